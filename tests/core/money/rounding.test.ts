@@ -1,0 +1,118 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { AssertionError } from '#core/errors/assert.ts'
+import { divide, multiplyDivide, multiplyModulo, type RoundingMode } from '#core/money/rounding.ts'
+
+const modes: RoundingMode[] = ['half_up', 'half_even', 'half_down', 'up', 'down', 'floor', 'ceiling']
+const anyMode = fc.constantFrom(...modes)
+const safe = fc.maxSafeInteger()
+const divisor = safe.filter((value) => value !== 0)
+
+// An independent reading of each mode: compares the two neighbours of the exact fraction in whole numbers.
+function expected(numerator: bigint, denominator: bigint, mode: RoundingMode): bigint {
+  const [n, d] = denominator < 0n ? [-numerator, -denominator] : [numerator, denominator]
+  const low = n / d - (n % d < 0n ? 1n : 0n)
+  if (low * d === n) return low
+  const high = low + 1n
+  const [near, far] = n < 0n ? [high, low] : [low, high]
+  const toLow = n - low * d
+  const toHigh = high * d - n
+  const closer = toLow < toHigh ? low : high
+  const table: Record<RoundingMode, bigint> = {
+    floor: low,
+    ceiling: high,
+    down: near,
+    up: far,
+    half_up: toLow === toHigh ? far : closer,
+    half_down: toLow === toHigh ? near : closer,
+    half_even: toLow === toHigh ? low + (low % 2n) * (low < 0n ? -1n : 1n) : closer,
+  }
+  return table[mode]
+}
+
+describe('divide', () => {
+  it.each<[RoundingMode, number[]]>([
+    ['half_up', [-3, -2, -1, 1, 2, 3]],
+    ['half_even', [-2, -2, 0, 0, 2, 2]],
+    ['half_down', [-2, -1, 0, 0, 1, 2]],
+    ['up', [-3, -2, -1, 1, 2, 3]],
+    ['down', [-2, -1, 0, 0, 1, 2]],
+    ['floor', [-3, -2, -1, 0, 1, 2]],
+    ['ceiling', [-2, -1, 0, 1, 2, 3]],
+  ])('rounds halves: %s', (mode, results) => {
+    expect([-5, -3, -1, 1, 3, 5].map((numerator) => divide(numerator, 2, mode))).toEqual(results)
+  })
+
+  it('is exact for every pair of safe integers in every mode', () => {
+    fc.assert(
+      fc.property(safe, divisor, anyMode, (n, d, mode) => {
+        expect(divide(n, d, mode)).toBe(Number(expected(BigInt(n), BigInt(d), mode)))
+      }),
+    )
+  })
+
+  it('is exact for small numbers, where halves are common', () => {
+    const small = fc.integer({ min: -40, max: 40 })
+    fc.assert(
+      fc.property(small, small, anyMode, (n, d, mode) => {
+        fc.pre(d !== 0)
+        expect(divide(n, d, mode)).toBe(Number(expected(BigInt(n), BigInt(d), mode)))
+      }),
+    )
+  })
+
+  it('never gives minus zero', () => {
+    expect(Object.is(divide(0, -5, 'down'), 0)).toBe(true)
+    expect(Object.is(divide(-1, 5, 'down'), 0)).toBe(true)
+    expect(Object.is(divide(-1, 2, 'ceiling'), 0)).toBe(true)
+  })
+
+  it('stops at what is no whole number and at zero', () => {
+    expect(() => divide(1.5, 1, 'up')).toThrow(AssertionError)
+    expect(() => divide(1, Number.NaN, 'up')).toThrow(AssertionError)
+    expect(() => divide(1, 0, 'up')).toThrow(AssertionError)
+  })
+})
+
+describe('multiplyDivide', () => {
+  it('is exact where the product passes 2^53', () => {
+    const wide = fc.integer({ min: -99_999_999_999, max: 99_999_999_999 })
+    fc.assert(
+      fc.property(wide, wide, wide, anyMode, (a, b, c, mode) => {
+        const exact = c === 0 ? undefined : expected(BigInt(a) * BigInt(b), BigInt(c), mode)
+        fc.pre(exact !== undefined && Number.isSafeInteger(Number(exact)))
+        expect(multiplyDivide(a, b, c, mode)).toBe(Number(exact))
+      }),
+    )
+  })
+
+  it('rounds large products by the same modes', () => {
+    const big = 3_000_000_001
+    for (const mode of modes) {
+      for (const c of [-2, 2, 200, 7, -7]) {
+        const a = big * (c === 2 || c === -2 ? 1 : -1)
+        const exact = expected(BigInt(a) * BigInt(big), BigInt(c) * 1_000_000n, mode)
+        expect(multiplyDivide(a, big, c * 1_000_000, mode)).toBe(Number(exact))
+      }
+    }
+    expect(multiplyDivide(big * 3, big, big, 'half_up')).toBe(big * 3)
+  })
+
+  it('stops at a result that no number holds, and at zero', () => {
+    expect(() => multiplyDivide(Number.MAX_SAFE_INTEGER, 2, 1, 'down')).toThrow(AssertionError)
+    expect(() => multiplyDivide(Number.MAX_SAFE_INTEGER, 2, 0, 'down')).toThrow(AssertionError)
+    expect(() => multiplyDivide(Number.MAX_SAFE_INTEGER, 2, 0.5, 'down')).toThrow(AssertionError)
+    expect(() => multiplyDivide(0.5, 2, 1, 'down')).toThrow(AssertionError)
+  })
+})
+
+describe('multiplyModulo', () => {
+  it('is the remainder that exact numbers give', () => {
+    const positive = fc.integer({ min: 0, max: 99_999_999_999 })
+    fc.assert(
+      fc.property(positive, positive, fc.integer({ min: 1, max: 99_999_999_999 }), (a, b, c) => {
+        expect(multiplyModulo(a, b, c)).toBe(Number((BigInt(a) * BigInt(b)) % BigInt(c)))
+      }),
+    )
+  })
+})
