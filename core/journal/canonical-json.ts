@@ -1,0 +1,40 @@
+import { assert } from '#core/errors/assert.ts'
+
+/** What JSON can say. Fields that are `undefined` count as absent. */
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue | undefined }
+
+const textOf = (value: string): string => {
+  assert(value.isWellFormed(), 'Canonical JSON holds no lone surrogates.')
+  return JSON.stringify(value)
+}
+
+const objectText = (value: { readonly [key: string]: JsonValue | undefined }): string => {
+  let text = ''
+  // RFC 8785 sorts by UTF-16 code units, which is what sort() does without a comparison.
+  for (const key of Object.keys(value).sort()) {
+    const member = value[key]
+    if (member !== undefined) text += `${text === '' ? '' : ','}${textOf(key)}:${canonicalJson(member)}`
+  }
+  return `{${text}}`
+}
+
+/**
+ * The one text of a JSON value (RFC 8785, JSON Canonicalization Scheme), so that a hash over it means the value.
+ * Throws `AssertionError` on numbers that are not finite and on lone surrogates.
+ */
+export function canonicalJson(value: JsonValue): string {
+  if (typeof value === 'string') return textOf(value)
+  if (typeof value === 'number') {
+    assert(Number.isFinite(value), 'Canonical JSON holds finite numbers only.')
+    return JSON.stringify(value)
+  }
+  if (value === null || typeof value === 'boolean') return String(value)
+  if (Array.isArray(value)) return `[${value.map((item: JsonValue) => canonicalJson(item)).join(',')}]`
+  return objectText(value as { readonly [key: string]: JsonValue | undefined })
+}

@@ -1,0 +1,139 @@
+import { Type, type Static, type TSchema } from 'typebox'
+import { hashSchema } from '#core/catalogue/change-set.ts'
+import { departmentSchema } from '#core/catalogue/department.ts'
+import { policySchema } from '#core/catalogue/policy.ts'
+import { productSchema } from '#core/catalogue/product.ts'
+import { journalPlaceSchema } from '#core/journal/entry.ts'
+import { BASKET_LINES_MAX, saleSchema, voidedLineSchema } from '#core/sale/sale.ts'
+import { shiftCloseSchema, shiftSchema } from '#core/shift/shift.ts'
+import { operatorSchema, roleSchema } from '#core/staff/operator.ts'
+import { taxGroupSchema } from '#core/tax/tax-group.ts'
+import { TENDERS_MAX, tenderSchema } from '#core/tender/tender.ts'
+
+const uuid = Type.String({ pattern: '^[0-9a-f-]{36}$' })
+const rowId = Type.Integer({ minimum: 1 })
+const reason = Type.String({ maxLength: 200 })
+const operatorId = Type.Integer({ minimum: 1 })
+const privateHash = hashSchema
+/** SHA-256 of the Idempotency-Key that made a fact at the API, so that a rebuilt hub still knows it. */
+const idempotencyKeyHash = Type.Optional(hashSchema)
+
+const tillBodies = {
+  /** First entry of each boot; `parent` is the last entry this device can see, of whatever stream. */
+  stream_opened: Type.Object({
+    deviceId: uuid,
+    deviceName: Type.String({ maxLength: 32 }),
+    deviceNumber: Type.Integer({ minimum: 0, maximum: 8999 }),
+    parent: Type.Union([journalPlaceSchema, Type.Null()]),
+    softwareVersion: Type.String({ maxLength: 64 }),
+  }),
+  signed_in: Type.Object({ operatorId }),
+  signed_out: Type.Object({ operatorId }),
+  sign_in_refused: Type.Object({
+    operatorNumber: Type.Integer({ minimum: 0 }),
+    why: Type.Union([Type.Literal('unknown'), Type.Literal('pin_wrong'), Type.Literal('pin_locked')]),
+    attempts: Type.Integer({ minimum: 0 }),
+  }),
+  till_locked: Type.Object({ operatorId, why: Type.Union([Type.Literal('key'), Type.Literal('idle')]) }),
+  till_unlocked: Type.Object({ operatorId }),
+  shift_opened: shiftSchema,
+  shift_closed: shiftCloseSchema,
+  sale_completed: Type.Intersect([saleSchema, Type.Object({ idempotencyKeyHash })]),
+  basket_cancelled: Type.Object({
+    saleId: uuid,
+    lines: Type.Array(voidedLineSchema, { maxItems: BASKET_LINES_MAX }),
+    totalMinor: Type.Integer(),
+  }),
+  basket_held: Type.Object({
+    heldBasketId: uuid,
+    saleId: uuid,
+    lineCount: Type.Integer({ minimum: 1 }),
+    totalMinor: Type.Integer(),
+  }),
+  basket_recalled: Type.Object({ heldBasketId: uuid, saleId: uuid }),
+  payment_failed: Type.Object({
+    saleId: uuid,
+    intentId: uuid,
+    amountMinor: Type.Integer({ minimum: 0 }),
+    outcome: Type.Union([Type.Literal('declined'), Type.Literal('cancelled'), Type.Literal('not_charged')]),
+    reason,
+  }),
+  receipt_reprinted: Type.Object({ saleId: uuid }),
+  device_fault: Type.Object({ device: Type.String({ maxLength: 64 }), code: Type.String({ maxLength: 64 }) }),
+  device_recovered: Type.Object({ device: Type.String({ maxLength: 64 }) }),
+}
+
+const hubBodies = {
+  product_saved: Type.Object({
+    product: productSchema,
+    description: Type.Union([Type.String({ maxLength: 2000 }), Type.Null()]),
+    costMinor: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]),
+    minimumQuantity: Type.Integer({ minimum: 0 }),
+    imageUrl: Type.Union([Type.String({ maxLength: 500 }), Type.Null()]),
+    idempotencyKeyHash,
+  }),
+  department_saved: Type.Object({ department: departmentSchema, idempotencyKeyHash }),
+  department_removed: Type.Object({ id: rowId, idempotencyKeyHash }),
+  tax_group_saved: Type.Object({ taxGroup: taxGroupSchema }),
+  policy_saved: Type.Object({ policy: policySchema }),
+  /** A member of staff; e-mail travels in `private`, password hashes in neither. */
+  operator_saved: Type.Object({ operator: operatorSchema, privateHash }),
+  /** A customer's name, e-mail, phone, address and notes travel in `private`. */
+  customer_saved: Type.Object({
+    id: rowId,
+    loyaltyPoints: Type.Integer(),
+    isActive: Type.Boolean(),
+    privateHash,
+    idempotencyKeyHash,
+  }),
+  /** A movement of stock that no sale made: opening stock, delivery, adjustment, count. */
+  stock_adjusted: Type.Object({
+    productId: rowId,
+    unit: Type.Union([Type.Literal('piece'), Type.Literal('gram')]),
+    /** Signed: pieces or grams in. */
+    change: Type.Integer(),
+    reason,
+    idempotencyKeyHash,
+  }),
+  /** A whole sale undone by a new entry: its money goes back as it came, its goods to the shelf. */
+  sale_voided: Type.Object({
+    voidId: uuid,
+    /** The reservation that made it exclusive. */
+    reservationId: uuid,
+    saleId: uuid,
+    receiptLabel: Type.String({ maxLength: 32 }),
+    reason,
+    tenders: Type.Array(tenderSchema, { maxItems: TENDERS_MAX }),
+    totalMinor: Type.Integer(),
+    taxMinor: Type.Integer(),
+    idempotencyKeyHash,
+  }),
+  device_enrolled: Type.Object({
+    deviceId: uuid,
+    deviceName: Type.String({ maxLength: 32 }),
+    deviceNumber: Type.Integer({ minimum: 0, maximum: 8999 }),
+    publicKeyPin: hashSchema,
+  }),
+  device_revoked: Type.Object({ deviceId: uuid, reason }),
+  /** ADMIN_ACTION, LOGIN_FAILED and their like: see hub security events. */
+  security_event: Type.Object({
+    event: Type.String({ pattern: '^[A-Z_]{3,40}$' }),
+    userId: Type.Union([rowId, Type.Null()]),
+    role: Type.Union([roleSchema, Type.Null()]),
+    detail: reason,
+  }),
+}
+
+/** The schema of each entry's body, by the entry's type. Those a till may write, and those only the hub writes. */
+export const tillEntryBodies = tillBodies
+export const hubEntryBodies = hubBodies
+export const entryBodies = { ...tillBodies, ...hubBodies } as const satisfies Record<string, TSchema>
+
+/** The name of a kind of fact, past tense. */
+export type EntryType = keyof typeof entryBodies
+
+/** The body of each kind of fact. */
+export type EntryBodies = { readonly [K in EntryType]: Static<(typeof entryBodies)[K]> }
+
+/** True for a type this version knows; others are kept and chained, and change nothing. */
+export const isEntryType = (type: string): type is EntryType => Object.hasOwn(entryBodies, type)

@@ -1,0 +1,100 @@
+import { type JournalEntry, type JournalPlace } from '#core/journal/entry.ts'
+import { hashedText } from '#core/journal/seal.ts'
+import type { Sha256 } from '#core/ports/sha256.ts'
+
+/** Entries in one batch: enough that a round trip does not matter. */
+export const BATCH_ENTRIES_MAX = 50
+
+/** Bytes in one batch; a single larger entry still travels, alone. */
+export const BATCH_BYTES_MAX = 256 * 1024
+
+/** Batches on the way at once, for each till. */
+export const WINDOW_BATCHES_MAX = 4
+
+/** Heads of so many streams travel in one status message. */
+export const STATUS_HEADS_MAX = 64
+
+/** The newest streams whose heads are always told, even when all of them are acknowledged. */
+export const STATUS_RECENT_STREAMS = 8
+
+/** How far a stream was written here, and how far the hub is known to hold it. */
+export interface StreamCursor {
+  readonly stream: string
+  readonly headSeq: number
+  readonly ackedSeq: number
+}
+
+/** How far a till has sent of each stream on this connection; ahead of `ackedSeq` while batches are on the way. */
+export type SentUpTo = ReadonlyMap<string, number>
+
+/** What to read and send next: entries after `afterSeq` of `stream`. */
+export interface NextBatch {
+  readonly stream: string
+  readonly afterSeq: number
+}
+
+/**
+ * The batch a till sends next, oldest stream first, or undefined when the window is full or nothing is left.
+ * `cursors` are in order of age. A later stream waits for its elders, so that the hub meets parents first.
+ */
+export function nextBatch(
+  cursors: readonly StreamCursor[],
+  sentUpTo: SentUpTo,
+  batchesUnderWay: number,
+): NextBatch | undefined {
+  if (batchesUnderWay >= WINDOW_BATCHES_MAX) return undefined
+  for (const { stream, headSeq, ackedSeq } of cursors) {
+    const afterSeq = Math.max(ackedSeq, sentUpTo.get(stream) ?? 0)
+    if (afterSeq < headSeq) return { stream, afterSeq }
+  }
+  return undefined
+}
+
+/** The hub's word on how far it holds each stream, durable. `counter` grows within one `hubBoot`. */
+export interface PositionMark {
+  readonly hubBoot: string
+  readonly counter: number
+}
+
+/** A late message from an incarnation of the hub that is over, or an older count of this one, changes nothing. */
+export const isNewerPosition = (
+  known: PositionMark | undefined,
+  came: PositionMark,
+  pastBoots: readonly string[],
+): boolean =>
+  known === undefined ||
+  (came.hubBoot === known.hubBoot ? came.counter > known.counter : !pastBoots.includes(came.hubBoot))
+
+/** The acknowledged place after the hub spoke: its word holds downwards too, but never past what was written here. */
+export const ackedAfter = (cursor: StreamCursor, lastSeq: number): StreamCursor => ({
+  ...cursor,
+  ackedSeq: Math.min(cursor.headSeq, Math.max(0, lastSeq)),
+})
+
+/** Streams whose heads go into a status: all with unacknowledged entries, oldest first, and the newest few. */
+export const statusCursors = (cursors: readonly StreamCursor[]): readonly StreamCursor[] => {
+  const recent = new Set(cursors.slice(-STATUS_RECENT_STREAMS))
+  return cursors.filter((cursor) => cursor.ackedSeq < cursor.headSeq || recent.has(cursor)).slice(0, STATUS_HEADS_MAX)
+}
+
+/** What a hub makes of an entry: store it, know it, or say what is wrong. */
+export type Verdict = 'next' | 'known' | 'gap' | 'fork' | 'chain_broken' | 'hash_wrong'
+
+/**
+ * Judges an entry against what is held of its stream. `held` is the last entry held (undefined: none); `heldHash` is the
+ * hash held at the entry's own `seq`, where it is not beyond `held`. The chain starts at the parent that
+ * `stream_opened` names, or at `GENESIS_HASH`.
+ */
+export function judgeEntry(
+  held: JournalPlace | undefined,
+  heldHash: string | undefined,
+  entry: JournalEntry,
+  sha256: Sha256,
+): Verdict {
+  const lastSeq = held?.seq ?? 0
+  if (entry.seq <= lastSeq) return heldHash === entry.hash ? 'known' : 'fork'
+  if (entry.seq > lastSeq + 1) return 'gap'
+  if (held !== undefined && entry.prevHash !== held.hash) return 'chain_broken'
+  if (held === undefined && entry.type !== 'stream_opened') return 'chain_broken'
+  return sha256(hashedText(entry)) === entry.hash ? 'next' : 'hash_wrong'
+}

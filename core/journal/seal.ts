@@ -1,0 +1,33 @@
+import { assert } from '#core/errors/assert.ts'
+import { canonicalJson, type JsonValue } from '#core/journal/canonical-json.ts'
+import type { EntryBodies, EntryType } from '#core/journal/entry-bodies.ts'
+import { ENTRY_BYTES_MAX, type JournalEntry, type PrivatePart } from '#core/journal/entry.ts'
+import type { Sha256 } from '#core/ports/sha256.ts'
+
+/** An entry before its hash is known; its body fits its type. */
+export type EntryDraft<T extends EntryType = EntryType> = {
+  [K in T]: Omit<JournalEntry, 'hash' | 'type' | 'body'> & { readonly type: K; readonly body: EntryBodies[K] }
+}[T]
+
+/** A sealed entry and the canonical text that its hash covers. */
+export interface SealedEntry {
+  readonly entry: JournalEntry
+  readonly text: string
+}
+
+/** The text an entry's hash covers: canonical JSON of all but `hash` and `private`. */
+export const hashedText = (entry: Omit<JournalEntry, 'hash'> & { hash?: string }): string => {
+  const { hash: _hash, private: _private, ...hashed } = entry
+  return canonicalJson(hashed as unknown as JsonValue)
+}
+
+/** Gives an entry its hash. Throws `AssertionError` when its text passes `ENTRY_BYTES_MAX` (three bytes a character at most). */
+export function sealEntry(draft: EntryDraft, sha256: Sha256): SealedEntry {
+  const text = hashedText(draft as unknown as Omit<JournalEntry, 'hash'>)
+  assert(text.length <= ENTRY_BYTES_MAX, 'A journal entry is at most 512 KiB.')
+  return { entry: { ...(draft as unknown as Omit<JournalEntry, 'hash'>), hash: sha256(text) }, text }
+}
+
+/** The hash by which a body names its private part. */
+export const privateHash = (part: PrivatePart, sha256: Sha256): string =>
+  sha256(part.salt + canonicalJson(part.data as JsonValue))

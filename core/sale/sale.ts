@@ -1,0 +1,97 @@
+import { Type, type Static } from 'typebox'
+import { quantitySchema } from '#core/quantity/quantity-schema.ts'
+import { TENDERS_MAX, tenderSchema } from '#core/tender/tender.ts'
+
+/** One receipt roll. */
+export const BASKET_LINES_MAX = 500
+
+/** Where a unit price came from: the catalogue, a label with the price in it, or a person's keys. */
+export const priceSourceSchema = Type.Union([Type.Literal('catalogue'), Type.Literal('label'), Type.Literal('keyed')])
+export type PriceSource = Static<typeof priceSourceSchema>
+
+/** Where a quantity came from; a weight that was keyed must be shown and printed as such (OIML R 76, NIST HB 44). */
+export const quantitySourceSchema = Type.Union([
+  Type.Literal('keyed'),
+  Type.Literal('scale'),
+  Type.Literal('label'),
+  Type.Literal('manual_weight'),
+])
+export type QuantitySource = Static<typeof quantitySourceSchema>
+
+const minor = Type.Integer()
+
+/** A tax's share of a line. */
+export const lineTaxSchema = Type.Object({
+  rateId: Type.Integer({ minimum: 1 }),
+  name: Type.String({ maxLength: 60 }),
+  ratePpm: Type.Integer({ minimum: 0 }),
+  netMinor: minor,
+  taxMinor: minor,
+})
+
+/** A line as sold: `grossMinor` = `netMinor` + taxes is what the customer pays for it. */
+export const saleLineSchema = Type.Object({
+  line: Type.Integer({ minimum: 1 }),
+  productId: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]),
+  departmentId: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]),
+  /** What was scanned or keyed. */
+  code: Type.String({ maxLength: 128 }),
+  name: Type.String({ maxLength: 200 }),
+  quantity: quantitySchema,
+  quantitySource: quantitySourceSchema,
+  unitPriceMinor: Type.Integer({ minimum: 0 }),
+  priceSource: priceSourceSchema,
+  discountMinor: Type.Integer({ minimum: 0 }),
+  netMinor: minor,
+  grossMinor: minor,
+  taxGroupId: Type.Integer({ minimum: 1 }),
+  taxes: Type.Array(lineTaxSchema, { maxItems: 8 }),
+})
+export type SaleLine = Static<typeof saleLineSchema>
+
+/** A line that was taken out again before payment: no money, but on the record. */
+export const voidedLineSchema = Type.Object({
+  line: Type.Integer({ minimum: 1 }),
+  productId: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]),
+  code: Type.String({ maxLength: 128 }),
+  name: Type.String({ maxLength: 200 }),
+  quantity: quantitySchema,
+  unitPriceMinor: Type.Integer({ minimum: 0 }),
+})
+export type VoidedLine = Static<typeof voidedLineSchema>
+
+/** The sums of a sale: subtotal − discount + tax = total, whatever the taxes' kind. */
+export const saleTotalsSchema = Type.Object({
+  subtotalMinor: minor,
+  discountMinor: minor,
+  taxMinor: minor,
+  totalMinor: minor,
+  /** Pieces; a weighed line counts as one. */
+  itemCount: Type.Integer({ minimum: 0 }),
+})
+export type SaleTotals = Static<typeof saleTotalsSchema>
+
+/** A completed sale: the body of `sale_completed`, and all that a receipt, a report or a refund needs. */
+export const saleSchema = Type.Object({
+  saleId: Type.String({ pattern: '^[0-9a-f-]{36}$' }),
+  /** Counts from 1 for each enrolment, without gaps. */
+  receiptNumber: Type.Integer({ minimum: 1, maximum: 999_999_999 }),
+  /** As printed: `T3-000123`. */
+  receiptLabel: Type.String({ maxLength: 32 }),
+  shiftId: Type.Union([Type.String({ pattern: '^[0-9a-f-]{36}$' }), Type.Null()]),
+  operatorId: Type.Integer({ minimum: 1 }),
+  operatorName: Type.String({ maxLength: 100 }),
+  customerId: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]),
+  openedAt: Type.String({ maxLength: 32 }),
+  completedAt: Type.String({ maxLength: 32 }),
+  currency: Type.String({ pattern: '^[A-Z]{3}$' }),
+  catalogueRevision: Type.Integer({ minimum: 0 }),
+  /** The hold this basket was recalled from, if it was. */
+  heldBasketId: Type.Union([Type.String({ pattern: '^[0-9a-f-]{36}$' }), Type.Null()]),
+  lines: Type.Array(saleLineSchema, { minItems: 1, maxItems: BASKET_LINES_MAX }),
+  voidedLines: Type.Array(voidedLineSchema, { maxItems: BASKET_LINES_MAX }),
+  tenders: Type.Array(tenderSchema, { maxItems: TENDERS_MAX }),
+  totals: saleTotalsSchema,
+  taxes: Type.Array(lineTaxSchema, { maxItems: 64 }),
+})
+export type Sale = Static<typeof saleSchema>
