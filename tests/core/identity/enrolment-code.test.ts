@@ -30,6 +30,10 @@ describe('the enrolment code', () => {
   })
 
   it('never throws on anything scanned', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => expect(parseEnrolmentCode(text)).toBeUndefined()))
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(parseEnrolmentCode(text)).toBeUndefined()
+      }),
+    )
   })
 })

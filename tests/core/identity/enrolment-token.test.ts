@@ -41,7 +41,11 @@ describe('the text of a token', () => {
   })
 
   it('refuses a wrong length and foreign characters without throwing', () => {
-    fc.assert(fc.property(fc.string(), (text) => expect(parseToken(text)).toBeUndefined()))
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(parseToken(text)).toBeUndefined()
+      }),
+    )
     expect(parseToken(`${'0'.repeat(31)}U`)).toBeUndefined()
   })
 })
