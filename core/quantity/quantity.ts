@@ -2,17 +2,7 @@ import { assert } from '#core/errors/assert.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import { assertInteger } from '#core/money/assert-integer.ts'
 import { multiplyDivide } from '#core/money/rounding.ts'
-
-/** How much of a thing: so many pieces, or so many grams of what is sold by weight. */
-export type Quantity =
-  | { readonly unit: 'piece'; readonly count: number }
-  | { readonly unit: 'gram'; readonly weightGrams: number }
-
-/** The most pieces of one line: four digits fit the receipt, and five are a barcode that landed in the wrong field. */
-export const QUANTITY_PIECES_MAX = 9_999
-
-/** The heaviest line: checkout scales end at 15 or 30 kg, floor scales at less than 100. */
-export const WEIGHT_GRAMS_MAX = 99_999
+import { QUANTITY_PIECES_MAX, WEIGHT_GRAMS_MAX, type Quantity } from '#core/quantity/quantity-schema.ts'
 
 const GRAMS_PER_KILOGRAM = 1_000
 

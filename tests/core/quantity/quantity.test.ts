@@ -2,15 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { AssertionError } from '#core/errors/assert.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
-import {
-  formatQuantity,
-  grams,
-  lineAmountMinor,
-  parseQuantity,
-  pieces,
-  QUANTITY_PIECES_MAX,
-  WEIGHT_GRAMS_MAX,
-} from '#core/quantity/quantity.ts'
+import { QUANTITY_PIECES_MAX, WEIGHT_GRAMS_MAX } from '#core/quantity/quantity-schema.ts'
+import { formatQuantity, grams, lineAmountMinor, parseQuantity, pieces } from '#core/quantity/quantity.ts'
 
 const anyCount = fc.integer({ min: 1, max: QUANTITY_PIECES_MAX })
 const anyWeight = fc.integer({ min: 1, max: WEIGHT_GRAMS_MAX })
