@@ -1,0 +1,46 @@
+import type Sqlite from 'better-sqlite3'
+import { compileQuery, type Query } from '#hub/db/query.ts'
+
+/** Runs queries that only read. Promises of SQLite settle in microtasks, so a run stays deterministic. */
+export interface Reader {
+  readonly all: <Params extends object, Row>(query: Query<Params, Row>, params: Params) => Promise<Row[]>
+  readonly one: <Params extends object, Row>(query: Query<Params, Row>, params: Params) => Promise<Row | undefined>
+}
+
+/** Runs queries inside the writer's transaction. Only await queries of this `Tx`: the whole process waits behind it. */
+export interface Tx extends Reader {
+  /** Gives the number of rows written. */
+  readonly run: <Params extends object>(query: Query<Params, unknown>, params: Params) => Promise<number>
+}
+
+interface Prepared {
+  readonly statement: Sqlite.Statement
+  readonly bind: (params: object) => unknown[]
+}
+
+/** Runs each query as one prepared statement, kept for the life of the connection. */
+export function createExecutor(connection: Sqlite.Database): Tx {
+  const cache = new Map<unknown, Prepared>()
+  const prepare = <Params, Row>(query: Query<Params, Row>): Prepared => {
+    const known = cache.get(query)
+    if (known) return known
+    const { sql, bind } = compileQuery(query)
+    const prepared = { statement: connection.prepare(sql), bind }
+    cache.set(query, prepared)
+    return prepared
+  }
+  return {
+    all: async <Params extends object, Row>(query: Query<Params, Row>, params: Params) => {
+      const { statement, bind } = prepare(query)
+      return statement.all(...bind(params)) as Row[]
+    },
+    one: async <Params extends object, Row>(query: Query<Params, Row>, params: Params) => {
+      const { statement, bind } = prepare(query)
+      return statement.get(...bind(params)) as Row | undefined
+    },
+    run: async <Params extends object>(query: Query<Params, unknown>, params: Params) => {
+      const { statement, bind } = prepare(query)
+      return statement.run(...bind(params)).changes
+    },
+  }
+}

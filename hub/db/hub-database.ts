@@ -1,0 +1,62 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { createExecutor, type Reader } from '#hub/db/connection.ts'
+import { lockDatabase } from '#hub/db/lock-database.ts'
+import { migrate } from '#hub/db/migrate.ts'
+import { openDatabase } from '#hub/db/open-database.ts'
+import { WriteQueue, type Command } from '#hub/db/write-queue.ts'
+
+/** The hub's database: any number of readers, one queue of writers. */
+export interface HubDatabase {
+  readonly path: string
+  readonly read: Reader
+  readonly write: <T>(command: Command<T>) => Promise<T>
+  readonly waitingCount: () => number
+  /** The steps of the schema that this start took. */
+  readonly migrated: readonly string[]
+  /** Says what SQLite finds wrong with the file, and nothing when all is well. */
+  readonly findDamage: () => string[]
+  readonly sizeBytes: () => number
+  readonly close: () => Promise<void>
+}
+
+const openBoth = (path: string, unlock: () => void) => {
+  try {
+    const writer = openDatabase(path, 'writer')
+    const migrated = migrate(writer)
+    return { writer, migrated, reader: openDatabase(path, 'reader') }
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+/** Locks, opens and migrates the database. `onUnknownOutcome` has to end the process: see `WriteQueue`. */
+export function openHubDatabase(path: string, onUnknownOutcome: (error: unknown) => void): HubDatabase {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  const unlock = lockDatabase(path)
+  const { writer, reader, migrated } = openBoth(path, unlock)
+  const queue = new WriteQueue(writer, createExecutor(writer), onUnknownOutcome)
+  return {
+    path,
+    migrated,
+    read: createExecutor(reader),
+    write: (command) => queue.write(command),
+    waitingCount: () => queue.waitingCount,
+    findDamage: () =>
+      reader
+        .prepare('SELECT quick_check FROM pragma_quick_check')
+        .pluck()
+        .all()
+        .map(String)
+        .filter((line) => line !== 'ok'),
+    sizeBytes: () =>
+      Number(reader.prepare('SELECT page_count * page_size FROM pragma_page_count, pragma_page_size').pluck().get()),
+    close: async () => {
+      await queue.idle()
+      reader.close()
+      writer.close()
+      unlock()
+    },
+  }
+}

@@ -1,0 +1,5 @@
+import type { Migration } from '#hub/db/migrate.ts'
+import { identity } from '#hub/db/migrations/0001-identity.ts'
+
+/** In order; a new step is one file and one line at the end. */
+export const migrations: readonly Migration[] = [identity]
