@@ -3,6 +3,9 @@ import { Type, type Static } from 'typebox'
 /** Codes a product answers to: GTINs, PLU numbers, item codes of in-store labels. */
 export const PRODUCT_BARCODES_MAX = 16
 
+/** Longer names do not fit on a shelf label; 500 of them must fit into a journal entry. */
+export const NAME_LENGTH_MAX = 100
+
 /** What an amount is asked for: one piece, or one kilogram of a weighed product. */
 export const priceUnitSchema = Type.Union([Type.Literal('piece'), Type.Literal('kilogram')])
 export type PriceUnit = Static<typeof priceUnitSchema>
@@ -11,7 +14,7 @@ export type PriceUnit = Static<typeof priceUnitSchema>
 export const productSchema = Type.Object({
   /** Numbered by the hub from 1, never used again. */
   id: Type.Integer({ minimum: 1 }),
-  name: Type.String({ minLength: 1, maxLength: 200 }),
+  name: Type.String({ minLength: 1, maxLength: NAME_LENGTH_MAX }),
   sku: Type.Union([Type.String({ minLength: 1, maxLength: 64 }), Type.Null()]),
   barcodes: Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { maxItems: PRODUCT_BARCODES_MAX }),
   /** Minor units for one `priceUnit`. */

@@ -16,8 +16,8 @@ const textOf = (value: string): string => {
 
 const objectText = (value: { readonly [key: string]: JsonValue | undefined }): string => {
   let text = ''
-  // RFC 8785 sorts by UTF-16 code units, which is what sort() does without a comparison.
-  for (const key of Object.keys(value).sort()) {
+  // RFC 8785 sorts by UTF-16 code units, which is what toSorted() does without a comparison.
+  for (const key of Object.keys(value).toSorted()) {
     const member = value[key]
     if (member !== undefined) text += `${text === '' ? '' : ','}${textOf(key)}:${canonicalJson(member)}`
   }

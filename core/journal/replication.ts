@@ -94,7 +94,7 @@ export function judgeEntry(
   const lastSeq = held?.seq ?? 0
   if (entry.seq <= lastSeq) return heldHash === entry.hash ? 'known' : 'fork'
   if (entry.seq > lastSeq + 1) return 'gap'
-  if (held !== undefined && entry.prevHash !== held.hash) return 'chain_broken'
-  if (held === undefined && entry.type !== 'stream_opened') return 'chain_broken'
+  const isLinked = held === undefined ? entry.type === 'stream_opened' : entry.prevHash === held.hash
+  if (!isLinked) return 'chain_broken'
   return sha256(hashedText(entry)) === entry.hash ? 'next' : 'hash_wrong'
 }

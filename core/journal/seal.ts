@@ -2,6 +2,7 @@ import { assert } from '#core/errors/assert.ts'
 import { canonicalJson, type JsonValue } from '#core/journal/canonical-json.ts'
 import type { EntryBodies, EntryType } from '#core/journal/entry-bodies.ts'
 import { ENTRY_BYTES_MAX, type JournalEntry, type PrivatePart } from '#core/journal/entry.ts'
+import { utf8Bytes } from '#core/journal/utf8-bytes.ts'
 import type { Sha256 } from '#core/ports/sha256.ts'
 
 /** An entry before its hash is known; its body fits its type. */
@@ -21,10 +22,10 @@ export const hashedText = (entry: Omit<JournalEntry, 'hash'> & { hash?: string }
   return canonicalJson(hashed as unknown as JsonValue)
 }
 
-/** Gives an entry its hash. Throws `AssertionError` when its text passes `ENTRY_BYTES_MAX` (three bytes a character at most). */
+/** Gives an entry its hash. Throws `AssertionError` when its text passes `ENTRY_BYTES_MAX`. */
 export function sealEntry(draft: EntryDraft, sha256: Sha256): SealedEntry {
-  const text = hashedText(draft as unknown as Omit<JournalEntry, 'hash'>)
-  assert(text.length <= ENTRY_BYTES_MAX, 'A journal entry is at most 512 KiB.')
+  const text = hashedText(draft)
+  assert(utf8Bytes(text) <= ENTRY_BYTES_MAX, 'A journal entry is at most 512 KiB.')
   return { entry: { ...(draft as unknown as Omit<JournalEntry, 'hash'>), hash: sha256(text) }, text }
 }
 

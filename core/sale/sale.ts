@@ -1,9 +1,14 @@
 import { Type, type Static } from 'typebox'
+import { NAME_LENGTH_MAX } from '#core/catalogue/product.ts'
 import { quantitySchema } from '#core/quantity/quantity-schema.ts'
+import { TAX_RATES_MAX } from '#core/tax/tax-group.ts'
 import { TENDERS_MAX, tenderSchema } from '#core/tender/tender.ts'
 
 /** One receipt roll. */
 export const BASKET_LINES_MAX = 500
+
+/** Longer scans name no product. */
+export const CODE_LENGTH_MAX = 64
 
 /** Where a unit price came from: the catalogue, a label with the price in it, or a person's keys. */
 export const priceSourceSchema = Type.Union([Type.Literal('catalogue'), Type.Literal('label'), Type.Literal('keyed')])
@@ -20,14 +25,19 @@ export type QuantitySource = Static<typeof quantitySourceSchema>
 
 const minor = Type.Integer()
 
-/** A tax's share of a line. */
-export const lineTaxSchema = Type.Object({
+const taxShare = {
   rateId: Type.Integer({ minimum: 1 }),
-  name: Type.String({ maxLength: 60 }),
   ratePpm: Type.Integer({ minimum: 0 }),
   netMinor: minor,
   taxMinor: minor,
-})
+}
+
+/** A tax's share of a line. Its name stands once, in the sale's taxes, so that the largest sale fits into an entry. */
+export const lineTaxSchema = Type.Object(taxShare)
+
+/** A tax's share of a whole sale. */
+export const saleTaxSchema = Type.Object({ ...taxShare, name: Type.String({ maxLength: 60 }) })
+export type SaleTax = Static<typeof saleTaxSchema>
 
 /** A line as sold: `grossMinor` = `netMinor` + taxes is what the customer pays for it. */
 export const saleLineSchema = Type.Object({
@@ -35,8 +45,8 @@ export const saleLineSchema = Type.Object({
   productId: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]),
   departmentId: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]),
   /** What was scanned or keyed. */
-  code: Type.String({ maxLength: 128 }),
-  name: Type.String({ maxLength: 200 }),
+  code: Type.String({ maxLength: CODE_LENGTH_MAX }),
+  name: Type.String({ maxLength: NAME_LENGTH_MAX }),
   quantity: quantitySchema,
   quantitySource: quantitySourceSchema,
   unitPriceMinor: Type.Integer({ minimum: 0 }),
@@ -45,7 +55,7 @@ export const saleLineSchema = Type.Object({
   netMinor: minor,
   grossMinor: minor,
   taxGroupId: Type.Integer({ minimum: 1 }),
-  taxes: Type.Array(lineTaxSchema, { maxItems: 8 }),
+  taxes: Type.Array(lineTaxSchema, { maxItems: TAX_RATES_MAX }),
 })
 export type SaleLine = Static<typeof saleLineSchema>
 
@@ -53,8 +63,8 @@ export type SaleLine = Static<typeof saleLineSchema>
 export const voidedLineSchema = Type.Object({
   line: Type.Integer({ minimum: 1 }),
   productId: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]),
-  code: Type.String({ maxLength: 128 }),
-  name: Type.String({ maxLength: 200 }),
+  code: Type.String({ maxLength: CODE_LENGTH_MAX }),
+  name: Type.String({ maxLength: NAME_LENGTH_MAX }),
   quantity: quantitySchema,
   unitPriceMinor: Type.Integer({ minimum: 0 }),
 })
@@ -92,6 +102,6 @@ export const saleSchema = Type.Object({
   voidedLines: Type.Array(voidedLineSchema, { maxItems: BASKET_LINES_MAX }),
   tenders: Type.Array(tenderSchema, { maxItems: TENDERS_MAX }),
   totals: saleTotalsSchema,
-  taxes: Type.Array(lineTaxSchema, { maxItems: 64 }),
+  taxes: Type.Array(saleTaxSchema, { maxItems: 64 }),
 })
 export type Sale = Static<typeof saleSchema>

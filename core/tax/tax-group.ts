@@ -1,5 +1,8 @@
 import { Type, type Static } from 'typebox'
 
+/** A state, a county, a city and a district. */
+export const TAX_RATES_MAX = 4
+
 /** One tax on a line: `ratePpm` is in parts per million (18 % = 180000, 8.875 % = 88750). */
 export const taxRateSchema = Type.Object({
   id: Type.Integer({ minimum: 1 }),
@@ -13,6 +16,6 @@ export const taxGroupSchema = Type.Object({
   id: Type.Integer({ minimum: 1 }),
   name: Type.String({ minLength: 1, maxLength: 60 }),
   isInclusive: Type.Boolean(),
-  rates: Type.Array(taxRateSchema, { maxItems: 8 }),
+  rates: Type.Array(taxRateSchema, { maxItems: TAX_RATES_MAX }),
 })
 export type TaxGroup = Static<typeof taxGroupSchema>

@@ -1,0 +1,119 @@
+import { isBasketEmpty, type Basket, type BasketLine } from '#core/basket/basket.ts'
+import type { Department } from '#core/catalogue/department.ts'
+import type { Product } from '#core/catalogue/product.ts'
+import { DomainError } from '#core/errors/domain-error.ts'
+import { PRICE_MAX_MINOR } from '#core/money/parse-money.ts'
+import type { Quantity } from '#core/quantity/quantity-schema.ts'
+import { BASKET_LINES_MAX, type PriceSource, type QuantitySource } from '#core/sale/sale.ts'
+import type { TaxGroup } from '#core/tax/tax-group.ts'
+
+/** How a product comes into a basket: the code that named it, how much of it, and a price where not the catalogue's. */
+export interface Addition {
+  readonly code: string
+  readonly quantity: Quantity
+  readonly quantitySource: QuantitySource
+  readonly unitPriceMinor: number
+  readonly priceSource: PriceSource
+}
+
+const withLine = (
+  basket: Basket,
+  line: Omit<BasketLine, 'line' | 'isVoided'>,
+  taxGroup: TaxGroup,
+): Basket | DomainError => {
+  if (basket.lines.length >= BASKET_LINES_MAX) {
+    return new DomainError('basket_full', `A sale holds ${BASKET_LINES_MAX} lines; pay this one and open another.`, {
+      linesMax: BASKET_LINES_MAX,
+    })
+  }
+  if (line.unitPriceMinor < 0 || line.unitPriceMinor > PRICE_MAX_MINOR) {
+    return new DomainError('price_out_of_range', 'This price is out of range.', { maxMinor: PRICE_MAX_MINOR })
+  }
+  const isKnown = basket.taxGroups.some((group) => group.id === taxGroup.id)
+  return {
+    ...basket,
+    lines: [...basket.lines, { ...line, line: basket.lines.length + 1, isVoided: false }],
+    taxGroups: isKnown ? basket.taxGroups : [...basket.taxGroups, taxGroup],
+  }
+}
+
+/** Adds a product as a new last line. 'quantity_out_of_range' when pieces are asked of a weighed product, or grams of a counted one. */
+export function addProduct(
+  basket: Basket,
+  product: Product,
+  taxGroup: TaxGroup,
+  addition: Addition,
+): Basket | DomainError {
+  const isWeighed = addition.quantity.unit === 'gram'
+  // A label with the price in it sells one piece of whatever the product is.
+  if (isWeighed !== (product.priceUnit === 'kilogram') && addition.priceSource !== 'label') {
+    const message = isWeighed ? 'This product is sold by the piece.' : 'This product is sold by weight.'
+    return new DomainError('quantity_out_of_range', message, { priceUnit: product.priceUnit })
+  }
+  const { id: productId, departmentId, name, ageLimitYears } = product
+  return withLine(
+    basket,
+    { ...addition, productId, departmentId, name, taxGroupId: taxGroup.id, ageLimitYears },
+    taxGroup,
+  )
+}
+
+/** Adds an open amount under a department's name, or under `name` for an item that no barcode knows. */
+export function addOpenAmount(
+  basket: Basket,
+  department: Department,
+  taxGroup: TaxGroup,
+  item: { readonly amountMinor: number; readonly quantity: Quantity; readonly code: string; readonly name?: string },
+): Basket | DomainError {
+  if (item.amountMinor < 1) {
+    return new DomainError('amount_invalid', 'Type the amount first.', { maxMinor: PRICE_MAX_MINOR })
+  }
+  const line = {
+    productId: null,
+    departmentId: department.id,
+    code: item.code,
+    name: item.name ?? department.name,
+    quantity: item.quantity,
+    quantitySource: 'keyed' as const,
+    unitPriceMinor: item.amountMinor,
+    priceSource: 'keyed' as const,
+    taxGroupId: taxGroup.id,
+    ageLimitYears: null,
+  }
+  return withLine(basket, line, taxGroup)
+}
+
+const changeLine = (basket: Basket, line: number, change: Partial<BasketLine>): Basket | DomainError => {
+  if (!basket.lines.some((candidate) => candidate.line === line && !candidate.isVoided)) {
+    return new DomainError('line_not_found', `There is no line ${line} to change.`, { line })
+  }
+  return {
+    ...basket,
+    lines: basket.lines.map((candidate) => (candidate.line === line ? { ...candidate, ...change } : candidate)),
+  }
+}
+
+/** Gives a line another quantity of the same unit. */
+export function changeQuantity(
+  basket: Basket,
+  line: number,
+  quantity: Quantity,
+  quantitySource: QuantitySource,
+): Basket | DomainError {
+  const current = basket.lines.find((candidate) => candidate.line === line)
+  if (current !== undefined && current.quantity.unit !== quantity.unit) {
+    return new DomainError('quantity_out_of_range', 'A weighed line keeps its unit.', { line })
+  }
+  return changeLine(basket, line, { quantity, quantitySource })
+}
+
+/** Takes a line out of the sale; it stays on the record as voided. */
+export const voidLine = (basket: Basket, line: number): Basket | DomainError =>
+  changeLine(basket, line, { isVoided: true })
+
+/** A held basket brought back as a new sale that names the hold. */
+export const recallBasket = (
+  held: Basket,
+  facts: { readonly saleId: string; readonly heldBasketId: string; readonly openedAt: string },
+): Basket | DomainError =>
+  isBasketEmpty(held) ? new DomainError('basket_empty', 'There is nothing in this held sale.') : { ...held, ...facts }

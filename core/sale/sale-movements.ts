@@ -1,0 +1,22 @@
+import type { Sale } from '#core/sale/sale.ts'
+
+/** Stock that goes (negative) or comes (positive), in pieces or in grams. Stock on hand is the sum of these. */
+export interface StockMovement {
+  readonly productId: number
+  readonly unit: 'piece' | 'gram'
+  readonly change: number
+}
+
+/** What a sale takes from the shelf, one movement a product and unit; open amounts move nothing. */
+export function saleMovements(sale: Pick<Sale, 'lines'>): StockMovement[] {
+  const movements = new Map<string, StockMovement>()
+  for (const { productId, quantity, priceSource } of sale.lines) {
+    // A label that holds only a price does not say how much left the shelf.
+    if (productId === null || (priceSource === 'label' && quantity.unit === 'piece')) continue
+    const change = quantity.unit === 'piece' ? -quantity.count : -quantity.weightGrams
+    const key = `${productId}${quantity.unit}`
+    const before = movements.get(key)?.change ?? 0
+    movements.set(key, { productId, unit: quantity.unit, change: before + change })
+  }
+  return [...movements.values()]
+}

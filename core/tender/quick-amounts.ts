@@ -1,0 +1,12 @@
+/** So many keys fit beside the number pad. */
+const QUICK_AMOUNTS_MAX = 5
+
+/**
+ * What a customer is likely to hand over: the exact amount first, then what is due rounded up to each denomination,
+ * rising. Minor units; never twice the same.
+ */
+export function quickAmounts(stillDueMinor: number, denominationsMinor: readonly number[]): number[] {
+  const roundedUp = denominationsMinor.map((coin) => Math.ceil(stillDueMinor / coin) * coin)
+  const rising = [...new Set(roundedUp)].filter((amount) => amount > stillDueMinor).toSorted((a, b) => a - b)
+  return [stillDueMinor, ...rising].slice(0, QUICK_AMOUNTS_MAX)
+}
