@@ -28,5 +28,5 @@ export const PrintBlock = Type.Union([
 export type PrintBlock = Static<typeof PrintBlock>
 
 /** What a printer is asked to print, independent of its language and of the width of its paper. */
-export const PrintDocument = Type.Array(PrintBlock, { minItems: 1, maxItems: PRINT_BLOCKS_MAX })
+export const PrintDocument = Type.Immutable(Type.Array(PrintBlock, { minItems: 1, maxItems: PRINT_BLOCKS_MAX }))
 export type PrintDocument = Static<typeof PrintDocument>
