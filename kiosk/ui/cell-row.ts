@@ -1,0 +1,95 @@
+import { cellWidth } from '#kiosk/text/cell-width.ts'
+import { type CellStyle, applySgr, plainStyle, spaceStyle } from '#kiosk/ui/sgr.ts'
+
+/** One row of the screen. The second cell of a wide glyph holds an empty string. */
+export interface CellRow {
+  readonly glyphs: string[]
+  readonly styles: CellStyle[]
+}
+
+/** Gives equal styles one identity, so that cells compare by reference. A theme has a few dozen. */
+export class StylePool {
+  readonly #byKey = new Map<string, CellStyle>()
+  readonly #base: CellStyle
+
+  /** `base` stands wherever a cell leaves a colour to the terminal. */
+  constructor(base: CellStyle) {
+    this.#base = base
+  }
+
+  get base(): CellStyle {
+    return this.intern(plainStyle)
+  }
+
+  intern(style: CellStyle): CellStyle {
+    const foreground = style.foreground || this.#base.foreground
+    const background = style.background || this.#base.background
+    const key = `${foreground}/${background}/${style.marks.join()}`
+    const known = this.#byKey.get(key)
+    if (known !== undefined) return known
+    const added = { foreground, background, marks: style.marks }
+    this.#byKey.set(key, added)
+    return added
+  }
+}
+
+const sgr = new RegExp(String.raw`\u001b\[([\d;:]*)m`, 'y')
+const control = /\p{Control}/u
+
+export const blankRow = (columns: number, pool: StylePool): CellRow => ({
+  glyphs: Array.from({ length: columns }, () => ' '),
+  styles: Array.from({ length: columns }, () => pool.base),
+})
+
+/** Fills a row glyph by glyph; what does not fit is left out. */
+class RowBuilder {
+  readonly row: CellRow
+  #at = 0
+
+  constructor(columns: number, pool: StylePool) {
+    this.row = blankRow(columns, pool)
+  }
+
+  put(character: string, style: CellStyle): void {
+    const cells = cellWidth(character)
+    if (cells === 0) this.#stack(character)
+    else if (this.#at + cells <= this.row.glyphs.length) {
+      for (let offset = 0; offset < cells; offset += 1) {
+        this.row.glyphs[this.#at + offset] = offset === 0 ? character : ''
+        this.row.styles[this.#at + offset] = style
+      }
+      this.#at += cells
+    }
+  }
+
+  #stack(mark: string): void {
+    const before = this.row.glyphs[this.#at - 1] === '' ? this.#at - 2 : this.#at - 1
+    const base = this.row.glyphs[before]
+    if (base !== undefined) this.row.glyphs[before] = base + mark
+  }
+}
+
+/** What a line of Ink's output looks like. Of control characters only SGR counts; the others are dropped and counted. */
+export const parseRow = (line: string, columns: number, pool: StylePool): { row: CellRow; droppedControls: number } => {
+  const builder = new RowBuilder(columns, pool)
+  let style = plainStyle
+  let shared = pool.base
+  let space = pool.base
+  let droppedControls = 0
+  for (let at = 0; at < line.length;) {
+    sgr.lastIndex = at
+    const sequence = line[at] === '\u001b' ? sgr.exec(line) : null
+    if (sequence !== null) {
+      style = applySgr(style, sequence[1] ?? '')
+      shared = pool.intern(style)
+      space = pool.intern(spaceStyle(style))
+      at += sequence[0].length
+      continue
+    }
+    const character = String.fromCodePoint(line.codePointAt(at) ?? 0)
+    if (control.test(character)) droppedControls += 1
+    else builder.put(character, character === ' ' ? space : shared)
+    at += character.length
+  }
+  return { row: builder.row, droppedControls }
+}

@@ -1,0 +1,203 @@
+import { Writable } from 'node:stream'
+import { type CellRow, StylePool, blankRow, parseRow } from '#kiosk/ui/cell-row.ts'
+import { Painter, type Pen } from '#kiosk/ui/painter.ts'
+import { type Scroll, findScrolls, scrolledRows } from '#kiosk/ui/scroll.ts'
+import { type CellStyle, plainStyle } from '#kiosk/ui/sgr.ts'
+
+// Alternate screen, cursor hidden, no wrapping at the last column, pastes marked as such.
+const ENTER = '\u001b[?1049h\u001b[?25l\u001b[?7l\u001b[?2004h'
+const LEAVE = '\u001b[0m\u001b[r\u001b[?2004l\u001b[?7h\u001b[?25h\u001b[?1049l'
+// Synchronized output: a terminal that knows it shows the whole frame at once, others ignore it.
+const BEGIN_FRAME = '\u001b[?2026h'
+const END_FRAME = '\u001b[?2026l'
+
+/** The terminal's side of the screen: process.stdout, a pty, a test. */
+export interface ScreenOutput {
+  /** False when the terminal cannot keep up; then 'drain' follows. */
+  write(bytes: string): boolean
+  once(event: 'drain', listener: () => void): unknown
+}
+
+export interface ScreenOptions {
+  readonly output: ScreenOutput
+  readonly columns: number
+  readonly rows: number
+  /** What cells look like that leave their colours to the terminal. */
+  readonly base?: CellStyle
+}
+
+interface ScreenCounts {
+  readonly frames: number
+  readonly bytes: number
+  /** Control characters that came with a frame and never reached the terminal. */
+  readonly droppedControls: number
+}
+
+interface Frame {
+  readonly lines: readonly string[]
+  readonly cells: readonly CellRow[]
+}
+
+const nowhere: Pen = { row: -1, column: 0, style: plainStyle }
+
+/**
+ * The terminal, given to Ink as its stdout with `debug: true`, so that every write is one whole frame. Only what
+ * changed is sent on: cells, and rows that moved by the terminal's own scrolling. A frame that comes while the terminal
+ * is behind replaces the one that waits.
+ */
+export class Screen extends Writable {
+  columns: number
+  rows: number
+  readonly #output: ScreenOutput
+  readonly #pool: StylePool
+  readonly #listeners = new Set<(bytes: string) => void>()
+  #shown: Frame
+  #pen: Pen = nowhere
+  #isOpen = false
+  #isBlocked = false
+  #isStale = true
+  #newest: string | undefined
+  #counts: ScreenCounts = { frames: 0, bytes: 0, droppedControls: 0 }
+
+  constructor({ output, columns, rows, base = plainStyle }: ScreenOptions) {
+    super({ decodeStrings: false })
+    this.#output = output
+    this.columns = columns
+    this.rows = rows
+    this.#pool = new StylePool(base)
+    this.#shown = this.#blankFrame()
+  }
+
+  get counts(): ScreenCounts {
+    return this.#counts
+  }
+
+  /** The text of what is shown, row by row. */
+  get text(): string[] {
+    return this.#shown.cells.map((row) => row.glyphs.join('').trimEnd())
+  }
+
+  /** Takes over the terminal and paints the newest frame, if there is one. */
+  enter(): void {
+    if (this.#isOpen) return
+    this.#isOpen = true
+    this.#send(ENTER)
+    this.repaint()
+  }
+
+  /** Gives the terminal back as it was. Frames are kept and shown at the next `enter`. */
+  leave(): void {
+    if (!this.#isOpen) return
+    this.#send(LEAVE)
+    this.#isOpen = false
+  }
+
+  /** Takes a new size; Ink hears of it and draws again. */
+  resize(columns: number, rows: number): void {
+    this.columns = columns
+    this.rows = rows
+    this.#isStale = true
+    this.emit('resize')
+  }
+
+  /** Paints everything anew: after a stranger wrote to the terminal. */
+  repaint(): void {
+    this.#isStale = true
+    this.#paint()
+  }
+
+  /** Hears every byte that goes to the terminal (replay, mirror, tests). Returns what ends it. */
+  subscribe(listener: (bytes: string) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  override _write(frame: string, _encoding: string, done: () => void): void {
+    // Ink writes an empty string as a barrier when it ends.
+    if (frame !== '') {
+      this.#newest = frame
+      this.#paint()
+    }
+    done()
+  }
+
+  #paint(): void {
+    const frame = this.#newest
+    if (!this.#isOpen || this.#isBlocked || frame === undefined) return
+    const start = this.#isStale ? this.#clear() : ''
+    const next = this.#parse(frame)
+    const painter = this.#cheapestPainter(next)
+    this.#shown = next
+    this.#pen = painter.pen
+    const bytes = start + painter.bytes
+    if (bytes === '') return
+    this.#counts = { ...this.#counts, frames: this.#counts.frames + 1 }
+    this.#send(BEGIN_FRAME + bytes + END_FRAME)
+  }
+
+  #clear(): string {
+    this.#isStale = false
+    this.#shown = this.#blankFrame()
+    const painter = new Painter({ row: 0, column: 0, style: plainStyle })
+    painter.clear(this.#pool.base)
+    this.#pen = { ...painter.pen, row: -1 }
+    return `\u001b[0m${painter.bytes}`
+  }
+
+  #parse(frame: string): Frame {
+    const incoming = frame.split('\n')
+    const lines = Array.from({ length: this.rows }, (_, row) => incoming[row] ?? '')
+    const cells = lines.map((line, at) => this.#parseRow(line, at))
+    return { lines, cells }
+  }
+
+  #parseRow(line: string, at: number): CellRow {
+    const shown = this.#shown.cells[at]
+    if (shown !== undefined && this.#shown.lines[at] === line) return shown
+    const { row, droppedControls } = parseRow(line, this.columns, this.#pool)
+    if (droppedControls > 0) {
+      this.#counts = { ...this.#counts, droppedControls: this.#counts.droppedControls + droppedControls }
+    }
+    return row
+  }
+
+  #cheapestPainter(next: Frame): Painter {
+    let best = this.#painter(next, undefined)
+    for (const scroll of findScrolls(this.#shown.lines, next.lines)) {
+      const painter = this.#painter(next, scroll)
+      if (painter.bytes.length < best.bytes.length) best = painter
+    }
+    return best
+  }
+
+  #painter(next: Frame, scroll: Scroll | undefined): Painter {
+    const painter = new Painter(this.#pen)
+    if (scroll !== undefined) painter.scroll(scroll, this.#pool.base)
+    const shown = scroll === undefined ? this.#shown.cells : this.#scrolled(scroll)
+    for (const [at, row] of next.cells.entries()) {
+      const last = shown[at]
+      if (last !== undefined && last !== row) painter.row(at, last, row)
+    }
+    return painter
+  }
+
+  #scrolled(scroll: Scroll): CellRow[] {
+    return scrolledRows(this.#shown.cells, scroll, () => blankRow(this.columns, this.#pool))
+  }
+
+  #blankFrame(): Frame {
+    const rows = Array.from({ length: this.rows })
+    return { lines: rows.map(() => ''), cells: rows.map(() => blankRow(this.columns, this.#pool)) }
+  }
+
+  #send(bytes: string): void {
+    this.#counts = { ...this.#counts, bytes: this.#counts.bytes + Buffer.byteLength(bytes) }
+    for (const listener of this.#listeners) listener(bytes)
+    if (this.#output.write(bytes)) return
+    this.#isBlocked = true
+    this.#output.once('drain', () => {
+      this.#isBlocked = false
+      this.#paint()
+    })
+  }
+}
