@@ -28,11 +28,13 @@ function readDigits(text: string, patterns: readonly string[]): Scan | undefined
 }
 
 // EAN carries nothing but GTINs, so all else is a misread there; other symbols carry what they like.
+// No card carries an EAN symbol; everywhere else a card's number may turn up, keyed or in a code made by a stranger.
 function readOther(family: CodeFamily, text: string): Scan {
+  if (family === 'ean' || family === 'add_on') {
+    return rejected(hasGtinLength(text) ? 'barcode_check_digit_wrong' : 'barcode_invalid')
+  }
+  if (looksLikeCardNumber(text)) return rejected('card_number_refused')
   switch (family) {
-    case 'ean':
-    case 'add_on':
-      return rejected(hasGtinLength(text) ? 'barcode_check_digit_wrong' : 'barcode_invalid')
     case 'itf':
     case 'unknown':
       return hasGtinLength(text) ? rejected('barcode_check_digit_wrong') : { kind: 'text', text }
@@ -49,7 +51,6 @@ function readOther(family: CodeFamily, text: string): Scan {
  */
 export function readScan(aimId: string | undefined, text: string, patterns: readonly string[]): Scan {
   if (text === '' || text.length > SCAN_CHARACTERS_MAX || cleanText(text) !== text) return rejected('barcode_invalid')
-  if (looksLikeCardNumber(text)) return rejected('card_number_refused')
   const family = codeFamily(aimId)
   const code = family === 'add_on' ? text.slice(0, EAN_13_DIGITS) : text
   return readDigits(code, patterns) ?? readOther(family, code)

@@ -1,0 +1,82 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { gs1CheckDigit } from '#core/barcode/check-digit.ts'
+import { readScan, SCAN_CHARACTERS_MAX } from '#core/barcode/read-scan.ts'
+import { domainErrorCodes } from '#core/errors/domain-error-code.ts'
+
+const patterns = ['21IIIIIWWWWWC', '23IIIIIPPPPPC', '2IIIIIVPPPPC']
+const rejected = (reason: string) => ({ kind: 'rejected', reason })
+
+describe('a scan', () => {
+  it.each([
+    [']E0', '4006381333931', 4_006_381_333_931],
+    [']E0', '04252614', 42_100_005_264],
+    [']E4', '40170725', 40_170_725],
+    [']E3', '400638133393112345', 4_006_381_333_931],
+    [']I1', '24012345678905', 24_012_345_678_905],
+    [']C0', '4006381333931', 4_006_381_333_931],
+    [undefined, '0400000000008', 400_000_000_008],
+    [undefined, '042100005264', 42_100_005_264],
+  ])('%s %s is a GTIN', (aimId, text, gtin) => {
+    expect(readScan(aimId, text, patterns)).toMatchObject({ kind: 'gtin', gtin })
+  })
+
+  it('is a label of the shop', () => {
+    const label = '210401100850'
+    expect(readScan(']E0', label + String(gs1CheckDigit(label)), patterns)).toEqual({
+      kind: 'variable_weight',
+      itemCode: '04011',
+      weightGrams: 850,
+    })
+    expect(readScan(']E0', label + String(gs1CheckDigit(label)), [])).toMatchObject({ kind: 'gtin' })
+  })
+
+  it('is text where it is nothing else', () => {
+    for (const [aimId, text] of [
+      [undefined, '4011'],
+      [undefined, 'SKU-17'],
+      [']C0', '5006381333932'],
+      [']I0', '123456'],
+      [']C1', '0104006381333931'],
+      [']Q1', 'https://example.com/'],
+      [']?', 'x'],
+      ['__proto__', 'x'],
+    ] as const) {
+      expect(readScan(aimId, text, patterns)).toEqual({ kind: 'text', text })
+    }
+  })
+
+  it.each([
+    [']E0', '4006381333932', 'barcode_check_digit_wrong'],
+    [undefined, '5006381333932', 'barcode_check_digit_wrong'],
+    [undefined, '4006381333932', 'card_number_refused'],
+    [undefined, '02345689', 'barcode_check_digit_wrong'],
+    [']I1', '24012345678909', 'barcode_check_digit_wrong'],
+    [']E3', '400638133393245', 'barcode_check_digit_wrong'],
+    [']E0', '40063813', 'barcode_check_digit_wrong'],
+    [']E0', '400638', 'barcode_invalid'],
+    [']E0', 'https://x', 'barcode_invalid'],
+    [undefined, '', 'barcode_invalid'],
+    [undefined, '\u001B]0;owned\u0007', 'barcode_invalid'],
+    [']C0', 'a\nb', 'barcode_invalid'],
+    [']Q1', 'x'.repeat(SCAN_CHARACTERS_MAX + 1), 'barcode_invalid'],
+    [undefined, '4111111111111111', 'card_number_refused'],
+    [']C0', '4111 1111 1111 1111', 'card_number_refused'],
+  ])('%s %j is rejected: %s', (aimId, text, reason) => {
+    expect(readScan(aimId, text, patterns)).toEqual(rejected(reason))
+  })
+
+  it('always comes to something', () => {
+    const text = fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^\d{0,20}$/u), fc.string())
+    const aimId = fc.oneof(fc.constant(undefined), fc.constantFrom(']E0', ']E3', ']E4', ']C1', ']I1'), fc.string())
+    const pattern = fc.oneof(fc.constantFrom(...patterns), fc.string())
+    fc.assert(
+      fc.property(aimId, text, fc.array(pattern), (id, code, list) => {
+        const scan = readScan(id, code, list)
+        const codes: readonly string[] = domainErrorCodes
+        expect(scan.kind !== 'rejected' || codes.includes(scan.reason)).toBe(true)
+        expect(scan.kind !== 'gtin' || Number.isSafeInteger(scan.gtin)).toBe(true)
+      }),
+    )
+  })
+})
