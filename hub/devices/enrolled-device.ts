@@ -1,0 +1,7 @@
+/** A device that may talk to the hub: the row of `devices` that both listeners ask for. */
+export interface EnrolledDevice {
+  readonly id: string
+  readonly name: string
+  readonly deviceNumber: number
+  readonly pin: string
+}

@@ -1,0 +1,30 @@
+import { createHash, createPublicKey, sign, X509Certificate, type KeyObject } from 'node:crypto'
+import { selfSignedCertificate } from '#core/identity/self-signed-certificate.ts'
+
+/** What the hub shows to devices in a TLS handshake. */
+export interface HubIdentity {
+  readonly keyPem: string
+  readonly certificatePem: string
+  readonly pin: string
+}
+
+/** The pin of a public key: SHA-256 of its DER SubjectPublicKeyInfo. */
+export const spkiPin = (publicKey: KeyObject): string =>
+  createHash('sha256')
+    .update(publicKey.export({ type: 'spki', format: 'der' }))
+    .digest('hex')
+
+/** Ed25519 signs the same bytes the same way, so the certificate is made anew at each start and never stored. */
+export const hubIdentity = (key: KeyObject): HubIdentity => {
+  const publicKey = createPublicKey(key)
+  const certificate = selfSignedCertificate({
+    commonName: 'vendly hub',
+    spki: publicKey.export({ type: 'spki', format: 'der' }),
+    sign: (bytes) => sign(null, bytes, key),
+  })
+  return {
+    keyPem: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    certificatePem: new X509Certificate(certificate).toString(),
+    pin: spkiPin(publicKey),
+  }
+}
