@@ -15,7 +15,7 @@ export const Weight = Type.Object({
   exponent: Type.Integer({ minimum: -6, maximum: 3 }),
   unit: Type.Enum(['kg', 'g']),
   weightGrams: Type.Integer(),
-  state: Type.Enum(['stable', 'zero', 'motion', 'under', 'over']),
+  state: Type.Enum(['stable', 'zero', 'motion']),
   at: Type.String({ maxLength: 40 }),
 })
 export type Weight = Static<typeof Weight>
