@@ -1,5 +1,6 @@
 import type { Migration } from '#hub/db/migrate.ts'
 import { identity } from '#hub/db/migrations/0001-identity.ts'
+import { devices } from '#hub/db/migrations/0002-devices.ts'
 
 /** In order; a new step is one file and one line at the end. */
-export const migrations: readonly Migration[] = [identity]
+export const migrations: readonly Migration[] = [identity, devices]

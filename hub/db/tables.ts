@@ -18,5 +18,33 @@ export interface Tables {
     answer: string
     created_at_ms: number
   }
+  devices: {
+    id: string
+    name: string
+    generation: number
+    device_number: number
+    pin: string | null
+    enrolled_at: string
+    revoked_at: string | null
+  }
+  device_states: {
+    device_id: string
+    is_online: number
+    seen_at: string
+    software_version: string
+    catalogue_revision: number
+    unsent_count: number
+    state: string
+  }
+  device_tokens: {
+    id: string
+    device_name: string
+    sealed: string | null
+    made_at: string
+    expires_at_ms: number
+    made_by: number | null
+    device_id: string | null
+    hub_proof: string | null
+  }
   hub_facts: { name: string; value: string }
 }
