@@ -1,5 +1,6 @@
-import { type JournalEntry, type JournalPlace } from '#core/journal/entry.ts'
+import { GENESIS_HASH, type JournalEntry, type JournalPlace } from '#core/journal/entry.ts'
 import { hashedText } from '#core/journal/seal.ts'
+import { isSealable } from '#core/journal/sealable.ts'
 import type { Sha256 } from '#core/ports/sha256.ts'
 
 /** Entries in one batch: enough that a round trip does not matter. */
@@ -80,6 +81,14 @@ export const statusCursors = (cursors: readonly StreamCursor[]): readonly Stream
 /** What a hub makes of an entry: store it, know it, or say what is wrong. */
 export type Verdict = 'next' | 'known' | 'gap' | 'fork' | 'chain_broken' | 'hash_wrong'
 
+// The first entry of a stream links to the parent that it names.
+const isFirst = ({ type, body, prevHash }: JournalEntry): boolean => {
+  const { parent } = body
+  if (type !== 'stream_opened') return false
+  if (typeof parent !== 'object' || parent === null) return prevHash === GENESIS_HASH
+  return 'hash' in parent && prevHash === parent.hash
+}
+
 /**
  * Judges an entry against what is held of its stream. `held` is the last entry held (undefined: none); `heldHash` is the
  * hash held at the entry's own `seq`, where it is not beyond `held`. The chain starts at the parent that
@@ -94,7 +103,8 @@ export function judgeEntry(
   const lastSeq = held?.seq ?? 0
   if (entry.seq <= lastSeq) return heldHash === entry.hash ? 'known' : 'fork'
   if (entry.seq > lastSeq + 1) return 'gap'
-  const isLinked = held === undefined ? entry.type === 'stream_opened' : entry.prevHash === held.hash
+  const isLinked = held === undefined ? isFirst(entry) : entry.prevHash === held.hash
   if (!isLinked) return 'chain_broken'
-  return sha256(hashedText(entry)) === entry.hash ? 'next' : 'hash_wrong'
+  // A sealed entry is sealable: what is not was forged, and must not reach the hash or a table.
+  return isSealable(entry) && sha256(hashedText(entry)) === entry.hash ? 'next' : 'hash_wrong'
 }

@@ -2,6 +2,7 @@ import { assert } from '#core/errors/assert.ts'
 import { canonicalJson, type JsonValue } from '#core/journal/canonical-json.ts'
 import type { EntryBodies, EntryType } from '#core/journal/entry-bodies.ts'
 import { ENTRY_BYTES_MAX, type JournalEntry, type PrivatePart } from '#core/journal/entry.ts'
+import { isSealable } from '#core/journal/sealable.ts'
 import { utf8Bytes } from '#core/journal/utf8-bytes.ts'
 import type { Sha256 } from '#core/ports/sha256.ts'
 
@@ -22,8 +23,9 @@ export const hashedText = (entry: Omit<JournalEntry, 'hash'> & { hash?: string }
   return canonicalJson(hashed as unknown as JsonValue)
 }
 
-/** Gives an entry its hash. Throws `AssertionError` when its text passes `ENTRY_BYTES_MAX`. */
+/** Gives an entry its hash. Throws `AssertionError` when its text passes `ENTRY_BYTES_MAX` or `isSealable` says no. */
 export function sealEntry(draft: EntryDraft, sha256: Sha256): SealedEntry {
+  assert(isSealable(draft), 'A journal entry holds plain, well-formed facts.')
   const text = hashedText(draft)
   assert(utf8Bytes(text) <= ENTRY_BYTES_MAX, 'A journal entry is at most 512 KiB.')
   return { entry: { ...(draft as unknown as Omit<JournalEntry, 'hash'>), hash: sha256(text) }, text }
