@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { NAME_LENGTH_MAX } from '#core/catalogue/product.ts'
+import { PRICE_MAX_MINOR } from '#core/money/parse-money.ts'
 import { quantitySchema } from '#core/quantity/quantity-schema.ts'
 import { TAX_RATES_MAX } from '#core/tax/tax-group.ts'
 import { TENDERS_MAX, tenderSchema } from '#core/tender/tender.ts'
@@ -23,25 +24,31 @@ export const quantitySourceSchema = Type.Union([
 ])
 export type QuantitySource = Static<typeof quantitySourceSchema>
 
-const minor = Type.Integer()
+/** Far above 9,999 of the dearest thing with four taxes of 100 % on top; 500 such lines still add up exactly below 2^53. */
+const LINE_AMOUNT_MAX_MINOR = 10_000_000_000_000
 
-const taxShare = {
-  rateId: Type.Integer({ minimum: 1 }),
-  ratePpm: Type.Integer({ minimum: 0 }),
-  netMinor: minor,
-  taxMinor: minor,
-}
+const lineMinor = Type.Integer({ minimum: -LINE_AMOUNT_MAX_MINOR, maximum: LINE_AMOUNT_MAX_MINOR })
+const saleMinor = Type.Integer({ minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER })
+const unitPriceMinor = Type.Integer({ minimum: 0, maximum: PRICE_MAX_MINOR })
+const lineNumber = Type.Integer({ minimum: 1, maximum: BASKET_LINES_MAX })
+
+const taxRate = { rateId: Type.Integer({ minimum: 1 }), ratePpm: Type.Integer({ minimum: 0 }) }
 
 /** A tax's share of a line. Its name stands once, in the sale's taxes, so that the largest sale fits into an entry. */
-export const lineTaxSchema = Type.Object(taxShare)
+export const lineTaxSchema = Type.Object({ ...taxRate, netMinor: lineMinor, taxMinor: lineMinor })
 
 /** A tax's share of a whole sale. */
-export const saleTaxSchema = Type.Object({ ...taxShare, name: Type.String({ maxLength: 60 }) })
+export const saleTaxSchema = Type.Object({
+  ...taxRate,
+  netMinor: saleMinor,
+  taxMinor: saleMinor,
+  name: Type.String({ maxLength: 60 }),
+})
 export type SaleTax = Static<typeof saleTaxSchema>
 
 /** A line as sold: `grossMinor` = `netMinor` + taxes is what the customer pays for it. */
 export const saleLineSchema = Type.Object({
-  line: Type.Integer({ minimum: 1 }),
+  line: lineNumber,
   productId: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]),
   departmentId: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]),
   /** What was scanned or keyed. */
@@ -49,11 +56,11 @@ export const saleLineSchema = Type.Object({
   name: Type.String({ maxLength: NAME_LENGTH_MAX }),
   quantity: quantitySchema,
   quantitySource: quantitySourceSchema,
-  unitPriceMinor: Type.Integer({ minimum: 0 }),
+  unitPriceMinor,
   priceSource: priceSourceSchema,
-  discountMinor: Type.Integer({ minimum: 0 }),
-  netMinor: minor,
-  grossMinor: minor,
+  discountMinor: Type.Integer({ minimum: 0, maximum: LINE_AMOUNT_MAX_MINOR }),
+  netMinor: lineMinor,
+  grossMinor: lineMinor,
   taxGroupId: Type.Integer({ minimum: 1 }),
   taxes: Type.Array(lineTaxSchema, { maxItems: TAX_RATES_MAX }),
 })
@@ -61,21 +68,21 @@ export type SaleLine = Static<typeof saleLineSchema>
 
 /** A line that was taken out again before payment: no money, but on the record. */
 export const voidedLineSchema = Type.Object({
-  line: Type.Integer({ minimum: 1 }),
+  line: lineNumber,
   productId: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]),
   code: Type.String({ maxLength: CODE_LENGTH_MAX }),
   name: Type.String({ maxLength: NAME_LENGTH_MAX }),
   quantity: quantitySchema,
-  unitPriceMinor: Type.Integer({ minimum: 0 }),
+  unitPriceMinor,
 })
 export type VoidedLine = Static<typeof voidedLineSchema>
 
 /** The sums of a sale: subtotal − discount + tax = total, whatever the taxes' kind. */
 export const saleTotalsSchema = Type.Object({
-  subtotalMinor: minor,
-  discountMinor: minor,
-  taxMinor: minor,
-  totalMinor: minor,
+  subtotalMinor: saleMinor,
+  discountMinor: saleMinor,
+  taxMinor: saleMinor,
+  totalMinor: saleMinor,
   /** Pieces; a weighed line counts as one. */
   itemCount: Type.Integer({ minimum: 0 }),
 })

@@ -1,15 +1,44 @@
 import { lineAmountMinor } from '#core/quantity/quantity.ts'
 import type { Sale, SaleLine } from '#core/sale/sale.ts'
 import { sumTotals } from '#core/sale/sum-totals.ts'
+import type { Tender } from '#core/tender/tender.ts'
 import { paidMinor } from '#core/tender/tendering.ts'
+
+type TaxShare = SaleLine['taxes'][number]
 
 const isLineRight = (line: SaleLine): boolean => {
   const taxMinor = line.taxes.reduce((sum, tax) => sum + tax.taxMinor, 0)
   const askedMinor = lineAmountMinor(line.quantity, line.unitPriceMinor) - line.discountMinor
   // An exclusive price is the net amount, an inclusive one the gross amount.
   return (
-    line.netMinor + taxMinor === line.grossMinor && (line.netMinor === askedMinor || line.grossMinor === askedMinor)
+    line.netMinor + taxMinor === line.grossMinor &&
+    (line.netMinor === askedMinor || line.grossMinor === askedMinor) &&
+    line.taxes.every((tax) => tax.netMinor === line.netMinor)
   )
+}
+
+/** Sums by rate, in one order, so that two lists of taxes compare as texts. */
+const sumsByRate = (taxes: readonly TaxShare[]): string => {
+  const sums = new Map<string, { netMinor: number; taxMinor: number }>()
+  for (const { rateId, ratePpm, netMinor, taxMinor } of taxes) {
+    const before = sums.get(`${rateId}:${ratePpm}`) ?? { netMinor: 0, taxMinor: 0 }
+    sums.set(`${rateId}:${ratePpm}`, {
+      netMinor: before.netMinor + netMinor,
+      taxMinor: before.taxMinor + taxMinor,
+    })
+  }
+  return [...sums]
+    .map(([rate, sum]) => `${rate}:${sum.netMinor}:${sum.taxMinor}`)
+    .toSorted()
+    .join(' ')
+}
+
+const isTenderRight = (tender: Tender): boolean =>
+  tender.kind !== 'cash' || tender.givenMinor - tender.changeMinor === tender.amountMinor
+
+const hasDoubleLine = (sale: Sale): boolean => {
+  const numbers = [...sale.lines, ...sale.voidedLines].map((line) => line.line)
+  return new Set(numbers).size !== numbers.length
 }
 
 /**
@@ -22,6 +51,11 @@ export function verifySale(sale: Sale): string[] {
   for (const key of ['subtotalMinor', 'discountMinor', 'taxMinor', 'totalMinor', 'itemCount'] as const) {
     if (sums[key] !== sale.totals[key]) problems.push(`${key} is ${sale.totals[key]}, the lines make ${sums[key]}`)
   }
+  if (sumsByRate(sale.taxes) !== sumsByRate(sale.lines.flatMap((line) => line.taxes))) {
+    problems.push('the taxes are not those of the lines')
+  }
+  if (hasDoubleLine(sale)) problems.push('two lines have the same number')
+  if (!sale.tenders.every(isTenderRight)) problems.push('cash given − change is not what it pays')
   if (paidMinor(sale.tenders) !== sale.totals.totalMinor) problems.push('the tenders do not pay the total')
   return problems
 }

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 
-const amount = Type.Integer({ minimum: 0 })
+const amount = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
 
 /** Notes and coins: `givenMinor` came in, `changeMinor` went back, `amountMinor` = given − change pays. */
 export const cashTenderSchema = Type.Object({
