@@ -1,3 +1,4 @@
+import { cleanText } from '#core/barcode/clean-text.ts'
 import type { BlockStyle, ReceiptBlock, ReceiptDocument } from '#core/receipt/receipt-document.ts'
 
 const entities: Readonly<Record<string, string>> = {
@@ -8,7 +9,8 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-const escaped = (text: string): string => text.replaceAll(/[&<>"']/gu, (character) => entities[character] ?? character)
+const escaped = (text: string): string =>
+  cleanText(text).replaceAll(/[&<>"']/gu, (character) => entities[character] ?? character)
 
 const classes = (style: BlockStyle, align?: string): string =>
   [align ?? '', style.isBold === true ? 'bold' : '', style.isDouble === true ? 'double' : ''].filter(Boolean).join(' ')

@@ -1,3 +1,4 @@
+import { cleanText } from '#core/barcode/clean-text.ts'
 import type { ReceiptBlock, ReceiptDocument } from '#core/receipt/receipt-document.ts'
 
 /** Columns of the API's text receipts, as Vendly had them. */
@@ -31,16 +32,16 @@ const twoColumns = (left: string, right: string, columns: number): string[] => {
 const blockText = (block: ReceiptBlock, columns: number): string[] => {
   switch (block.kind) {
     case 'text':
-      return wrap(block.text, columns).map((line) => aligned(line, columns, block.align ?? 'left'))
+      return wrap(cleanText(block.text), columns).map((line) => aligned(line, columns, block.align ?? 'left'))
     case 'columns':
-      return twoColumns(block.left, block.right, columns)
+      return twoColumns(cleanText(block.left), cleanText(block.right), columns)
     case 'rule':
       return ['-'.repeat(columns)]
     case 'feed':
       return Array.from({ length: block.lines }, () => '')
     case 'barcode':
     case 'qr':
-      return [aligned(block.text, columns, 'center')]
+      return [aligned(cleanText(block.text), columns, 'center')]
     case 'cut':
       return []
   }
