@@ -1,0 +1,131 @@
+import fc from 'fast-check'
+import { Check } from 'typebox/value'
+import { describe, expect, it } from 'vitest'
+import { saleSchema, type Sale } from '#core/sale/sale.ts'
+import { verifySale } from '#core/sale/verify-sale.ts'
+import { anySale } from '#tests/core/sale/any-sale.ts'
+
+type Path = ReadonlyArray<string | number>
+
+/** Fields that are not money or quantity of the sale itself: the hub takes the till's word for these. */
+const believed = new Set([
+  'receiptNumber',
+  'operatorId',
+  'customerId',
+  'catalogueRevision',
+  'productId',
+  'departmentId',
+  'taxGroupId',
+  'voidedLines',
+])
+
+const numberPaths = (value: unknown, path: Path = []): Path[] => {
+  if (typeof value === 'number') return [path]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, member]) =>
+    believed.has(key) ? [] : numberPaths(member, [...path, Array.isArray(value) ? Number(key) : key]),
+  )
+}
+
+const altered = (sale: Sale, path: Path, byMinor: number): Sale => {
+  const copy = structuredClone(sale)
+  const last = path.at(-1) ?? ''
+  let holder: unknown = copy
+  for (const key of path.slice(0, -1)) holder = Reflect.get(Object(holder), key)
+  Reflect.set(Object(holder), last, Number(Reflect.get(Object(holder), last)) + byMinor)
+  return copy
+}
+
+const anyAlteration = anySale.chain((sale) =>
+  fc.record({
+    sale: fc.constant(sale),
+    path: fc.constantFrom(...numberPaths(sale)),
+    byMinor: fc.constantFrom(-1, 1, 1000),
+  }),
+)
+
+/** A line's number alone says nothing about money; a rounded weight may cost the same; a free thing costs the same. */
+const changesNoMoney = (before: Sale, path: Path): boolean => {
+  const [list, index, field] = path
+  const line = list === 'lines' ? before.lines[Number(index)] : undefined
+  if (field === 'line') return true
+  if (line === undefined) return false
+  if (path.at(-1) === 'weightGrams') return true
+  return (
+    (path.at(-1) === 'count' && line.unitPriceMinor === 0) ||
+    (field === 'unitPriceMinor' && line.quantity.unit === 'gram')
+  )
+}
+
+describe('a sale on its way to the hub', () => {
+  it('cannot have a number altered', () => {
+    fc.assert(
+      fc.property(anyAlteration, ({ sale, path, byMinor }) => {
+        fc.pre(!changesNoMoney(sale, path))
+        expect(verifySale(altered(sale, path, byMinor))).not.toEqual([])
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('cannot lose or gain a line, a tax or a tender', () => {
+    fc.assert(
+      fc.property(anySale, (sale) => {
+        const paid = sale.tenders.filter((tender) => tender.amountMinor > 0)
+        const free = sale.lines.filter((line) => line.grossMinor === 0)
+        fc.pre(free.length === 0 && paid.length === sale.tenders.length)
+        expect(verifySale({ ...sale, lines: sale.lines.slice(1) })).not.toEqual([])
+        expect(verifySale({ ...sale, lines: [...sale.lines, ...sale.lines.slice(-1)] })).not.toEqual([])
+        expect(verifySale({ ...sale, tenders: sale.tenders.slice(1) })).not.toEqual([])
+        expect(verifySale({ ...sale, tenders: [...sale.tenders, ...sale.tenders] })).not.toEqual([])
+        if (sale.taxes.length > 0) expect(verifySale({ ...sale, taxes: sale.taxes.slice(1) })).not.toEqual([])
+      }),
+    )
+  })
+
+  it('may list its taxes in any order', () => {
+    fc.assert(
+      fc.property(anySale, (sale) => {
+        expect(verifySale({ ...sale, taxes: sale.taxes.toReversed() })).toEqual([])
+      }),
+    )
+  })
+
+  it('says which line and which sum is wrong', () => {
+    fc.assert(
+      fc.property(anySale, (sale) => {
+        const [first] = sale.lines
+        fc.pre(first !== undefined)
+        const wrong = { ...first, grossMinor: first.grossMinor + 1 }
+        expect(verifySale({ ...sale, lines: [wrong, ...sale.lines.slice(1)] })).toEqual([
+          `line ${first.line} does not add up`,
+          `subtotalMinor is ${sale.totals.subtotalMinor}, the lines make ${sale.totals.subtotalMinor + 1}`,
+          `totalMinor is ${sale.totals.totalMinor}, the lines make ${sale.totals.totalMinor + 1}`,
+        ])
+      }),
+    )
+  })
+
+  it('uses each line number once, voided lines included', () => {
+    fc.assert(
+      fc.property(anySale, (sale) => {
+        const [first] = sale.lines
+        fc.pre(first !== undefined)
+        const { line, productId, code, name, quantity, unitPriceMinor } = first
+        const voided = { line, productId, code, name, quantity, unitPriceMinor }
+        expect(verifySale({ ...sale, voidedLines: [voided] })).toEqual(['two lines have the same number'])
+      }),
+    )
+  })
+
+  it('is judged, never thrown at, when its numbers pass the schema', () => {
+    const hostile = fc.constantFrom(0, -1, 1, 2 ** 53 - 1, 2 ** 53, 1e300, -1e300, 99_999_999, 1e13, 0.5)
+    fc.assert(
+      fc.property(anyAlteration, hostile, ({ sale, path }, value) => {
+        const forged = altered(altered(sale, path, 0), path, value)
+        if (Check(saleSchema, forged)) expect(Array.isArray(verifySale(forged))).toBe(true)
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
