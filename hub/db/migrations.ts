@@ -1,6 +1,7 @@
 import type { Migration } from '#hub/db/migrate.ts'
 import { identity } from '#hub/db/migrations/0001-identity.ts'
 import { devices } from '#hub/db/migrations/0002-devices.ts'
+import { feed } from '#hub/db/migrations/0003-feed.ts'
 
 /** In order; a new step is one file and one line at the end. */
-export const migrations: readonly Migration[] = [identity, devices]
+export const migrations: readonly Migration[] = [identity, devices, feed]

@@ -1,14 +1,16 @@
+import type { CatalogueRow } from '#core/catalogue/change-set.ts'
 import type { Role } from '#core/staff/operator.ts'
 
 /** The hub's tables as Kysely sees them; the migrations make them. Truth is 0 or 1, times are as the column's name says. */
 export interface Tables {
   users: {
     id: number
-    email: string
-    full_name: string | null
+    operator_number: number
+    name: string
+    email: string | null
     role: Role
+    pin_verifier: string | null
     is_active: number
-    created_at: string
   }
   user_passwords: { user_id: number; password_hash: string; changed_at: string }
   idempotency_keys: {
@@ -46,5 +48,7 @@ export interface Tables {
     device_id: string | null
     hub_proof: string | null
   }
+  feed_rows: { table_name: CatalogueRow['table']; row_id: number; row: string }
+  feed_changes: { revision: number; previous_hash: string; hash: string; signature: string; rows: string }
   hub_facts: { name: string; value: string }
 }

@@ -2,6 +2,8 @@
 export interface EnrolledDevice {
   readonly id: string
   readonly name: string
+  /** 1 for the first device of that name; see `receiptPrefix`. */
+  readonly generation: number
   readonly deviceNumber: number
   readonly pin: string
 }

@@ -27,7 +27,10 @@ export const newIdentity = (): DeviceIdentity => deviceIdentity(generateKeyPairS
 export const knownDevices = (): readonly [KnownDevice, KnownDevice] => {
   const make = (at: 0 | 1): KnownDevice => {
     const identity = newIdentity()
-    return { identity, device: { id: ids[at], name: `T${at + 1}`, deviceNumber: at + 1, pin: identity.pin } }
+    return {
+      identity,
+      device: { id: ids[at], name: `T${at + 1}`, generation: 1, deviceNumber: at + 1, pin: identity.pin },
+    }
   }
   return [make(0), make(1)]
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { SocketLimits, SOCKETS_MAX, SOCKETS_PER_ADDRESS_MAX } from '#hub/broker/socket-limits.ts'
+import { SocketLimits, SOCKETS_MAX, SOCKETS_PER_ADDRESS_MAX } from '#hub/devices/socket-limits.ts'
 
 describe('the limits on sockets', () => {
   it('gives an address its few places, in either spelling, and takes them back', () => {
