@@ -1,0 +1,85 @@
+import { isBasketEmpty } from '#core/basket/basket.ts'
+import { withoutBasket } from '#kiosk/state/basket-step.ts'
+import { openDepartments } from '#kiosk/state/item-screens.ts'
+import { holdBasket, openHeld, openReceipts } from '#kiosk/state/lists.ts'
+import { bad, good } from '#kiosk/state/notice.ts'
+import { movedSelection } from '#kiosk/state/selection.ts'
+import { openCloseShift } from '#kiosk/state/shift-steps.ts'
+import { lockTill, signOut } from '#kiosk/state/sign-in.ts'
+import { next, refuse, type StepResult } from '#kiosk/state/step-result.ts'
+import type { TillAction } from '#kiosk/state/till-action.ts'
+import type { KeyPressed } from '#kiosk/state/till-event.ts'
+import type { TillState } from '#kiosk/state/till-state.ts'
+import type { World } from '#kiosk/state/world.ts'
+
+/** The functions in the menu, in its order; each has a key of its own besides. */
+export const menuActions = [
+  'price_check',
+  'department',
+  'hold',
+  'recall',
+  'receipts',
+  'cancel_sale',
+  'lock',
+  'sign_out',
+  'close_shift',
+  'help',
+] as const satisfies readonly TillAction[]
+
+const askCancel = (state: TillState): StepResult =>
+  state.basket === undefined || state.basket.lines.length === 0
+    ? refuse(state, bad('basket_empty'))
+    : next(state, { screen: { name: 'confirm_cancel' }, entry: '', notice: undefined })
+
+const show = (state: TillState, screen: TillState['screen']): StepResult =>
+  next(state, { screen, entry: '', notice: undefined })
+
+type FunctionAction = (typeof menuActions)[number] | 'menu' | 'discount' | 'upi' | 'drawer'
+
+const functions: Record<FunctionAction, (state: TillState, world: World) => StepResult> = {
+  price_check: (state) => show(state, { name: 'price_check', found: undefined }),
+  department: openDepartments,
+  hold: holdBasket,
+  recall: openHeld,
+  receipts: openReceipts,
+  cancel_sale: askCancel,
+  lock: (state) => lockTill(state, 'key'),
+  sign_out: signOut,
+  close_shift: openCloseShift,
+  help: (state) => show(state, { name: 'help' }),
+  menu: (state) => next(state, { screen: { name: 'menu', selected: 0 }, notice: undefined }),
+  discount: (state) => refuse(state, bad('later_version')),
+  upi: (state) => refuse(state, bad('later_version')),
+  drawer: (state) => refuse(state, bad('later_version')),
+}
+
+const isFunction = (action: TillAction): action is FunctionAction => Object.hasOwn(functions, action)
+
+/** Carries out a function key of the sell screen; other keys change nothing. */
+export const stepFunction = (state: TillState, action: TillAction | undefined, world: World): StepResult =>
+  action !== undefined && isFunction(action) ? functions[action](state, world) : next(state)
+
+/** Keys in the menu: arrows and Enter, or the function's own key. */
+export function stepMenu(state: TillState, key: KeyPressed, world: World): StepResult {
+  const { screen } = state
+  if (screen.name !== 'menu') return next(state)
+  if (key.action === 'escape') return show(state, { name: 'sell' })
+  const sell: TillState = { ...state, screen: { name: 'sell' } }
+  if (key.action === 'enter') return stepFunction(sell, menuActions[screen.selected], world)
+  const selected = movedSelection(screen.selected, menuActions.length, key.action)
+  if (selected !== undefined) return next(state, { screen: { ...screen, selected } })
+  return key.action === undefined || key.action === 'menu' ? next(state) : stepFunction(sell, key.action, world)
+}
+
+/** Keys while the till asks whether to cancel the sale: Y or N, never Enter, which may have been typed ahead. */
+export function stepConfirmCancel(state: TillState, key: KeyPressed): StepResult {
+  const { basket, operator } = state
+  const answer = key.text?.toLowerCase()
+  if (key.action === 'escape' || answer === 'n') return show(state, { name: 'sell' })
+  if (answer !== 'y' || basket === undefined || operator === undefined) return next(state)
+  const cancelled = withoutBasket(state, isBasketEmpty(basket) ? undefined : good('basket_cancelled'))
+  return next(cancelled, { screen: { name: 'sell' } }, [
+    { type: 'cancel_basket', basket, operatorId: operator.id },
+    { type: 'show_display', upper: state.policy.shopName, lower: '' },
+  ])
+}

@@ -1,0 +1,73 @@
+import { isBasketEmpty, type Basket } from '#core/basket/basket.ts'
+import { priceBasket } from '#core/basket/price-basket.ts'
+import { withoutBasket } from '#kiosk/state/basket-step.ts'
+import { bad, good, info } from '#kiosk/state/notice.ts'
+import { movedSelection } from '#kiosk/state/selection.ts'
+import { next, refuse, type StepResult } from '#kiosk/state/step-result.ts'
+import type { KeyPressed } from '#kiosk/state/till-event.ts'
+import type { TillState } from '#kiosk/state/till-state.ts'
+import type { World } from '#kiosk/state/world.ts'
+
+const backToSell = (state: TillState): StepResult =>
+  next(state, { screen: { name: 'sell' }, entry: '', notice: undefined })
+
+/** Sets the basket aside for later, for this till or another. */
+export function holdBasket(state: TillState): StepResult {
+  const { basket, operator } = state
+  if (basket === undefined || isBasketEmpty(basket) || operator === undefined) return refuse(state, bad('basket_empty'))
+  const held = withoutBasket(state, good('basket_held'))
+  return next(held, { screen: { name: 'sell' } }, [{ type: 'hold_basket', basket, operatorId: operator.id }])
+}
+
+/** Shows the baskets that were set aside; the open one must be finished or held first. */
+export function openHeld(state: TillState, world: World): StepResult {
+  if (state.basket !== undefined && !isBasketEmpty(state.basket)) return refuse(state, bad('basket_not_empty'))
+  const held = world.heldBaskets()
+  if (held.length === 0) return refuse(state, info('held_none'))
+  return next(state, { screen: { name: 'held', held, selected: 0 }, entry: '', notice: undefined })
+}
+
+/** Keys in the list of held baskets. */
+export function stepHeld(state: TillState, key: KeyPressed): StepResult {
+  const { screen, operator } = state
+  if (screen.name !== 'held' || operator === undefined) return next(state)
+  if (key.action === 'escape') return backToSell(state)
+  const chosen = screen.held[screen.selected]
+  if (key.action === 'enter' && chosen !== undefined) {
+    return next(state, {}, [{ type: 'recall_basket', heldBasketId: chosen.heldBasketId, operatorId: operator.id }])
+  }
+  const selected = movedSelection(screen.selected, screen.held.length, key.action)
+  return next(state, selected === undefined ? {} : { screen: { ...screen, selected } })
+}
+
+/** A held basket is back, under a new id. */
+export const onRecalled = (state: TillState, basket: Basket): StepResult =>
+  next(state, {
+    screen: { name: 'sell' },
+    basket,
+    priced: priceBasket(basket),
+    notice: good('basket_recalled', { count: basket.lines.length }),
+  })
+
+/** Shows this till's last receipts, the newest first. */
+export function openReceipts(state: TillState, world: World): StepResult {
+  const sales = world.lastSales()
+  if (sales.length === 0) return refuse(state, info('receipts_none'))
+  return next(state, { screen: { name: 'receipts', sales, selected: 0, isOpen: false }, entry: '', notice: undefined })
+}
+
+/** Keys in the list of receipts: Enter looks into one, and prints it again, marked as a copy, from there. */
+export function stepReceipts(state: TillState, key: KeyPressed): StepResult {
+  const { screen } = state
+  if (screen.name !== 'receipts') return next(state)
+  if (key.action === 'escape') {
+    return screen.isOpen ? next(state, { screen: { ...screen, isOpen: false }, notice: undefined }) : backToSell(state)
+  }
+  const sale = screen.sales[screen.selected]
+  if (key.action === 'enter' && sale !== undefined) {
+    if (!screen.isOpen) return next(state, { screen: { ...screen, isOpen: true }, notice: undefined })
+    return next(state, { notice: undefined }, [{ type: 'print_receipt', saleId: sale.saleId, isCopy: true }])
+  }
+  const selected = movedSelection(screen.selected, screen.sales.length, key.action)
+  return next(state, selected === undefined ? {} : { screen: { ...screen, selected } })
+}

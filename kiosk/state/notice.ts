@@ -1,0 +1,60 @@
+import type { DomainErrorCode } from '#core/errors/domain-error-code.ts'
+
+/** What the result line can say besides a refusal; kiosk/text has words for each. */
+export const noticeKeys = [
+  'basket_cancelled',
+  'basket_held',
+  'basket_recalled',
+  'card_approved',
+  'card_declined',
+  'card_unknown',
+  'card_wait',
+  'held_none',
+  'input_lost',
+  'item_added',
+  'item_changed',
+  'item_voided',
+  'later_version',
+  'money_first',
+  'printed',
+  'print_unconfirmed',
+  'print_refused',
+  'quantity_set',
+  'receipts_none',
+  'sale_recovered',
+  'scale_away',
+  'scan_ignored_here',
+  'scan_rejected',
+  'shift_closed',
+  'shift_opened',
+  'sign_in_first',
+  'stored_unknown',
+  'tender_taken',
+  'tender_undone',
+  'till_unlocked',
+  'type_amount_first',
+  'type_quantity_first',
+  'nothing_selected',
+  'payment_unknown_blocks',
+  'still_waiting',
+] as const
+
+/** The name of something the result line says. */
+export type NoticeKey = (typeof noticeKeys)[number] | DomainErrorCode
+
+/** One sentence for the result line. It stays until the next input; a bad one beeps. */
+export interface Notice {
+  readonly tone: 'good' | 'bad' | 'info'
+  readonly key: NoticeKey
+  /** What the sentence speaks of: names are already clean, amounts are minor units. */
+  readonly details: Readonly<Record<string, string | number | boolean>>
+}
+
+/** Says that something went well. */
+export const good = (key: NoticeKey, details: Notice['details'] = {}): Notice => ({ tone: 'good', key, details })
+
+/** Says that something was refused or went wrong. */
+export const bad = (key: NoticeKey, details: Notice['details'] = {}): Notice => ({ tone: 'bad', key, details })
+
+/** Says something that is neither. */
+export const info = (key: NoticeKey, details: Notice['details'] = {}): Notice => ({ tone: 'info', key, details })

@@ -1,0 +1,128 @@
+import { readScan } from '#core/barcode/read-scan.ts'
+import { addOpenAmount, addProduct, type Addition } from '#core/basket/change-basket.ts'
+import type { Department } from '#core/catalogue/department.ts'
+import type { Product } from '#core/catalogue/product.ts'
+import { assert } from '#core/errors/assert.ts'
+import type { DomainErrorCode } from '#core/errors/domain-error-code.ts'
+import { DomainError } from '#core/errors/domain-error.ts'
+import type { Quantity } from '#core/quantity/quantity-schema.ts'
+import { CODE_LENGTH_MAX } from '#core/sale/sale.ts'
+import type { TaxGroup } from '#core/tax/tax-group.ts'
+import { basketOf, withBasket } from '#kiosk/state/basket-step.ts'
+import { bad, good } from '#kiosk/state/notice.ts'
+import { next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
+import type { TillState } from '#kiosk/state/till-state.ts'
+import type { World } from '#kiosk/state/world.ts'
+
+/** A product that a code named, with what the code says of it besides. */
+export interface NamedProduct {
+  readonly product: Product
+  readonly code: string
+  readonly label: { readonly priceMinor: number } | { readonly weightGrams: number } | undefined
+}
+
+/** What a code names: a product, nothing that is known here, or nothing that may be a code. */
+export type CodeMeaning = NamedProduct | { readonly unknownCode: string } | { readonly refusal: DomainErrorCode }
+
+const ONE_PIECE: Quantity = { unit: 'piece', count: 1 }
+
+/** Finds what a scanned or keyed code means in this shop. */
+export function meaningOf(aim: string | undefined, text: string, world: World): CodeMeaning {
+  const scan = readScan(aim, text, world.policy().barcodePatterns)
+  if (scan.kind === 'rejected') {
+    // A short number that is no GTIN can still be a PLU or an article number of the shop's own.
+    const product = scan.reason === 'barcode_check_digit_wrong' ? world.findByCode(text) : undefined
+    return product === undefined ? { refusal: scan.reason } : { product, code: text, label: undefined }
+  }
+  if (scan.kind === 'variable_price' || scan.kind === 'variable_weight') {
+    const product = world.findByCode(scan.itemCode)
+    if (product === undefined) return { unknownCode: text }
+    const label = scan.kind === 'variable_price' ? { priceMinor: scan.priceMinor } : { weightGrams: scan.weightGrams }
+    return { product, code: text, label }
+  }
+  if (text.length > CODE_LENGTH_MAX) return { refusal: 'barcode_invalid' }
+  const product = world.findByCode(scan.text)
+  return product === undefined ? { unknownCode: scan.text } : { product, code: scan.text, label: undefined }
+}
+
+const added = (state: TillState, world: World, product: Product, addition: Addition): StepResult => {
+  const taxGroup = world.taxGroup(product.taxGroupId)
+  assert(taxGroup !== undefined, 'Every product of the catalogue has a tax group.')
+  const basket = addProduct(basketOf(state, world), product, taxGroup, addition)
+  return withBasket(state, basket, good('item_added', { name: product.name }))
+}
+
+/** Adds a product by piece or with a weight. */
+export function addNamed(state: TillState, world: World, named: NamedProduct, addition: Partial<Addition>): StepResult {
+  return added(state, world, named.product, {
+    code: named.code,
+    quantity: ONE_PIECE,
+    quantitySource: 'keyed',
+    unitPriceMinor: named.product.priceMinor,
+    priceSource: 'catalogue',
+    ...addition,
+  })
+}
+
+const addLabelled = (
+  state: TillState,
+  world: World,
+  named: NamedProduct,
+  label: NonNullable<NamedProduct['label']>,
+): StepResult => {
+  if ('priceMinor' in label) {
+    return addNamed(state, world, named, {
+      unitPriceMinor: label.priceMinor,
+      priceSource: 'label',
+      quantitySource: 'label',
+    })
+  }
+  return addNamed(state, world, named, {
+    quantity: { unit: 'gram', weightGrams: label.weightGrams },
+    quantitySource: 'label',
+  })
+}
+
+/** Sells what a code names: adds it, asks the scale for its weight, or offers to sell it as unknown. */
+export function sellProduct(state: TillState, world: World, named: NamedProduct): StepResult {
+  if (named.label !== undefined) return addLabelled(state, world, named, named.label)
+  const { nextQuantity } = state
+  if (named.product.priceUnit === 'kilogram' && nextQuantity?.quantity.unit !== 'gram') {
+    if (nextQuantity !== undefined) {
+      return refuse({ ...state, nextQuantity: undefined }, bad('quantity_out_of_range', { priceUnit: 'kilogram' }))
+    }
+    const screen = { name: 'weigh', product: named.product, code: named.code, isReading: true, waiting: [] } as const
+    return next(state, { screen, entry: '', notice: undefined }, [{ type: 'read_scale' }])
+  }
+  const given = nextQuantity ?? { quantity: ONE_PIECE, source: 'keyed' as const }
+  return addNamed(state, world, named, { quantity: given.quantity, quantitySource: given.source })
+}
+
+/** Sells a scanned or keyed code. */
+export function sellCode(state: TillState, world: World, aim: string | undefined, text: string): StepResult {
+  const meaning = meaningOf(aim, text, world)
+  if ('refusal' in meaning) return refuse(state, bad(meaning.refusal))
+  if ('product' in meaning) return sellProduct(state, world, meaning)
+  const quantity = state.nextQuantity?.quantity ?? ONE_PIECE
+  if (state.policy.unknownItemDepartmentId === null || quantity.unit !== 'piece') {
+    return refuse(state, bad('barcode_unknown', { code: meaning.unknownCode }))
+  }
+  const screen = { name: 'unknown_item', code: meaning.unknownCode, quantity } as const
+  return next(state, { screen, entry: '', notice: bad('barcode_unknown', { code: meaning.unknownCode }) }, [
+    { type: 'beep' },
+  ])
+}
+
+/** Sells an amount that no product names, taxed as its department. */
+export function sellOpenAmount(
+  state: TillState,
+  world: World,
+  department: Department,
+  item: { readonly amountMinor: number; readonly quantity: Quantity; readonly code: string; readonly name: string },
+): StepResult {
+  const taxGroup: TaxGroup | undefined = world.taxGroup(department.taxGroupId)
+  if (taxGroup === undefined)
+    return refuseWith(state, new DomainError('not_found', 'This department has no tax group.'))
+  const basket = addOpenAmount(basketOf(state, world), department, taxGroup, item)
+  return withBasket(state, basket, good('item_added', { name: item.name }))
+}

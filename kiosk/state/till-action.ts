@@ -1,0 +1,35 @@
+/** What a key can mean; kiosk/input maps keys to these, and a shop may map them otherwise. */
+export const tillActions = [
+  'backspace',
+  'cancel_sale',
+  'card',
+  'cash',
+  'close_shift',
+  'department',
+  'discount',
+  'down',
+  'drawer',
+  'end',
+  'enter',
+  'escape',
+  'find',
+  'help',
+  'hold',
+  'home',
+  'lock',
+  'menu',
+  'page_down',
+  'page_up',
+  'price_check',
+  'quantity',
+  'recall',
+  'receipts',
+  'sign_out',
+  'total',
+  'up',
+  'upi',
+  'void',
+] as const
+
+/** The name of what a key means. */
+export type TillAction = (typeof tillActions)[number]

@@ -1,0 +1,48 @@
+import type { Basket } from '#core/basket/basket.ts'
+import type { ReceiptDocument } from '#core/receipt/receipt-document.ts'
+import type { Tender } from '#core/tender/tender.ts'
+
+/** What a till asks the world around it to do, in order. Writes to the store are done before the next event is read. */
+export type TillEffect =
+  /** Keep the open basket, at the latest 200 ms from now; `isNow` before money is taken. */
+  | {
+      readonly type: 'save_basket'
+      readonly basket: Basket
+      readonly tenders: readonly Tender[]
+      readonly isNow: boolean
+    }
+  | { readonly type: 'check_pin'; readonly operatorNumber: number; readonly pin: string; readonly isUnlock: boolean }
+  | { readonly type: 'record_sign_out'; readonly operatorId: number }
+  | { readonly type: 'record_lock'; readonly operatorId: number; readonly why: 'key' | 'idle' }
+  | {
+      readonly type: 'open_shift'
+      readonly operatorId: number
+      readonly floatMinor: number
+      readonly businessDate: string
+    }
+  | { readonly type: 'close_shift'; readonly operatorId: number; readonly countedCashMinor: number }
+  | {
+      readonly type: 'complete_sale'
+      readonly basket: Basket
+      readonly tenders: readonly Tender[]
+      readonly operatorId: number
+    }
+  | { readonly type: 'cancel_basket'; readonly basket: Basket; readonly operatorId: number }
+  | { readonly type: 'hold_basket'; readonly basket: Basket; readonly operatorId: number }
+  | { readonly type: 'recall_basket'; readonly heldBasketId: string; readonly operatorId: number }
+  | { readonly type: 'read_scale' }
+  /** Commit the intent, then ask the terminal. */
+  | {
+      readonly type: 'charge_card'
+      readonly intentId: string
+      readonly saleId: string
+      readonly amountMinor: number
+      readonly operatorId: number
+    }
+  | { readonly type: 'look_up_card'; readonly intentId: string }
+  | { readonly type: 'cancel_card'; readonly intentId: string }
+  | { readonly type: 'print_receipt'; readonly saleId: string; readonly isCopy: boolean }
+  | { readonly type: 'print_document'; readonly document: ReceiptDocument }
+  | { readonly type: 'open_drawer'; readonly reason: 'sale' | 'shift' }
+  | { readonly type: 'show_display'; readonly upper: string; readonly lower: string }
+  | { readonly type: 'beep' }

@@ -1,0 +1,74 @@
+import type { Basket } from '#core/basket/basket.ts'
+import type { Sale } from '#core/sale/sale.ts'
+import type { Shift, ShiftClose, ShiftTotals } from '#core/shift/shift.ts'
+import type { Operator } from '#core/staff/operator.ts'
+import type { Tender } from '#core/tender/tender.ts'
+import type { TillAction } from '#kiosk/state/till-action.ts'
+
+/** One press of a key: what it means, and the text it stands for where it stands for any. */
+export interface KeyPressed {
+  readonly type: 'key'
+  readonly action: TillAction | undefined
+  readonly text: string | undefined
+}
+
+/** One barcode from a scanner, or from a code that was typed as a whole. */
+export interface Scanned {
+  readonly type: 'scanned'
+  readonly aim: string | undefined
+  readonly text: string
+}
+
+/** What the card terminal said of an intent. `not_found` only answers a look-up: nothing was charged. */
+export type CardAnswer =
+  | { readonly outcome: 'approved'; readonly approvalCode: string; readonly scheme: string; readonly last4: string }
+  | { readonly outcome: 'declined'; readonly reason: string }
+  | { readonly outcome: 'not_found' }
+  | { readonly outcome: 'unknown' }
+
+/** How a device fares, as the devices process tells it. */
+export interface DeviceAttention {
+  readonly name: string
+  readonly kind: string
+  /** Plain words for the person at the till. */
+  readonly attention: string
+}
+
+/** A payment whose end is not known. */
+export interface OpenIntent {
+  readonly intentId: string
+  readonly saleId: string
+  readonly amountMinor: number
+}
+
+/** Everything that can happen to a till. */
+export type TillEvent =
+  | KeyPressed
+  | Scanned
+  | {
+      readonly type: 'started'
+      readonly recovered: { readonly basket: Basket; readonly tenders: readonly Tender[] } | undefined
+      readonly shift: { readonly shift: Shift; readonly totals: ShiftTotals } | undefined
+      readonly openIntents: readonly OpenIntent[]
+    }
+  | { readonly type: 'scan_rejected'; readonly reason: string; readonly count: number }
+  | {
+      readonly type: 'pin_checked'
+      readonly result: 'right' | 'wrong' | 'locked' | 'unknown'
+      readonly operator: Operator | undefined
+      readonly attempts: number
+    }
+  | { readonly type: 'shift_opened'; readonly shift: Shift; readonly totals: ShiftTotals }
+  | { readonly type: 'shift_closed'; readonly close: ShiftClose }
+  | { readonly type: 'sale_completed'; readonly sale: Sale; readonly totals: ShiftTotals }
+  | { readonly type: 'basket_recalled'; readonly basket: Basket }
+  | { readonly type: 'weight_read'; readonly weightGrams: number }
+  | { readonly type: 'weight_failed'; readonly attention: string }
+  | { readonly type: 'card_answered'; readonly intentId: string; readonly answer: CardAnswer }
+  | { readonly type: 'intents_changed'; readonly openIntents: readonly OpenIntent[] }
+  | { readonly type: 'printed'; readonly outcome: 'confirmed' | 'unconfirmed' | 'refused'; readonly attention: string }
+  | { readonly type: 'devices_changed'; readonly away: readonly DeviceAttention[] }
+  | { readonly type: 'link_changed'; readonly isOnline: boolean; readonly unsentCount: number }
+  | { readonly type: 'catalogue_changed' }
+  | { readonly type: 'refused'; readonly key: 'payment_unknown_blocks' | 'stored_unknown' }
+  | { readonly type: 'tick'; readonly nowMs: number }

@@ -1,0 +1,113 @@
+import type { Basket } from '#core/basket/basket.ts'
+import type { PricedBasket } from '#core/basket/price-basket.ts'
+import type { Department } from '#core/catalogue/department.ts'
+import type { Policy } from '#core/catalogue/policy.ts'
+import type { Product } from '#core/catalogue/product.ts'
+import type { Quantity } from '#core/quantity/quantity-schema.ts'
+import type { QuantitySource, Sale } from '#core/sale/sale.ts'
+import type { Shift, ShiftClose, ShiftTotals } from '#core/shift/shift.ts'
+import type { Operator } from '#core/staff/operator.ts'
+import type { Tender } from '#core/tender/tender.ts'
+import type { Notice } from '#kiosk/state/notice.ts'
+import type { DeviceAttention, KeyPressed, OpenIntent, Scanned } from '#kiosk/state/till-event.ts'
+import type { FoundProduct, HeldBasket } from '#kiosk/state/world.ts'
+
+/** How a weighed product is waiting for its weight. `isReading`: the scale is asked, and keys wait for its answer. */
+export interface WeighScreen {
+  readonly name: 'weigh'
+  readonly product: Product
+  readonly code: string
+  readonly isReading: boolean
+  /** Keys and scans that came while the scale was asked, in order. */
+  readonly waiting: readonly (KeyPressed | Scanned)[]
+}
+
+/** A card payment on its way. `unknown`: the reply was lost; only a look-up may follow, never a second charge. */
+export interface CardScreen {
+  readonly name: 'card'
+  readonly intentId: string
+  readonly amountMinor: number
+  readonly phase: 'charging' | 'looking_up' | 'unknown'
+}
+
+/** What the till shows and what keys mean: one of these at a time. */
+export type TillScreen =
+  | { readonly name: 'sign_in'; readonly field: 'number' | 'pin'; readonly operatorNumber: number }
+  | { readonly name: 'locked' }
+  | { readonly name: 'open_shift'; readonly businessDate: string; readonly isClockTrusted: boolean }
+  | { readonly name: 'sell' }
+  | { readonly name: 'find'; readonly results: readonly FoundProduct[]; readonly selected: number }
+  | { readonly name: 'price_check'; readonly found: FoundProduct | undefined }
+  | {
+      readonly name: 'department'
+      readonly amountMinor: number
+      readonly quantity: Quantity
+      readonly departments: readonly Department[]
+      readonly selected: number
+    }
+  | { readonly name: 'unknown_item'; readonly code: string; readonly quantity: Quantity }
+  | WeighScreen
+  | { readonly name: 'tender' }
+  | CardScreen
+  | { readonly name: 'complete'; readonly sale: Sale; readonly changeMinor: number }
+  | { readonly name: 'held'; readonly held: readonly HeldBasket[]; readonly selected: number }
+  | { readonly name: 'receipts'; readonly sales: readonly Sale[]; readonly selected: number; readonly isOpen: boolean }
+  | { readonly name: 'close_shift' }
+  | { readonly name: 'shift_closed'; readonly close: ShiftClose }
+  | { readonly name: 'confirm_cancel' }
+  | { readonly name: 'menu'; readonly selected: number }
+  | { readonly name: 'help' }
+
+/** The name of a screen. */
+export type ScreenName = TillScreen['name']
+
+/** Everything a till knows at one moment. React draws it; nothing else holds state. */
+export interface TillState {
+  readonly screen: TillScreen
+  /** What is typed and not entered yet. A PIN is kept here too and shown as dots. */
+  readonly entry: string
+  /** The quantity that `*` set for the next item. */
+  readonly nextQuantity: { readonly quantity: Quantity; readonly source: QuantitySource } | undefined
+  readonly operator: Operator | undefined
+  readonly shift: Shift | undefined
+  readonly shiftTotals: ShiftTotals | undefined
+  readonly basket: Basket | undefined
+  /** The sums of `basket`, made once a change. */
+  readonly priced: PricedBasket | undefined
+  readonly tenders: readonly Tender[]
+  /** The line that keys work on, by its number; undefined is the last one. */
+  readonly selectedLine: number | undefined
+  readonly notice: Notice | undefined
+  readonly policy: Policy
+  readonly tillName: string
+  readonly isOnline: boolean
+  readonly unsentCount: number
+  readonly away: readonly DeviceAttention[]
+  /** Card payments whose end is not known; they block the shift's close. */
+  readonly openIntents: readonly OpenIntent[]
+  readonly lastInputAtMs: number
+  readonly nowMs: number
+}
+
+/** A till before anything happened to it. */
+export const initialState = (policy: Policy, tillName: string, nowMs: number): TillState => ({
+  screen: { name: 'sign_in', field: 'number', operatorNumber: 0 },
+  entry: '',
+  nextQuantity: undefined,
+  operator: undefined,
+  shift: undefined,
+  shiftTotals: undefined,
+  basket: undefined,
+  priced: undefined,
+  tenders: [],
+  selectedLine: undefined,
+  notice: undefined,
+  policy,
+  tillName,
+  isOnline: false,
+  unsentCount: 0,
+  away: [],
+  openIntents: [],
+  lastInputAtMs: nowMs,
+  nowMs,
+})

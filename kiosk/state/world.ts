@@ -1,0 +1,45 @@
+import type { Department } from '#core/catalogue/department.ts'
+import type { Policy } from '#core/catalogue/policy.ts'
+import type { Product } from '#core/catalogue/product.ts'
+import type { Sale } from '#core/sale/sale.ts'
+import type { Operator } from '#core/staff/operator.ts'
+import type { TaxGroup } from '#core/tax/tax-group.ts'
+
+/** A product as search shows it, with the stock last heard of; pieces or grams. */
+export interface FoundProduct {
+  readonly product: Product
+  readonly stockLevel: number | undefined
+}
+
+/** A basket set aside. */
+export interface HeldBasket {
+  readonly heldBasketId: string
+  readonly heldAt: string
+  readonly operatorName: string
+  readonly lineCount: number
+  readonly totalMinor: number
+}
+
+/** What the state may read while it steps: the catalogue and the till's records, all of it at once and without waiting. */
+export interface World {
+  readonly findByCode: (code: string) => Product | undefined
+  readonly search: (text: string) => readonly FoundProduct[]
+  readonly stockLevel: (productId: number) => number | undefined
+  readonly departments: () => readonly Department[]
+  readonly department: (id: number) => Department | undefined
+  readonly taxGroup: (id: number) => TaxGroup | undefined
+  readonly policy: () => Policy
+  readonly operator: (operatorNumber: number) => Operator | undefined
+  readonly heldBaskets: () => readonly HeldBasket[]
+  readonly lastSales: () => readonly Sale[]
+  readonly nowMs: () => number
+  /** ISO 8601, UTC. */
+  readonly nowIso: () => string
+  /** The shop's date now, `YYYY-MM-DD`. */
+  readonly localDate: () => string
+  /** False until the wall clock was set by somebody who knows. */
+  readonly isClockTrusted: () => boolean
+  /** The shop's date and time of an instant, as printed. */
+  readonly localTime: (iso: string) => string
+  readonly newId: () => string
+}
