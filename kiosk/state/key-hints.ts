@@ -1,0 +1,51 @@
+import { isBasketEmpty } from '#core/basket/basket.ts'
+import type { NoticeKey } from '#kiosk/state/notice.ts'
+import type { TillAction } from '#kiosk/state/till-action.ts'
+import type { ScreenName, TillState } from '#kiosk/state/till-state.ts'
+
+/** What a key would do now; a disabled one says why when it is pressed, and is drawn dim. */
+export interface KeyHint {
+  readonly action: TillAction
+  readonly why: NoticeKey | undefined
+}
+
+/** The actions that each screen shows on the key bar, in order. */
+const barActions: Record<ScreenName, readonly TillAction[]> = {
+  sign_in: ['enter', 'escape'],
+  locked: ['enter', 'escape'],
+  open_shift: ['enter', 'escape'],
+  sell: ['help', 'find', 'quantity', 'void', 'discount', 'hold', 'recall', 'cash', 'card', 'upi', 'drawer', 'total'],
+  find: ['enter', 'up', 'down', 'escape'],
+  price_check: ['enter', 'escape'],
+  department: ['enter', 'up', 'down', 'escape'],
+  unknown_item: ['enter', 'escape'],
+  weigh: ['enter', 'escape'],
+  tender: ['cash', 'card', 'upi', 'void', 'up', 'down', 'escape'],
+  card: ['enter', 'escape'],
+  complete: ['enter', 'receipts', 'menu'],
+  held: ['enter', 'up', 'down', 'escape'],
+  receipts: ['enter', 'up', 'down', 'escape'],
+  close_shift: ['enter', 'escape'],
+  shift_closed: ['enter'],
+  confirm_cancel: ['escape'],
+  menu: ['enter', 'up', 'down', 'escape'],
+  help: ['escape'],
+}
+
+const needsItems: ReadonlySet<TillAction> = new Set(['void', 'hold', 'cash', 'card', 'total', 'cancel_sale'])
+const comesLater: ReadonlySet<TillAction> = new Set(['discount', 'upi', 'drawer'])
+
+/** Why an action would be refused now; undefined when it would be carried out. */
+export function whyNot(state: TillState, action: TillAction): NoticeKey | undefined {
+  if (comesLater.has(action)) return 'later_version'
+  const isEmpty = state.basket === undefined || isBasketEmpty(state.basket)
+  if (needsItems.has(action) && isEmpty) return 'basket_empty'
+  if (action === 'recall' && !isEmpty) return 'basket_not_empty'
+  if (action === 'quantity' && state.entry === '') return 'type_quantity_first'
+  if (action === 'department' && state.entry === '') return 'type_amount_first'
+  return undefined
+}
+
+/** What the key bar shows now. */
+export const keyHints = (state: TillState): readonly KeyHint[] =>
+  barActions[state.screen.name].map((action) => ({ action, why: whyNot(state, action) }))
