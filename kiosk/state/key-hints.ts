@@ -35,15 +35,19 @@ const barActions: Record<ScreenName, readonly TillAction[]> = {
 const needsItems: ReadonlySet<TillAction> = new Set(['void', 'hold', 'cash', 'card', 'total', 'cancel_sale'])
 const comesLater: ReadonlySet<TillAction> = new Set(['discount', 'upi', 'drawer'])
 
+const isEmpty = (state: TillState): boolean => state.basket === undefined || isBasketEmpty(state.basket)
+
+const reasons: Partial<Record<TillAction, (state: TillState) => NoticeKey | undefined>> = {
+  recall: (state) => (isEmpty(state) ? undefined : 'basket_not_empty'),
+  quantity: (state) => (state.entry === '' ? 'type_quantity_first' : undefined),
+  department: (state) => (state.entry === '' ? 'type_amount_first' : undefined),
+}
+
 /** Why an action would be refused now; undefined when it would be carried out. */
 export function whyNot(state: TillState, action: TillAction): NoticeKey | undefined {
   if (comesLater.has(action)) return 'later_version'
-  const isEmpty = state.basket === undefined || isBasketEmpty(state.basket)
-  if (needsItems.has(action) && isEmpty) return 'basket_empty'
-  if (action === 'recall' && !isEmpty) return 'basket_not_empty'
-  if (action === 'quantity' && state.entry === '') return 'type_quantity_first'
-  if (action === 'department' && state.entry === '') return 'type_amount_first'
-  return undefined
+  if (needsItems.has(action) && isEmpty(state)) return 'basket_empty'
+  return reasons[action]?.(state)
 }
 
 /** What the key bar shows now. */
