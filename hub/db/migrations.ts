@@ -2,6 +2,9 @@ import type { Migration } from '#hub/db/migrate.ts'
 import { identity } from '#hub/db/migrations/0001-identity.ts'
 import { devices } from '#hub/db/migrations/0002-devices.ts'
 import { feed } from '#hub/db/migrations/0003-feed.ts'
+import { journal } from '#hub/db/migrations/0004-journal.ts'
+import { shop } from '#hub/db/migrations/0005-shop.ts'
+import { sales } from '#hub/db/migrations/0006-sales.ts'
 
 /** In order; a new step is one file and one line at the end. */
-export const migrations: readonly Migration[] = [identity, devices, feed]
+export const migrations: readonly Migration[] = [identity, devices, feed, journal, shop, sales]

@@ -42,7 +42,7 @@ export interface Query<Params, Row> {
 }
 
 /** Defines a query of the hub: `defineQuery((db, p: { id: number }) => db.selectFrom('users').selectAll().where('id', '=', p.id))`. */
-export function defineQuery<Params, Row>(build: Query<Params, Row>['build']): Query<Params, Row> {
+export function defineQuery<Params extends object, Row>(build: Query<Params, Row>['build']): Query<Params, Row> {
   return { build }
 }
 

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 import type { CatalogueRow } from '#core/catalogue/change-set.ts'
 import type { Role } from '#core/staff/operator.ts'
 
@@ -51,4 +52,205 @@ export interface Tables {
   feed_rows: { table_name: CatalogueRow['table']; row_id: number; row: string }
   feed_changes: { revision: number; previous_hash: string; hash: string; signature: string; rows: string }
   hub_facts: { name: string; value: string }
+  streams: {
+    number: Generated<number>
+    stream: string
+    device_id: string
+    device_number: number
+    last_seq: number
+    last_hash: string
+    quarantined_why: string | null
+  }
+  entries: {
+    number: Generated<number>
+    stream_number: number
+    seq: number
+    id: string
+    type: string
+    at: string
+    business_date: string | null
+    actor_id: number | null
+    hash: string
+    text: string
+    private: string | null
+  }
+  quarantined_entries: {
+    number: Generated<number>
+    device_id: string
+    stream: string
+    seq: number
+    hash: string
+    why: string
+    entry: string
+    received_at: string
+  }
+  exceptions: {
+    number: Generated<number>
+    kind: string
+    at: string
+    entry_number: number | null
+    detail: string
+  }
+  tax_groups: {
+    id: number
+    is_inclusive: number
+    rate_ppm: number
+    rate_count: number
+    row: string
+  }
+  policy: {
+    id: number
+    row: string
+  }
+  departments: {
+    id: number
+    name: string
+    description: string | null
+    parent_id: number | null
+    tax_group_id: number
+    is_active: number
+    is_removed: Generated<number>
+  }
+  products: {
+    id: number
+    name: string
+    sku: string | null
+    barcode: string | null
+    description: string | null
+    price_minor: number
+    price_unit: string
+    cost_minor: number | null
+    minimum_quantity: number
+    department_id: number | null
+    tax_group_id: number
+    image_url: string | null
+    is_active: number
+    is_removed: Generated<number>
+    updated_at: string
+    row: string
+  }
+  product_barcodes: {
+    code: string
+    product_id: number
+  }
+  customers: {
+    id: number
+    name: string
+    email: string | null
+    phone: string | null
+    address: string | null
+    notes: string | null
+    loyalty_points: number
+    is_active: number
+    created_at: string
+    updated_at: string | null
+  }
+  stock_movements: {
+    number: Generated<number>
+    product_id: number
+    change: number
+    reason: string
+    at: string
+    sale_id: number | null
+    entry_number: number
+  }
+  stock_levels: {
+    product_id: number
+    level: number
+    updated_at: string
+  }
+  sales: {
+    id: number
+    sale_uuid: string
+    receipt_label: string
+    device_number: number
+    shift_id: string | null
+    operator_id: number
+    customer_id: number | null
+    completed_at: string
+    business_date: string
+    subtotal_minor: number
+    discount_minor: number
+    order_discount_minor: number
+    tax_minor: number
+    total_minor: number
+    item_count: number
+    payment_method: string
+    payment_reference: string | null
+    status: string
+    notes: string | null
+    entry_number: number
+  }
+  sale_lines: {
+    id: number
+    sale_id: number
+    product_id: number | null
+    name: string
+    piece_count: number
+    weight_grams: number | null
+    unit_price_minor: number
+    discount_minor: number
+    order_discount_minor: number
+    net_minor: number
+    gross_minor: number
+  }
+  sale_tenders: {
+    sale_id: number
+    position: number
+    method: string
+    amount_minor: number
+    reference: string | null
+  }
+  sale_reservations: {
+    id: string
+    sale_id: number
+    kind: string
+    state: string
+    made_by: number | null
+    made_at: string
+  }
+  shifts: {
+    shift_id: string
+    device_number: number
+    business_date: string
+    opened_at: string
+    opened_by: number
+    float_minor: number
+    closed_at: string | null
+    expected_cash_minor: number | null
+    counted_cash_minor: number | null
+    difference_minor: number | null
+    totals: string | null
+  }
+  day_totals: {
+    business_date: string
+    device_number: number
+    sale_count: number
+    item_count: number
+    discount_minor: number
+    tax_minor: number
+    total_minor: number
+    void_count: number
+    void_minor: number
+  }
+  day_tenders: {
+    business_date: string
+    method: string
+    tender_count: number
+    amount_minor: number
+  }
+  product_days: {
+    business_date: string
+    product_id: number
+    quantity: number
+    weight_grams: number
+    gross_minor: number
+  }
+  product_months: {
+    month: string
+    product_id: number
+    quantity: number
+    weight_grams: number
+    gross_minor: number
+  }
 }

@@ -3,18 +3,20 @@ import type { Migration } from '#hub/db/migrate.ts'
 export const identity: Migration = {
   name: '0001-identity',
   sql: `
+    -- A projection of operator_saved: who works here, at a till, at the API, or both.
     CREATE TABLE users (
       id INTEGER PRIMARY KEY,
-      email TEXT NOT NULL UNIQUE COLLATE NOCASE,
-      full_name TEXT,
+      operator_number INTEGER NOT NULL UNIQUE,
+      name TEXT NOT NULL,
+      email TEXT UNIQUE COLLATE NOCASE,
       role TEXT NOT NULL CHECK (role IN ('clerk', 'manager', 'admin')),
-      is_active INTEGER NOT NULL CHECK (is_active IN (0, 1)),
-      created_at TEXT NOT NULL
+      pin_verifier TEXT,
+      is_active INTEGER NOT NULL CHECK (is_active IN (0, 1))
     ) STRICT;
 
-    -- Apart from the row that the journal carries: a hash never leaves this table.
+    -- Never in the journal: a hash does not leave this table.
     CREATE TABLE user_passwords (
-      user_id INTEGER PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
+      user_id INTEGER PRIMARY KEY REFERENCES users (id),
       password_hash TEXT NOT NULL,
       changed_at TEXT NOT NULL
     ) STRICT;

@@ -1,0 +1,107 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { canonicalJson, type JsonValue } from '#core/journal/canonical-json.ts'
+import type { Sha256 } from '#core/ports/sha256.ts'
+import type { Tx } from '#hub/db/connection.ts'
+import type { HubDatabase } from '#hub/db/hub-database.ts'
+import { defineQuery } from '#hub/db/query.ts'
+import { HttpError } from '#hub/http/http-error.ts'
+
+/** Clients retry for minutes; a week covers a queue that waits out a long weekend. */
+const KEPT_MS = 7 * 24 * 60 * 60 * 1000
+const KEY = /^[\x21-\x7e]{1,255}$/u
+
+/** What a command answers: the status, and a body of JSON. */
+export interface Answer<Body> {
+  readonly status: number
+  readonly body: Body
+}
+
+/** Writes something; `keyHash` goes into the journal entry that it makes. */
+export type AnsweringCommand<Body> = (tx: Tx, keyHash: string | undefined) => Promise<Answer<Body>>
+
+/** Runs a route's command once for each Idempotency-Key, in the command's own transaction. */
+export type PerformOnce = <Body>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  command: AnsweringCommand<Body>,
+) => Promise<Body>
+
+const findAnswer = defineQuery((db, p: { keyHash: string; keptSinceMs: number }) =>
+  db
+    .selectFrom('idempotency_keys')
+    .select(['request_hash', 'status', 'answer'])
+    .where('key_hash', '=', p.keyHash)
+    .where('created_at_ms', '>=', p.keptSinceMs),
+)
+
+const keepAnswer = defineQuery(
+  (db, p: { keyHash: string; requestHash: string; status: number; answer: string; createdAtMs: number }) =>
+    db.replaceInto('idempotency_keys').values({
+      key_hash: p.keyHash,
+      request_hash: p.requestHash,
+      status: p.status,
+      answer: p.answer,
+      created_at_ms: p.createdAtMs,
+    }),
+)
+
+const dropOldAnswers = defineQuery((db, p: { keptSinceMs: number }) =>
+  db.deleteFrom('idempotency_keys').where('created_at_ms', '<', p.keptSinceMs),
+)
+
+const keyOf = (request: FastifyRequest): string | undefined => {
+  const key = request.headers['idempotency-key']
+  if (key === undefined) return undefined
+  if (typeof key === 'string' && KEY.test(key)) return key
+  throw new HttpError(422, 'idempotency_key_invalid', 'An Idempotency-Key has 1 to 255 visible ASCII characters.')
+}
+
+export interface IdempotencyParts {
+  readonly database: HubDatabase
+  readonly sha256: Sha256
+  readonly nowMs: () => number
+}
+
+/** Makes the one way in which POST routes write. */
+export function createPerformOnce({ database, sha256, nowMs }: IdempotencyParts): PerformOnce {
+  const answerOnce = async <Body>(
+    tx: Tx,
+    hashes: { readonly keyHash: string; readonly requestHash: string },
+    command: AnsweringCommand<Body>,
+  ): Promise<Answer<Body>> => {
+    const keptSinceMs = nowMs() - KEPT_MS
+    const known = await tx.one(findAnswer, { keyHash: hashes.keyHash, keptSinceMs })
+    if (known?.request_hash === hashes.requestHash) {
+      // It was written below, from a body of this very route.
+      return { status: known.status, body: JSON.parse(known.answer) as Body }
+    }
+    if (known) {
+      throw new HttpError(422, 'idempotency_key_reused', 'This Idempotency-Key was used with another request.')
+    }
+    const answer = await command(tx, hashes.keyHash)
+    await tx.run(dropOldAnswers, { keptSinceMs })
+    await tx.run(keepAnswer, {
+      ...hashes,
+      status: answer.status,
+      answer: JSON.stringify(answer.body),
+      createdAtMs: nowMs(),
+    })
+    return answer
+  }
+
+  return async (request, reply, command) => {
+    const key = keyOf(request)
+    const answer = await database.write((tx) => {
+      if (key === undefined) return command(tx, undefined)
+      const caller = `${request.principal?.userId ?? 'anyone'}`
+      const body = canonicalJson((request.body ?? null) as JsonValue)
+      const hashes = {
+        keyHash: sha256(`${caller}\n${key}`),
+        requestHash: sha256(`${request.method} ${request.url}\n${body}`),
+      }
+      return answerOnce(tx, hashes, command)
+    })
+    reply.status(answer.status)
+    return answer.body
+  }
+}

@@ -1,0 +1,160 @@
+import { join, resolve } from 'node:path'
+import { Type, type Static, type TSchema } from 'typebox'
+import type { RateLimit } from '#hub/http/rate-limit.ts'
+import { StartError } from '#hub/start-error.ts'
+
+/** A secret shorter than 32 characters is guessed; 64 hexadecimal digits are 256 bits. */
+const SECRET_LENGTH_MIN = 32
+const SECRET_COMMAND = 'openssl rand -hex 32'
+
+const text = (description: string, more: object = {}) => Type.Optional(Type.String({ description, ...more }))
+const flag = (description: string) => text(description, { pattern: '^(true|false|1|0)$', default: 'false' })
+const rate = (description: string, fallback: string) =>
+  text(description, { pattern: '^([1-9][0-9]{0,8}/(second|minute|hour)|off)$', default: fallback })
+const wholeNumber = (description: string, fallback: string) =>
+  text(description, { pattern: '^[0-9]{1,9}$', default: fallback })
+
+/** Every setting of the hub by the name of its environment variable; names that Vendly had mean what they meant. */
+export const settingsSchema = Type.Object({
+  NODE_ENV: text('production, development or test; test opens /api/v1/testing and must never face a network.', {
+    pattern: '^(production|development|test)$',
+    default: 'production',
+  }),
+  VENDLY_DEMO: flag('The demo shop: admin@vendly.com / admin123, loopback only, secrets made by themselves.'),
+  VENDLY_DATA: text('Folder of everything that lasts: hub/ is below it.', { default: '.local/hub' }),
+  DATABASE_URL: text('Path of the SQLite file, plain or as sqlite:///path. Empty: hub/hub.sqlite in VENDLY_DATA.', {
+    default: '',
+  }),
+  HOST: text('Address the API listens on. Empty: 127.0.0.1 in the demo, else 0.0.0.0.', { default: '' }),
+  PORT: wholeNumber('Port of the API.', '8000'),
+  JWT_SECRET: text(`Signs access tokens. At least ${SECRET_LENGTH_MIN} characters: ${SECRET_COMMAND}`, {
+    default: '',
+  }),
+  ENCRYPTION_KEY: text(`Encrypts what is stored sealed. At least ${SECRET_LENGTH_MIN} characters: ${SECRET_COMMAND}`, {
+    default: '',
+  }),
+  ACCESS_TTL_MIN: wholeNumber('Minutes that an access token is good for.', '15'),
+  RATE_LIMIT_LOGIN: rate('Sign-ins from one address.', '5/minute'),
+  RATE_LIMIT_API: rate('Requests of one user.', '6000/minute'),
+  CORS_ORIGINS: text('Origins of browsers that may call the API, with commas between. Empty: none.', { default: '' }),
+  LOG_LEVEL: text('trace, debug, info, warn or error.', {
+    pattern: '^(trace|debug|info|warn|error)$',
+    default: 'info',
+  }),
+  LOG_FILE: text('File to log to. Empty: standard output.', { default: '' }),
+})
+
+type SettingName = keyof Static<typeof settingsSchema>
+type Texts = Readonly<Record<SettingName, string>>
+
+/** The settings as the program uses them. */
+export interface Settings {
+  readonly environment: string
+  readonly isTest: boolean
+  readonly isDemo: boolean
+  readonly dataFolder: string
+  readonly databasePath: string
+  readonly host: string
+  readonly port: number
+  readonly jwtSecret: string
+  readonly encryptionKey: string
+  readonly accessTtlSeconds: number
+  readonly loginLimit: RateLimit
+  readonly apiLimit: RateLimit
+  readonly corsOrigins: readonly string[]
+  readonly logLevel: string
+  readonly logFile: string | undefined
+}
+
+interface SettingSchema {
+  readonly description?: string
+  readonly pattern?: string
+  readonly default?: string
+}
+
+/** Name, meaning and default of each setting, in the order that `.env.example` has them. */
+export function settingList(): readonly (SettingSchema & { readonly name: string })[] {
+  const schemas = Object.entries(settingsSchema.properties as Record<string, TSchema & SettingSchema>)
+  return schemas.map(([name, { description, pattern, default: fallback }]) => ({
+    name,
+    ...(description === undefined ? {} : { description }),
+    ...(pattern === undefined ? {} : { pattern }),
+    ...(fallback === undefined ? {} : { default: fallback }),
+  }))
+}
+
+const WINDOWS_MS: Readonly<Record<string, number>> = { second: 1000, minute: 60_000, hour: 3_600_000 }
+
+const rateOf = (value: string): RateLimit => {
+  const [count = '', unit = ''] = value.split('/')
+  return value === 'off'
+    ? { count: Number.MAX_SAFE_INTEGER, windowMs: 60_000 }
+    : { count: Number(count), windowMs: WINDOWS_MS[unit] ?? 60_000 }
+}
+
+const databasePathOf = (url: string, dataFolder: string): string => {
+  if (url === '') return join(dataFolder, 'hub', 'hub.sqlite')
+  const [, scheme] = /^([a-z][a-z0-9+]*):/u.exec(url) ?? []
+  if (scheme === undefined) return resolve(url)
+  if (scheme !== 'sqlite') {
+    throw new StartError(`DATABASE_URL: this version keeps its data in SQLite; "${scheme}" is not supported.`)
+  }
+  return resolve(url.replace(/^sqlite:(?:\/\/\/)?/u, ''))
+}
+
+const readTexts = (environment: Readonly<Record<string, string | undefined>>): Texts => {
+  const entries = settingList().map(({ name, pattern, default: fallback = '' }) => {
+    const given = environment[name]?.trim()
+    const value = given === undefined || given === '' ? fallback : given
+    if (pattern !== undefined && !new RegExp(pattern, 'u').test(value)) {
+      throw new StartError(`${name}: "${value}" does not fit. See .env.example for what it takes.`)
+    }
+    return [name, value] as const
+  })
+  // Every name of the schema has just been given a text.
+  return Object.fromEntries(entries) as Texts
+}
+
+const requireSecret = (name: SettingName, value: string): string => {
+  if (value.length >= SECRET_LENGTH_MIN) return value
+  const what = value === '' ? 'is missing' : `has ${value.length} characters, and ${SECRET_LENGTH_MIN} are needed`
+  throw new StartError(
+    `${name} ${what}. Make one, and put it into .env:\n\n  echo "${name}=$(${SECRET_COMMAND})" >> .env\n`,
+  )
+}
+
+/**
+ * Reads the settings from the environment. `makeSecret` stands in for secrets that the demo and the test mode may go
+ * without. Throws `StartError` with what to do about it.
+ */
+export function readSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+  makeSecret: (name: string, dataFolder: string) => string,
+): Settings {
+  const texts = readTexts(environment)
+  const isTest = texts.NODE_ENV === 'test'
+  const isDemo = /^(true|1)$/u.test(texts.VENDLY_DEMO)
+  const dataFolder = resolve(texts.VENDLY_DATA)
+  const secret = (name: SettingName): string =>
+    texts[name] === '' && (isDemo || isTest) ? makeSecret(name, dataFolder) : requireSecret(name, texts[name])
+  const host = texts.HOST === '' && (isDemo || isTest) ? '127.0.0.1' : texts.HOST
+  return {
+    environment: texts.NODE_ENV,
+    isTest,
+    isDemo,
+    dataFolder,
+    databasePath: databasePathOf(texts.DATABASE_URL, dataFolder),
+    host: host === '' ? '0.0.0.0' : host,
+    port: Number(texts.PORT),
+    jwtSecret: secret('JWT_SECRET'),
+    encryptionKey: secret('ENCRYPTION_KEY'),
+    accessTtlSeconds: Number(texts.ACCESS_TTL_MIN) * 60,
+    loginLimit: rateOf(texts.RATE_LIMIT_LOGIN),
+    apiLimit: rateOf(texts.RATE_LIMIT_API),
+    corsOrigins: texts.CORS_ORIGINS.split(',')
+      .map((origin) => origin.trim())
+      .filter((origin) => origin !== ''),
+    logLevel: texts.LOG_LEVEL,
+    logFile: texts.LOG_FILE === '' ? undefined : resolve(texts.LOG_FILE),
+  }
+}
