@@ -3,7 +3,7 @@ export const FRAME_BYTES_MAX = 2048
 
 const HEADER_BYTES = 2
 
-/** Cuts the terminal's byte stream into frames; gives `undefined` once a length is impossible, after which all is noise. */
+/** Cuts the terminal's byte stream into frames; gives `undefined`, and drops all, at an impossible length. */
 export class FrameReader {
   #bytes: Uint8Array = new Uint8Array()
 
@@ -13,7 +13,10 @@ export class FrameReader {
     while (this.#bytes.length >= HEADER_BYTES) {
       const [high = 0, low = 0] = this.#bytes
       const length = high * 256 + low
-      if (length === 0 || length > FRAME_BYTES_MAX) return undefined
+      if (length === 0 || length > FRAME_BYTES_MAX) {
+        this.#bytes = new Uint8Array()
+        return undefined
+      }
       if (this.#bytes.length < HEADER_BYTES + length) break
       frames.push(this.#bytes.slice(HEADER_BYTES, HEADER_BYTES + length))
       this.#bytes = this.#bytes.slice(HEADER_BYTES + length)

@@ -36,21 +36,22 @@ export class SimulatedTerminal implements Device {
   readonly #wire: Wire
   readonly #health: HealthRecord
   readonly #charges: RequestQueue
-  readonly #messages: ReplyWaiter<TerminalMessage>
+  readonly #outcomes: ReplyWaiter<Outcome>
+  #busy: { readonly intentId: string; readonly signOfLife: () => void } | undefined
   #frames = new FrameReader()
 
   constructor(ports: DriverPorts, options: SimulatedTerminalOptions = {}) {
     this.#ports = ports
     this.#silenceMs = options.silenceMs ?? SILENCE_MS
     this.#charges = new RequestQueue(ports.name)
-    this.#messages = new ReplyWaiter(ports.name)
+    this.#outcomes = new ReplyWaiter(ports.name)
     const { wire, health } = makeWire(ports, {
       kind: 'payment-terminal',
       awayText: 'The card terminal is not connected. Check its cable and power.',
       onBytes: (chunk) => this.#receive(chunk),
       onLost: () => {
         this.#frames = new FrameReader()
-        this.#messages.failAll()
+        this.#outcomes.failAll()
       },
     })
     this.#wire = wire
@@ -79,7 +80,7 @@ export class SimulatedTerminal implements Device {
       if (!this.#wire.isOpen) throw this.#away()
       this.#health.set({ state: 'busy', power: 'online', attention: undefined })
       try {
-        return await this.#awaitOutcome({ type: 'charge', ...charge })
+        return await this.#awaitOutcome(charge)
       } finally {
         if (this.#wire.isOpen) this.#health.set({ state: 'idle', power: 'online', attention: undefined })
       }
@@ -88,8 +89,7 @@ export class SimulatedTerminal implements Device {
 
   /** What the terminal remembers of an intent; rejects when it cannot be asked. */
   async lookup({ intentId }: Params<'terminal.lookup'>): Promise<LookupResult> {
-    const reply = await this.#exchange({ type: 'lookup', intentId }, isOutcomeOf(intentId))
-    return reply.type === 'outcome' ? lookupResult(reply) : { outcome: 'unknown' }
+    return lookupResult(await this.#exchange({ type: 'lookup', intentId }, AbortSignal.timeout(this.#silenceMs)))
   }
 
   /** Asks the terminal to give up a charge; what became of it is the answer to the charge. */
@@ -97,31 +97,36 @@ export class SimulatedTerminal implements Device {
     await this.#wire.write(encodeTillMessage({ type: 'cancel', intentId }))
   }
 
-  async #awaitOutcome(message: TillMessage): Promise<ChargeResult> {
-    const isAbout = (reply: TerminalMessage): boolean => reply.intentId === message.intentId
-    const ends = AbortSignal.timeout(CHARGE_TIMEOUT_MS)
+  async #awaitOutcome(charge: Params<'terminal.charge'>): Promise<ChargeResult> {
+    const silence = new AbortController()
+    const timer = setTimeout(() => silence.abort(), this.#silenceMs)
+    this.#busy = { intentId: charge.intentId, signOfLife: () => timer.refresh() }
+    const ends = AbortSignal.any([silence.signal, AbortSignal.timeout(CHARGE_TIMEOUT_MS)])
     try {
-      let reply = await this.#exchange(message, isAbout)
-      while (reply.type === 'busy' && !ends.aborted) {
-        reply = await this.#messages.next(isAbout, AbortSignal.timeout(this.#silenceMs))
-      }
-      return reply.type === 'outcome' ? chargeResult(reply) : { outcome: 'unknown' }
+      return chargeResult(await this.#exchange({ type: 'charge', ...charge }, ends))
     } catch (error) {
       if (error instanceof DeviceError) return { outcome: 'unknown' }
       throw error
+    } finally {
+      clearTimeout(timer)
+      this.#busy = undefined
     }
   }
 
-  async #exchange(message: TillMessage, matches: (reply: TerminalMessage) => boolean): Promise<TerminalMessage> {
-    const reply = this.#messages.next(matches, AbortSignal.timeout(this.#silenceMs))
-    const [answer] = await Promise.all([reply, this.#wire.write(encodeTillMessage(message))])
-    return answer
+  async #exchange(message: TillMessage, signal: AbortSignal): Promise<Outcome> {
+    // A look-up of an open charge is answered by `pending`, which is not the outcome that the charge waits for.
+    const isMeant = ({ intentId, outcome }: Outcome): boolean =>
+      intentId === message.intentId && (outcome !== 'pending' || message.type === 'lookup')
+    const reply = this.#outcomes.next(isMeant, signal)
+    const [outcome] = await Promise.all([reply, this.#wire.write(encodeTillMessage(message))])
+    return outcome
   }
 
   #receive(chunk: Uint8Array): void {
     for (const frame of this.#frames.push(chunk) ?? []) {
       const message = decodeTerminalMessage(frame)
-      if (message !== undefined) this.#messages.offer(message)
+      if (message?.intentId === this.#busy?.intentId) this.#busy?.signOfLife()
+      if (message?.type === 'outcome') this.#outcomes.offer(message)
     }
   }
 
@@ -129,11 +134,6 @@ export class SimulatedTerminal implements Device {
     return new DeviceError('Offline', this.#ports.name, 'The card terminal is not connected. Nothing was charged.')
   }
 }
-
-const isOutcomeOf =
-  (intentId: string) =>
-  (reply: TerminalMessage): boolean =>
-    reply.type === 'outcome' && reply.intentId === intentId
 
 function chargeResult(reply: Outcome): ChargeResult {
   if (reply.outcome === 'approved') {
