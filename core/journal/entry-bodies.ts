@@ -38,7 +38,16 @@ const tillBodies = {
   till_unlocked: Type.Object({ operatorId }),
   shift_opened: shiftSchema,
   shift_closed: shiftCloseSchema,
-  sale_completed: Type.Intersect([saleSchema, Type.Object({ idempotencyKeyHash })]),
+  sale_completed: Type.Intersect([
+    saleSchema,
+    Type.Object({
+      idempotencyKeyHash,
+      /** Each line's part of a discount on the whole order, inside its `discountMinor`; of sales made at the API. */
+      orderDiscountsMinor: Type.Optional(Type.Array(Type.Integer({ minimum: 0 }), { maxItems: BASKET_LINES_MAX })),
+      /** Free text travels in `private`. */
+      privateHash: Type.Optional(privateHash),
+    }),
+  ]),
   basket_cancelled: Type.Object({
     saleId: uuid,
     lines: Type.Array(voidedLineSchema, { maxItems: BASKET_LINES_MAX }),
@@ -72,6 +81,7 @@ const hubBodies = {
     imageUrl: Type.Union([Type.String({ maxLength: 500 }), Type.Null()]),
     idempotencyKeyHash,
   }),
+  product_removed: Type.Object({ id: rowId, idempotencyKeyHash }),
   department_saved: Type.Object({ department: departmentSchema, idempotencyKeyHash }),
   department_removed: Type.Object({ id: rowId, idempotencyKeyHash }),
   tax_group_saved: Type.Object({ taxGroup: taxGroupSchema }),
@@ -108,6 +118,8 @@ const hubBodies = {
     taxMinor: Type.Integer(),
     idempotencyKeyHash,
   }),
+  /** A receipt number that a till used twice (its card went back in time): the second sale's number at the API. */
+  sale_renumbered: Type.Object({ saleId: uuid, receiptLabel: Type.String({ maxLength: 32 }), number: rowId }),
   device_enrolled: Type.Object({
     deviceId: uuid,
     deviceName: Type.String({ maxLength: 32 }),
