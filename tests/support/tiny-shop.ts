@@ -1,0 +1,99 @@
+import { lookupKey } from '#core/barcode/lookup-key.ts'
+import type { Policy } from '#core/catalogue/policy.ts'
+import type { Product } from '#core/catalogue/product.ts'
+import type { Sale } from '#core/sale/sale.ts'
+import type { HeldBasket, World } from '#kiosk/state/world.ts'
+import {
+  asha,
+  meera,
+  ravi,
+  tinyDepartments,
+  tinyPolicy,
+  tinyProducts,
+  tinyTaxGroups,
+} from '#tests/support/tiny-catalogue.ts'
+
+const SEARCH_ROWS_MAX = 20
+const STARTS_AT_MS = Date.parse('2026-03-01T09:00:00.000Z')
+const INDIA_AHEAD_MS = 19_800_000
+
+/** What a tiny shop keeps; tests change it as hub and time would. */
+interface TinyRecords {
+  /** The till's records, newest first; `world` reads them. */
+  readonly sales: Sale[]
+  readonly held: HeldBasket[]
+  readonly products: Map<number, Product>
+  policy: Policy
+  nowMs: number
+  isClockTrusted: boolean
+  readonly newId: () => string
+}
+
+/** A shop in memory, with a clock that stands still and ids that count: the same events always give the same till. */
+export interface TinyShop extends TinyRecords {
+  readonly world: World
+}
+
+const foldText = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
+
+const isFound = (product: Product, words: readonly string[]): boolean => {
+  const names = foldText(product.name).split(/\s+/u)
+  return words.every((word) => names.some((name) => name.startsWith(word)))
+}
+
+const localIso = (shop: TinyRecords, atMs: number): string =>
+  new Date(atMs + (shop.policy.timeZone === 'Asia/Kolkata' ? INDIA_AHEAD_MS : 0)).toISOString()
+
+/** In pieces or grams; the hub never told of every fourth. */
+const stockLevel = (productId: number): number | undefined => (productId % 4 === 0 ? undefined : 10 * productId)
+
+const worldOf = (shop: TinyRecords): World => ({
+  findByCode: (code) => {
+    const key = lookupKey(code)
+    return [...shop.products.values()].find(
+      ({ barcodes, sku }) => sku === code || barcodes.some((barcode) => lookupKey(barcode) === key),
+    )
+  },
+  search: (text) => {
+    const words = foldText(text)
+      .split(/\s+/u)
+      .filter((word) => word !== '')
+    return [...shop.products.values()]
+      .filter((product) => isFound(product, words))
+      .slice(0, SEARCH_ROWS_MAX)
+      .map((product) => ({ product, stockLevel: stockLevel(product.id) }))
+  },
+  stockLevel,
+  departments: () => tinyDepartments,
+  department: (id) => tinyDepartments.find((candidate) => candidate.id === id),
+  taxGroup: (id) => tinyTaxGroups.find((group) => group.id === id),
+  policy: () => shop.policy,
+  operator: (number) => [asha, ravi, meera].find((candidate) => candidate.number === number),
+  heldBaskets: () => [...shop.held],
+  lastSales: () => [...shop.sales],
+  nowMs: () => shop.nowMs,
+  nowIso: () => new Date(shop.nowMs).toISOString(),
+  localDate: () => localIso(shop, shop.nowMs).slice(0, 10),
+  isClockTrusted: () => shop.isClockTrusted,
+  localTime: (iso) => localIso(shop, Date.parse(iso)).slice(0, 16).replace('T', ' '),
+  newId: shop.newId,
+})
+
+/** Opens a tiny shop. */
+export function openTinyShop(policy: Partial<Policy> = {}): TinyShop {
+  let ids = 0
+  const newId = (): string => {
+    ids += 1
+    return `019aa0c0-0000-7000-8000-${String(ids).padStart(12, '0')}`
+  }
+  const shop: TinyRecords = {
+    sales: [],
+    held: [],
+    products: new Map(Object.values(tinyProducts).map((product) => [product.id, product])),
+    policy: { ...tinyPolicy, ...policy },
+    nowMs: STARTS_AT_MS,
+    isClockTrusted: true,
+    newId,
+  }
+  return Object.assign(shop, { world: worldOf(shop) })
+}

@@ -1,0 +1,159 @@
+import type { Basket } from '#core/basket/basket.ts'
+import { liveLines } from '#core/basket/basket.ts'
+import { recallBasket } from '#core/basket/change-basket.ts'
+import { priceBasket } from '#core/basket/price-basket.ts'
+import { DomainError } from '#core/errors/domain-error.ts'
+import { completeSale } from '#core/sale/complete-sale.ts'
+import { receiptLabel } from '#core/sale/receipt-label.ts'
+import { addSale, closeShift, NO_SALES } from '#core/shift/shift-totals.ts'
+import type { Shift, ShiftTotals } from '#core/shift/shift.ts'
+import { PIN_ATTEMPTS_MAX } from '#core/staff/operator.ts'
+import type { TillEffect } from '#kiosk/state/till-effect.ts'
+import type { CardAnswer, OpenIntent, TillEvent } from '#kiosk/state/till-event.ts'
+import { tinyPins } from '#tests/support/tiny-catalogue.ts'
+import type { TinyShop } from '#tests/support/tiny-shop.ts'
+
+type EffectOf<T extends TillEffect['type']> = Extract<TillEffect, { type: T }>
+
+const APPROVED: CardAnswer = { outcome: 'approved', approvalCode: '001234', scheme: 'visa', last4: '4242' }
+
+/** Answers a till's effects as store, scale and card terminal would, at once and from memory. */
+export class TinyStore {
+  /** What the scale answers: grams, words of a fault, or undefined to let the till wait. */
+  scale: number | string | undefined = 850
+  /** What the card terminal answers; undefined lets the till wait. */
+  card: CardAnswer | undefined = APPROVED
+  /** Every effect that was carried out, in order. */
+  readonly effects: TillEffect[] = []
+  readonly baskets = new Map<string, Basket>()
+  /** As the store would give it back after a crash. */
+  saved: EffectOf<'save_basket'> | undefined
+  shift: Shift | undefined
+  totals: ShiftTotals = NO_SALES
+  intents: OpenIntent[] = []
+  readonly #attempts = new Map<number, number>()
+  readonly #shop: TinyShop
+
+  constructor(shop: TinyShop) {
+    this.#shop = shop
+  }
+
+  readonly carryOut = (effect: TillEffect): readonly TillEvent[] => {
+    this.effects.push(effect)
+    // The table has an answer for each type; TypeScript cannot see that the effect fits the one it is looked up by.
+    const answer = this.#answers[effect.type] as ((effect: TillEffect) => readonly TillEvent[]) | undefined
+    return answer?.(effect) ?? []
+  }
+
+  readonly #answers: { readonly [T in TillEffect['type']]?: (effect: EffectOf<T>) => readonly TillEvent[] } = {
+    save_basket: (effect) => this.#keep(effect),
+    check_pin: (effect) => [this.#checkPin(effect)],
+    open_shift: (effect) => [this.#openShift(effect)],
+    close_shift: (effect) => this.#closeShift(effect),
+    complete_sale: (effect) => this.#completeSale(effect),
+    cancel_basket: () => this.#keep(undefined),
+    hold_basket: (effect) => this.#hold(effect.basket),
+    recall_basket: (effect) => this.#recall(effect.heldBasketId),
+    read_scale: () => this.#readScale(),
+    charge_card: (effect) => {
+      this.intents = [...this.intents, effect]
+      return this.answerCard(effect.intentId, this.card)
+    },
+    look_up_card: (effect) => this.answerCard(effect.intentId, this.card),
+  }
+
+  #keep(saved: EffectOf<'save_basket'> | undefined): readonly TillEvent[] {
+    this.saved = saved
+    return []
+  }
+
+  /** Settles an intent as the store does before the till hears of it. */
+  answerCard(intentId: string, answer: CardAnswer | undefined): TillEvent[] {
+    if (answer === undefined) return []
+    const answered: TillEvent = { type: 'card_answered', intentId, answer }
+    if (answer.outcome === 'unknown') return [{ type: 'intents_changed', openIntents: this.intents }, answered]
+    this.intents = this.intents.filter((intent) => intent.intentId !== intentId)
+    return [answered, { type: 'intents_changed', openIntents: this.intents }]
+  }
+
+  #checkPin({ operatorNumber, pin }: EffectOf<'check_pin'>): TillEvent {
+    const operator = this.#shop.world.operator(operatorNumber)
+    if (operator === undefined) return { type: 'pin_checked', result: 'unknown', operator, attempts: 0 }
+    const before = this.#attempts.get(operatorNumber) ?? 0
+    if (before >= PIN_ATTEMPTS_MAX) return { type: 'pin_checked', result: 'locked', operator, attempts: before }
+    const isRight = tinyPins.get(operatorNumber) === pin
+    const attempts = isRight ? 0 : before + 1
+    this.#attempts.set(operatorNumber, attempts)
+    if (isRight) return { type: 'pin_checked', result: 'right', operator, attempts }
+    const result = attempts >= PIN_ATTEMPTS_MAX ? 'locked' : 'wrong'
+    return { type: 'pin_checked', result, operator, attempts }
+  }
+
+  #openShift({ operatorId, floatMinor, businessDate }: EffectOf<'open_shift'>): TillEvent {
+    const { newId, world } = this.#shop
+    this.shift = { shiftId: newId(), businessDate, openedAt: world.nowIso(), openedBy: operatorId, floatMinor }
+    this.totals = NO_SALES
+    return { type: 'shift_opened', shift: this.shift, totals: this.totals }
+  }
+
+  #closeShift({ countedCashMinor }: EffectOf<'close_shift'>): TillEvent[] {
+    const { shift } = this
+    if (shift === undefined) return []
+    this.shift = undefined
+    const close = closeShift(shift, this.totals, { closedAt: this.#shop.world.nowIso(), countedCashMinor })
+    return [{ type: 'shift_closed', close }]
+  }
+
+  #completeSale({ basket, tenders, operatorId }: EffectOf<'complete_sale'>): TillEvent[] {
+    const receiptNumber = this.#shop.sales.length + 1
+    const sale = completeSale(basket, tenders, {
+      receiptNumber,
+      receiptLabel: receiptLabel('T1', receiptNumber),
+      shiftId: this.shift?.shiftId ?? null,
+      operatorId,
+      operatorName: 'Asha',
+      customerId: null,
+      completedAt: this.#shop.world.nowIso(),
+      currency: this.#shop.policy.currency,
+      catalogueRevision: 1,
+    })
+    if (sale instanceof DomainError) throw sale
+    this.#shop.sales.unshift(sale)
+    this.totals = addSale(this.totals, sale)
+    this.saved = undefined
+    return [{ type: 'sale_completed', sale, totals: this.totals }]
+  }
+
+  #hold(basket: Basket): TillEvent[] {
+    const heldBasketId = this.#shop.newId()
+    this.baskets.set(heldBasketId, basket)
+    const lineCount = liveLines(basket).length
+    const { totalMinor } = priceBasket(basket).totals
+    const heldAt = this.#shop.world.nowIso()
+    this.#shop.held.push({ heldBasketId, heldAt, operatorName: 'Asha', lineCount, totalMinor })
+    this.saved = undefined
+    return []
+  }
+
+  #recall(heldBasketId: string): TillEvent[] {
+    const held = this.baskets.get(heldBasketId)
+    if (held === undefined) return []
+    const { newId, world } = this.#shop
+    const basket = recallBasket(held, { saleId: newId(), heldBasketId, openedAt: world.nowIso() })
+    if (basket instanceof DomainError) return []
+    this.baskets.delete(heldBasketId)
+    const at = this.#shop.held.findIndex((candidate) => candidate.heldBasketId === heldBasketId)
+    this.#shop.held.splice(at, 1)
+    return [{ type: 'basket_recalled', basket }]
+  }
+
+  #readScale(): TillEvent[] {
+    const { scale } = this
+    if (scale === undefined) return []
+    return [
+      typeof scale === 'number'
+        ? { type: 'weight_read', weightGrams: scale }
+        : { type: 'weight_failed', attention: scale },
+    ]
+  }
+}
