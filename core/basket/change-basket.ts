@@ -2,6 +2,7 @@ import { isBasketEmpty, type Basket, type BasketLine } from '#core/basket/basket
 import type { Department } from '#core/catalogue/department.ts'
 import type { Product } from '#core/catalogue/product.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
+import { utf8Bytes } from '#core/journal/utf8-bytes.ts'
 import { PRICE_MAX_MINOR } from '#core/money/parse-money.ts'
 import type { Quantity } from '#core/quantity/quantity-schema.ts'
 import { BASKET_LINES_MAX, type PriceSource, type QuantitySource } from '#core/sale/sale.ts'
@@ -16,12 +17,24 @@ export interface Addition {
   readonly priceSource: PriceSource
 }
 
+/** Names and codes of 500 lines: 100 characters of any script that takes three bytes each, and 64 of ASCII. */
+const BASKET_TEXT_BYTES_MAX = 500 * (3 * 100 + 64)
+
+type LineTexts = Pick<BasketLine, 'code' | 'name'>
+
+const textBytes = (lines: readonly LineTexts[]): number =>
+  lines.reduce((sum, { code, name }) => sum + utf8Bytes(code) + utf8Bytes(name), 0)
+
+// A sale must fit into a journal entry, and what does not must be said before it is paid.
+const isFull = (lines: readonly BasketLine[], line: LineTexts): boolean =>
+  lines.length >= BASKET_LINES_MAX || textBytes([...lines, line]) > BASKET_TEXT_BYTES_MAX
+
 const withLine = (
   basket: Basket,
   line: Omit<BasketLine, 'line' | 'isVoided'>,
   taxGroup: TaxGroup,
 ): Basket | DomainError => {
-  if (basket.lines.length >= BASKET_LINES_MAX) {
+  if (isFull(basket.lines, line)) {
     return new DomainError('basket_full', `A sale holds ${BASKET_LINES_MAX} lines; pay this one and open another.`, {
       linesMax: BASKET_LINES_MAX,
     })

@@ -15,7 +15,7 @@ export interface PricedBasket {
 
 const priceLine = (line: BasketLine, tax: LineTax): SaleLine => {
   const { isVoided: _isVoided, ageLimitYears: _ageLimitYears, ...facts } = line
-  const taxes = tax.taxes.map(({ name: _name, ...share }) => share)
+  const taxes = tax.taxes.map(({ rateId, ratePpm, taxMinor }) => ({ rateId, ratePpm, taxMinor }))
   return { ...facts, discountMinor: 0, netMinor: tax.netMinor, grossMinor: tax.grossMinor, taxes }
 }
 

@@ -1,7 +1,7 @@
 import type { Policy } from '#core/catalogue/policy.ts'
 import { currencyOf, type Currency } from '#core/money/currency.ts'
 import { formatMinor } from '#core/money/format-money.ts'
-import { formatQuantity } from '#core/quantity/quantity.ts'
+import { formatQuantity, lineAmountMinor } from '#core/quantity/quantity.ts'
 import type { ReceiptBlock, ReceiptDocument } from '#core/receipt/receipt-document.ts'
 import type { Sale, SaleLine } from '#core/sale/sale.ts'
 import { formatRate } from '#core/tax/format-rate.ts'
@@ -39,14 +39,11 @@ const detail = (line: SaleLine, currency: Currency): string | undefined => {
 
 const item = (line: SaleLine, currency: Currency): ReceiptBlock[] => {
   const under = detail(line, currency)
-  const taxMinor = line.taxes.reduce((sum, tax) => sum + tax.taxMinor, 0)
-  // An exclusive price is shown net and its tax below the sums; an inclusive one as the customer pays it.
-  const shownMinor = line.netMinor === line.grossMinor - taxMinor && isExclusive(line) ? line.netMinor : line.grossMinor
+  // What the price says: net where its tax comes on top (below the sums), else as the customer pays it.
+  const shownMinor = lineAmountMinor(line.quantity, line.unitPriceMinor) - line.discountMinor
   const amount: ReceiptBlock = { kind: 'columns', left: line.name, right: formatMinor(shownMinor, currency) }
   return under === undefined ? [amount] : [amount, { kind: 'text', text: under }]
 }
-
-const isExclusive = (line: SaleLine): boolean => line.taxes.length > 0 && line.taxes[0]?.netMinor === line.netMinor
 
 const tenderBlocks = (tender: Tender, currency: Currency): ReceiptBlock[] => {
   switch (tender.kind) {

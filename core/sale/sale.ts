@@ -34,8 +34,11 @@ const lineNumber = Type.Integer({ minimum: 1, maximum: BASKET_LINES_MAX })
 
 const taxRate = { rateId: Type.Integer({ minimum: 1 }), ratePpm: Type.Integer({ minimum: 0 }) }
 
-/** A tax's share of a line. Its name stands once, in the sale's taxes, so that the largest sale fits into an entry. */
-export const lineTaxSchema = Type.Object({ ...taxRate, netMinor: lineMinor, taxMinor: lineMinor })
+/**
+ * A tax's share of a line, reckoned on the line's `netMinor`. Its name stands once, in the sale's taxes, so that the
+ * largest sale fits into an entry.
+ */
+export const lineTaxSchema = Type.Object({ ...taxRate, taxMinor: lineMinor })
 
 /** A tax's share of a whole sale. */
 export const saleTaxSchema = Type.Object({

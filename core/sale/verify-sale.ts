@@ -1,21 +1,21 @@
 import { lineAmountMinor } from '#core/quantity/quantity.ts'
-import type { Sale, SaleLine } from '#core/sale/sale.ts'
+import type { Sale, SaleLine, SaleTax } from '#core/sale/sale.ts'
 import { sumTotals } from '#core/sale/sum-totals.ts'
 import type { Tender } from '#core/tender/tender.ts'
 import { paidMinor } from '#core/tender/tendering.ts'
 
-type TaxShare = SaleLine['taxes'][number]
+type TaxShare = Omit<SaleTax, 'name'>
 
 const isLineRight = (line: SaleLine): boolean => {
   const taxMinor = line.taxes.reduce((sum, tax) => sum + tax.taxMinor, 0)
   const askedMinor = lineAmountMinor(line.quantity, line.unitPriceMinor) - line.discountMinor
   // An exclusive price is the net amount, an inclusive one the gross amount.
   return (
-    line.netMinor + taxMinor === line.grossMinor &&
-    (line.netMinor === askedMinor || line.grossMinor === askedMinor) &&
-    line.taxes.every((tax) => tax.netMinor === line.netMinor)
+    line.netMinor + taxMinor === line.grossMinor && (line.netMinor === askedMinor || line.grossMinor === askedMinor)
   )
 }
+
+const taxShares = ({ netMinor, taxes }: SaleLine): TaxShare[] => taxes.map((tax) => ({ ...tax, netMinor }))
 
 /** Sums by rate, in one order, so that two lists of taxes compare as texts. */
 const sumsByRate = (taxes: readonly TaxShare[]): string => {
@@ -51,7 +51,7 @@ export function verifySale(sale: Sale): string[] {
   for (const key of ['subtotalMinor', 'discountMinor', 'taxMinor', 'totalMinor', 'itemCount'] as const) {
     if (sums[key] !== sale.totals[key]) problems.push(`${key} is ${sale.totals[key]}, the lines make ${sums[key]}`)
   }
-  if (sumsByRate(sale.taxes) !== sumsByRate(sale.lines.flatMap((line) => line.taxes))) {
+  if (sumsByRate(sale.taxes) !== sumsByRate(sale.lines.flatMap(taxShares))) {
     problems.push('the taxes are not those of the lines')
   }
   if (hasDoubleLine(sale)) problems.push('two lines have the same number')
