@@ -74,13 +74,11 @@ const anyAddition = fc
     return (basket) => addProduct(basket, added, group, { ...facts, quantity, unitPriceMinor: priceMinor })
   })
 
-const anyOpenAmount = fc
-  .record({ group: anyTaxGroup, quantity: anyPieces, amountMinor: anyPriceMinor })
-  .map(
-    ({ group, quantity, amountMinor }): BasketCommand =>
-      (basket) =>
-        addOpenAmount(basket, department, group, { quantity, amountMinor, code: '' }),
-  )
+const anyOpenAmount = fc.record({ group: anyTaxGroup, quantity: anyPieces, amountMinor: anyPriceMinor }).map(
+  ({ group, quantity, amountMinor }): BasketCommand =>
+    (basket) =>
+      addOpenAmount(basket, department, group, { quantity, amountMinor, code: '' }),
+)
 
 const anyLineNumber = fc.integer({ min: 1, max: 12 })
 
@@ -89,15 +87,20 @@ export const anyCommand: fc.Arbitrary<BasketCommand> = fc.oneof(
   { weight: 2, arbitrary: anyOpenAmount },
   {
     weight: 2,
-    arbitrary: fc
-      .record({ line: anyLineNumber, quantity: fc.oneof(anyPieces, anyWeight) })
-      .map(
-        ({ line, quantity }): BasketCommand =>
-          (basket) =>
-            changeQuantity(basket, line, quantity, 'keyed'),
-      ),
+    arbitrary: fc.record({ line: anyLineNumber, quantity: fc.oneof(anyPieces, anyWeight) }).map(
+      ({ line, quantity }): BasketCommand =>
+        (basket) =>
+          changeQuantity(basket, line, quantity, 'keyed'),
+    ),
   },
-  { weight: 2, arbitrary: anyLineNumber.map((line): BasketCommand => (basket) => voidLine(basket, line)) },
+  {
+    weight: 2,
+    arbitrary: anyLineNumber.map(
+      (line): BasketCommand =>
+        (basket) =>
+          voidLine(basket, line),
+    ),
+  },
 )
 
 /** Does one command after the other; a refused one changes nothing. */

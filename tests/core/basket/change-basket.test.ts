@@ -96,6 +96,23 @@ describe('a basket', () => {
   })
 })
 
+describe('the texts of a basket', () => {
+  it('fit into a journal entry, in any script: what passes that is refused before it is paid', () => {
+    const named = (name: string, code: string) => (basket: Basket) =>
+      addProduct(basket, product({ name }), group, { ...addition, code })
+    const lines = (count: number, name: string, code: string): Basket =>
+      afterCommands(
+        EMPTY,
+        Array.from({ length: count }, () => named(name, code)),
+      )
+    expect(lines(500, 'न'.repeat(100), '9'.repeat(64)).lines.length).toBe(500)
+    const full = lines(500, '😀'.repeat(100), 'न'.repeat(64))
+    expect(full.lines.length).toBe(Math.floor((500 * 364) / (400 + 192)))
+    expect(named('😀'.repeat(100), '')(full)).toMatchObject({ code: 'basket_full' })
+    expect(named('Bread', '')(full)).not.toBeInstanceOf(DomainError)
+  })
+})
+
 describe('adding a product', () => {
   it('refuses pieces of a weighed product and grams of a counted one', () => {
     const weighed = product({ priceUnit: 'kilogram' })

@@ -117,7 +117,7 @@ describe('a journal over a bad network', () => {
         const happen = (kind: string, value: number): void => {
           if (kind === 'send') up.push(sender.next(value))
           else if (kind === 'arrive') arrive(pick(up, value))
-          else if (kind === 'lose') pick(value % 2 === 0 ? up : down, value)
+          else if (kind === 'lose') pick<unknown>(value % 2 === 0 ? up : down, value)
           else if (kind === 'double') up.push(...up.slice(value % Math.max(1, up.length)).slice(0, 1))
           else if (kind === 'reconnect') sender.reconnect()
           else if (kind === 'roll_back') holder.rollBack(value)

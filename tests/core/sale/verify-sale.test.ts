@@ -78,7 +78,8 @@ describe('a sale on its way to the hub', () => {
         expect(verifySale({ ...sale, lines: [...sale.lines, ...sale.lines.slice(-1)] })).not.toEqual([])
         expect(verifySale({ ...sale, tenders: sale.tenders.slice(1) })).not.toEqual([])
         expect(verifySale({ ...sale, tenders: [...sale.tenders, ...sale.tenders] })).not.toEqual([])
-        if (sale.taxes.length > 0) expect(verifySale({ ...sale, taxes: sale.taxes.slice(1) })).not.toEqual([])
+        const oneTaxLess = verifySale({ ...sale, taxes: sale.taxes.slice(1) })
+        expect(oneTaxLess.length).toBe(Math.min(1, sale.taxes.length))
       }),
     )
   })
@@ -123,7 +124,7 @@ describe('a sale on its way to the hub', () => {
     fc.assert(
       fc.property(anyAlteration, hostile, ({ sale, path }, value) => {
         const forged = altered(altered(sale, path, 0), path, value)
-        if (Check(saleSchema, forged)) expect(Array.isArray(verifySale(forged))).toBe(true)
+        expect(Check(saleSchema, forged) ? verifySale(forged) : []).toBeInstanceOf(Array)
       }),
       { numRuns: 500 },
     )
