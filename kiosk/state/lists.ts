@@ -28,13 +28,14 @@ export function openHeld(state: TillState, world: World): StepResult {
 }
 
 /** Keys in the list of held baskets. */
-export function stepHeld(state: TillState, key: KeyPressed): StepResult {
+export function stepHeld(state: TillState, key: KeyPressed, world: World): StepResult {
   const { screen, operator } = state
   if (screen.name !== 'held' || operator === undefined) return next(state)
   if (key.action === 'escape') return backToSell(state)
   const chosen = screen.held[screen.selected]
   if (key.action === 'enter' && chosen !== undefined) {
-    return next(state, {}, [{ type: 'recall_basket', heldBasketId: chosen.heldBasketId, operatorId: operator.id }])
+    const { heldBasketId } = chosen
+    return next(state, {}, [{ type: 'recall_basket', heldBasketId, saleId: world.newId(), operatorId: operator.id }])
   }
   const selected = movedSelection(screen.selected, screen.held.length, key.action)
   return next(state, selected === undefined ? {} : { screen: { ...screen, selected } })

@@ -1,5 +1,4 @@
 import type { Basket } from '#core/basket/basket.ts'
-import type { ReceiptDocument } from '#core/receipt/receipt-document.ts'
 import type { Tender } from '#core/tender/tender.ts'
 
 /** What a till asks the world around it to do, in order. Writes to the store are done before the next event is read. */
@@ -29,7 +28,12 @@ export type TillEffect =
     }
   | { readonly type: 'cancel_basket'; readonly basket: Basket; readonly operatorId: number }
   | { readonly type: 'hold_basket'; readonly basket: Basket; readonly operatorId: number }
-  | { readonly type: 'recall_basket'; readonly heldBasketId: string; readonly operatorId: number }
+  | {
+      readonly type: 'recall_basket'
+      readonly heldBasketId: string
+      readonly saleId: string
+      readonly operatorId: number
+    }
   | { readonly type: 'read_scale' }
   /** Commit the intent, then ask the terminal. */
   | {
@@ -42,7 +46,6 @@ export type TillEffect =
   | { readonly type: 'look_up_card'; readonly intentId: string }
   | { readonly type: 'cancel_card'; readonly intentId: string }
   | { readonly type: 'print_receipt'; readonly saleId: string; readonly isCopy: boolean }
-  | { readonly type: 'print_document'; readonly document: ReceiptDocument }
   | { readonly type: 'open_drawer'; readonly reason: 'sale' | 'shift' }
   | { readonly type: 'show_display'; readonly upper: string; readonly lower: string }
   | { readonly type: 'beep' }
