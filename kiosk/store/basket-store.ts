@@ -1,0 +1,141 @@
+import type Sqlite from 'better-sqlite3'
+import { liveLines, type Basket } from '#core/basket/basket.ts'
+import { recallBasket } from '#core/basket/change-basket.ts'
+import { priceBasket } from '#core/basket/price-basket.ts'
+import { DomainError } from '#core/errors/domain-error.ts'
+import { voidedLinesOf } from '#core/sale/complete-sale.ts'
+import type { Tender } from '#core/tender/tender.ts'
+import { operatorActor } from '#kiosk/store/journal-store.ts'
+import type { StoreParts } from '#kiosk/store/store-parts.ts'
+import { isoTime } from '#kiosk/store/store-ports.ts'
+
+/** The basket that is being sold, with what was paid of it. */
+export interface OpenBasket {
+  readonly basket: Basket
+  readonly tenders: readonly Tender[]
+}
+
+/** A basket set aside; `label` is what the person who held it called it. */
+export interface HeldBasket {
+  readonly heldBasketId: string
+  readonly label: string
+  readonly heldAt: string
+  readonly lineCount: number
+  readonly totalMinor: number
+}
+
+/** More held baskets than people in the queue. */
+export const HELD_BASKETS_MAX = 50
+
+interface OpenRow {
+  readonly saleId: string
+  readonly basket: string
+  readonly tenders: string
+}
+
+type HeldRow = Omit<HeldBasket, 'lineCount'> & { readonly basket: string }
+
+const heldColumns =
+  'SELECT held_basket_id AS heldBasketId, label, held_at AS heldAt, total_minor AS totalMinor, basket FROM held_baskets'
+
+/** The open basket and the held ones. */
+export class BasketStore {
+  readonly #parts: StoreParts
+  readonly #isSold: (saleId: string) => boolean
+  readonly #save: Sqlite.Statement<[string, string, string]>
+  readonly #clear: Sqlite.Statement<[]>
+  readonly #load: Sqlite.Statement<[], OpenRow>
+  readonly #hold: Sqlite.Statement<[string, string, string, number, string]>
+  readonly #held: Sqlite.Statement<[], HeldRow>
+  readonly #heldById: Sqlite.Statement<[string], HeldRow>
+  readonly #unhold: Sqlite.Statement<[string]>
+
+  constructor(parts: StoreParts, isSold: (saleId: string) => boolean) {
+    const { connection } = parts
+    this.#parts = parts
+    this.#isSold = isSold
+    this.#save = connection.prepare(`
+      INSERT INTO open_basket (id, sale_id, basket, tenders) VALUES (1, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET sale_id = excluded.sale_id, basket = excluded.basket, tenders = excluded.tenders`)
+    this.#clear = connection.prepare('DELETE FROM open_basket')
+    this.#load = connection.prepare('SELECT sale_id AS saleId, basket, tenders FROM open_basket')
+    this.#hold = connection.prepare(
+      'INSERT INTO held_baskets (held_basket_id, label, held_at, total_minor, basket) VALUES (?, ?, ?, ?, ?)',
+    )
+    this.#held = connection.prepare(`${heldColumns} ORDER BY held_at, held_basket_id`)
+    this.#heldById = connection.prepare(`${heldColumns} WHERE held_basket_id = ?`)
+    this.#unhold = connection.prepare('DELETE FROM held_baskets WHERE held_basket_id = ?')
+  }
+
+  /** Keeps the open basket: on the disk when this returns. */
+  save(basket: Basket, tenders: readonly Tender[]): void {
+    this.#parts.transaction.run(() => this.#save.run(basket.saleId, JSON.stringify(basket), JSON.stringify(tenders)))
+  }
+
+  /** The basket that was open when the till stopped; one whose sale was completed is open no more. */
+  loadOpen(): OpenBasket | undefined {
+    const row = this.#load.get()
+    if (row === undefined || this.#isSold(row.saleId)) return undefined
+    return { basket: JSON.parse(row.basket) as Basket, tenders: JSON.parse(row.tenders) as Tender[] }
+  }
+
+  /** Sets a basket aside; 'basket_empty', or 'conflict' when too many are held. */
+  hold(
+    basket: Basket,
+    by: { readonly label: string; readonly operatorId: number; readonly heldBasketId?: string },
+  ): HeldBasket | DomainError {
+    const { journal, ports, transaction } = this.#parts
+    const lineCount = liveLines(basket).length
+    if (lineCount === 0) return new DomainError('basket_empty', 'There is nothing to hold.')
+    if (this.#held.all().length >= HELD_BASKETS_MAX) {
+      return new DomainError('conflict', 'Too many sales are held.', { heldMax: HELD_BASKETS_MAX })
+    }
+    const heldBasketId = by.heldBasketId ?? ports.newId()
+    const { totalMinor } = priceBasket(basket).totals
+    const held = { heldBasketId, label: by.label, heldAt: isoTime(ports.clock), lineCount, totalMinor }
+    return transaction.run(() => {
+      const body = { heldBasketId, saleId: basket.saleId, lineCount, totalMinor }
+      journal.record('basket_held', body, { actor: operatorActor(by.operatorId) })
+      this.#hold.run(heldBasketId, held.label, held.heldAt, totalMinor, JSON.stringify(basket))
+      this.#clear.run()
+      return held
+    })
+  }
+
+  /** The held baskets, longest held first. */
+  held(): HeldBasket[] {
+    return this.#held.all().map(({ heldBasketId, label, heldAt, totalMinor, basket }) => {
+      const lineCount = liveLines(JSON.parse(basket) as Basket).length
+      return { heldBasketId, label, heldAt, lineCount, totalMinor }
+    })
+  }
+
+  /** Brings a held basket back as the open one, as a new sale; 'not_found' when it is held no more. */
+  recall(heldBasketId: string, by: { readonly saleId: string; readonly operatorId: number }): Basket | DomainError {
+    const { journal, ports, transaction } = this.#parts
+    const row = this.#heldById.get(heldBasketId)
+    if (row === undefined) return new DomainError('not_found', 'This sale is held no more.')
+    const { saleId, operatorId } = by
+    const openedAt = isoTime(ports.clock)
+    const basket = recallBasket(JSON.parse(row.basket) as Basket, { saleId, heldBasketId, openedAt })
+    if (basket instanceof DomainError) return basket
+    transaction.run(() => {
+      journal.record('basket_recalled', { heldBasketId, saleId }, { actor: operatorActor(operatorId) })
+      this.#unhold.run(heldBasketId)
+      this.save(basket, [])
+    })
+    return basket
+  }
+
+  /** Ends a basket without a sale; its lines stay on the record. */
+  cancel(basket: Basket, by: { readonly operatorId: number }): void {
+    const { journal, transaction } = this.#parts
+    const lines = voidedLinesOf({ ...basket, lines: basket.lines.map((line) => ({ ...line, isVoided: true })) })
+    const { totalMinor } = priceBasket(basket).totals
+    transaction.run(() => {
+      const body = { saleId: basket.saleId, lines, totalMinor }
+      journal.record('basket_cancelled', body, { actor: operatorActor(by.operatorId) })
+      this.#clear.run()
+    })
+  }
+}

@@ -1,0 +1,176 @@
+import { readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { CatalogueRow, ChangeSet } from '#core/catalogue/change-set.ts'
+import type { Department } from '#core/catalogue/department.ts'
+import type { Policy } from '#core/catalogue/policy.ts'
+import type { Product } from '#core/catalogue/product.ts'
+import type { Operator } from '#core/staff/operator.ts'
+import type { TaxGroup } from '#core/tax/tax-group.ts'
+import { CatalogueFile, type CatalogueHead } from '#kiosk/store/catalogue-file.ts'
+import { CatalogueReplacement } from '#kiosk/store/catalogue-replacement.ts'
+import type { FactsStore } from '#kiosk/store/facts-store.ts'
+import type { Transaction } from '#kiosk/store/transaction.ts'
+
+/** A screen of results; what is not among them is found by another word. */
+export const SEARCH_RESULTS_MAX = 50
+
+const FACT = 'catalogue_file'
+const filePattern = /^catalogue-\d{1,9}\.sqlite/u
+
+/** What the catalogue is kept in, and where it is noted which file is in use. */
+export interface CatalogueStoreParts {
+  readonly folder: string
+  readonly facts: FactsStore
+  readonly transaction: Transaction
+}
+
+/** The replica of the hub's catalogue: one file in use; a snapshot becomes a new file and is switched to at once. */
+export class CatalogueStore {
+  readonly #parts: CatalogueStoreParts
+  #name: string
+  #file: CatalogueFile
+  #operatorsByNumber: ReadonlyMap<number, Operator> | undefined
+
+  constructor(parts: CatalogueStoreParts) {
+    this.#parts = parts
+    this.#name = parts.facts.get(FACT) ?? 'catalogue-1.sqlite'
+    this.#removeOthers()
+    this.#file = new CatalogueFile(join(parts.folder, this.#name))
+  }
+
+  /** The revision in use; 0 before the first snapshot. */
+  revision(): number {
+    return this.#file.head().revision
+  }
+
+  /** The revision in use with its hash. */
+  head(): CatalogueHead {
+    return this.#file.head()
+  }
+
+  /** The product for sale with this GTIN. */
+  findByGtin(gtin: number): Product | undefined {
+    return this.#file.products.byGtin(gtin)
+  }
+
+  /** The product for sale that this code names: a GTIN in any spelling, a PLU, an item code, or a SKU. */
+  findByCode(code: string): Product | undefined {
+    return this.#file.products.byCode(code)
+  }
+
+  /** A product by its id, for sale or not. */
+  productById(id: number): Product | undefined {
+    return this.#file.products.byId(id)
+  }
+
+  /** Products for sale whose words begin as the typed ones do, best sellers first; a code finds its product first. */
+  search(text: string, limit: number): Product[] {
+    const bounded = Math.min(limit, SEARCH_RESULTS_MAX)
+    const exact = /\d/u.test(text) ? this.findByCode(text.trim()) : undefined
+    const found = this.#file.products.search(text, bounded)
+    if (exact === undefined) return found
+    return [exact, ...found.filter(({ id }) => id !== exact.id)].slice(0, bounded)
+  }
+
+  /** The departments in use, by name. */
+  departments(): Department[] {
+    const active = [...this.#file.rows('department').values()].filter(({ isActive }) => isActive)
+    return active.toSorted((a, b) => a.name.localeCompare(b.name, 'en') || a.id - b.id)
+  }
+
+  /** A department by its id, in use or not. */
+  department(id: number): Department | undefined {
+    return this.#file.rows('department').get(id)
+  }
+
+  taxGroup(id: number): TaxGroup | undefined {
+    return this.#file.rows('tax_group').get(id)
+  }
+
+  /** How the shop runs its tills; undefined before the first snapshot. */
+  policy(): Policy | undefined {
+    return this.#file.rows('policy').get(1)
+  }
+
+  /** Everybody who may sign in. */
+  operators(): Operator[] {
+    return [...this.#file.rows('operator').values()].filter(({ isActive }) => isActive)
+  }
+
+  /** Who signs in with this number, if that person may. */
+  operatorByNumber(operatorNumber: number): Operator | undefined {
+    this.#operatorsByNumber ??= new Map(this.operators().map((operator) => [operator.number, operator]))
+    return this.#operatorsByNumber.get(operatorNumber)
+  }
+
+  /** Stock as last heard of, in pieces or grams. */
+  stockLevel(productId: number): number | undefined {
+    return this.#file.stockLevel(productId)
+  }
+
+  setStockLevels(levels: Iterable<{ readonly productId: number; readonly level: number }>): void {
+    this.#file.setStockLevels(levels)
+  }
+
+  /**
+   * Puts the next change set in place; false when it does not follow the revision in use, so that somebody fetches what
+   * is missing. Signature and hash are checked by whoever calls.
+   */
+  applyChangeSet(changeSet: ChangeSet): boolean {
+    const { revision, hash } = this.#file.head()
+    if (changeSet.revision !== revision + 1 || changeSet.previousHash !== hash) return false
+    this.#operatorsByNumber = undefined
+    this.#file.apply(changeSet.rows, { revision: changeSet.revision, hash: changeSet.hash })
+    return true
+  }
+
+  /** Begins a new catalogue beside the one in use, to be filled piece by piece; there is one at a time. */
+  startReplacement(head: CatalogueHead): CatalogueReplacement {
+    const [, number] = /-(\d+)\./u.exec(this.#name) ?? []
+    const name = `catalogue-${Number(number) + 1}.sqlite`
+    this.#removeOthers()
+    const path = join(this.#parts.folder, name)
+    return new CatalogueReplacement(path, head, {
+      prepare: (file) => file.copyStockLevels(this.#file),
+      takeOver: (file) => this.#switchTo(name, file),
+    })
+  }
+
+  /** Replaces the whole catalogue in one go; when the rows end in an error, the one in use stays. */
+  replaceAll(head: CatalogueHead, rows: Iterable<CatalogueRow>): void {
+    const replacement = this.startReplacement(head)
+    try {
+      for (const row of rows) replacement.add(row)
+      while (replacement.prepare() === 'more');
+    } catch (error) {
+      replacement.abandon()
+      throw error
+    }
+    replacement.takeOver()
+  }
+
+  checkpoint(): void {
+    this.#file.checkpoint()
+  }
+
+  close(): void {
+    this.#file.close()
+  }
+
+  #switchTo(name: string, file: CatalogueFile): void {
+    const { facts, transaction } = this.#parts
+    transaction.run(() => facts.set(FACT, name))
+    this.#file.close()
+    this.#file = file
+    this.#name = name
+    this.#operatorsByNumber = undefined
+    this.#removeOthers()
+  }
+
+  #removeOthers(): void {
+    const { folder } = this.#parts
+    for (const name of readdirSync(folder)) {
+      if (filePattern.test(name) && !name.startsWith(this.#name)) rmSync(join(folder, name))
+    }
+  }
+}

@@ -1,0 +1,221 @@
+import type Sqlite from 'better-sqlite3'
+import { assert } from '#core/errors/assert.ts'
+import type { EntryBodies, EntryType } from '#core/journal/entry-bodies.ts'
+import {
+  GENESIS_HASH,
+  type Actor,
+  type JournalEntry,
+  type JournalPlace,
+  type PrivatePart,
+} from '#core/journal/entry.ts'
+import type { StreamCursor } from '#core/journal/replication.ts'
+import { sealEntry, type EntryDraft } from '#core/journal/seal.ts'
+import { isoTime, type StorePorts, type TillIdentity } from '#kiosk/store/store-ports.ts'
+import type { Transaction } from '#kiosk/store/transaction.ts'
+
+/** What an entry carries beside its type and body. */
+export interface EntryContext {
+  readonly actor: Actor
+  /** The open shift's, if not given. */
+  readonly businessDate?: string | null
+  readonly private?: PrivatePart
+}
+
+/** The actor of what the kiosk does by itself. */
+export const PROGRAM: Actor = { kind: 'program', id: null }
+
+/** The actor of what somebody at the till does. */
+export const operatorActor = (operatorId: number): Actor => ({ kind: 'operator', id: operatorId })
+
+interface Stream {
+  readonly streamNo: number
+  readonly stream: string
+  readonly firstEntryNo: number
+  headSeq: number
+  ackedSeq: number
+}
+
+interface EntryRow {
+  readonly text: string
+  readonly hash: Buffer
+  readonly private: string | null
+}
+
+const toEntry = (row: EntryRow): JournalEntry => {
+  const entry: JournalEntry = {
+    ...(JSON.parse(row.text) as Omit<JournalEntry, 'hash'>),
+    hash: row.hash.toString('hex'),
+  }
+  return row.private === null ? entry : { ...entry, private: JSON.parse(row.private) as PrivatePart }
+}
+
+/** The till's journal: append-only, one stream a boot, each entry chained to the one before. */
+export class JournalStore {
+  readonly #transaction: Transaction
+  readonly #ports: StorePorts
+  readonly #businessDate: () => string | null
+  readonly #append: Sqlite.Statement<[number, string, Buffer, string | null]>
+  readonly #addStream: Sqlite.Statement<[number, string, number]>
+  readonly #acknowledge: Sqlite.Statement<[number, number]>
+  readonly #byNumber: Sqlite.Statement<[number], EntryRow>
+  readonly #range: Sqlite.Statement<[number, number], EntryRow>
+  readonly #streams: Stream[]
+  #current: Stream | undefined
+  #last: JournalPlace | undefined
+
+  constructor(
+    connection: Sqlite.Database,
+    transaction: Transaction,
+    ports: StorePorts,
+    businessDate: () => string | null,
+  ) {
+    this.#transaction = transaction
+    this.#ports = ports
+    this.#businessDate = businessDate
+    this.#append = connection.prepare('INSERT INTO journal (entry_no, text, hash, private) VALUES (?, ?, ?, ?)')
+    this.#addStream = connection.prepare('INSERT INTO streams (stream_no, stream, first_entry_no) VALUES (?, ?, ?)')
+    this.#acknowledge = connection.prepare('UPDATE streams SET acked_seq = ? WHERE stream_no = ?')
+    const columns = 'SELECT text, hash, private FROM journal'
+    this.#byNumber = connection.prepare(`${columns} WHERE entry_no = ?`)
+    this.#range = connection.prepare(`${columns} WHERE entry_no BETWEEN ? AND ? ORDER BY entry_no`)
+    this.#streams = readStreams(connection)
+    const lastRow = connection.prepare<[], EntryRow>(`${columns} ORDER BY entry_no DESC LIMIT 1`).get()
+    if (lastRow !== undefined) {
+      const { stream, seq, hash } = toEntry(lastRow)
+      this.#last = { stream, seq, hash }
+    }
+  }
+
+  /** Begins this boot's stream; its first entry names the last one this till can see, and is what it returns. */
+  openStream(identity: TillIdentity, softwareVersion: string): JournalEntry {
+    assert(this.#current === undefined, 'A boot opens one stream.')
+    return this.#transaction.run(() => {
+      const previous = this.#streams.at(-1)
+      const stream: Stream = {
+        streamNo: (previous?.streamNo ?? 0) + 1,
+        stream: this.#ports.newId(),
+        firstEntryNo: previous === undefined ? 1 : previous.firstEntryNo + previous.headSeq,
+        headSeq: 0,
+        ackedSeq: 0,
+      }
+      this.#addStream.run(stream.streamNo, stream.stream, stream.firstEntryNo)
+      this.#streams.push(stream)
+      this.#current = stream
+      this.#transaction.onRollback(() => {
+        this.#streams.pop()
+        this.#current = undefined
+      })
+      const { deviceId, deviceName, deviceNumber } = identity
+      const body = { deviceId, deviceName, deviceNumber, parent: this.#last ?? null, softwareVersion }
+      return this.record('stream_opened', body, { actor: PROGRAM, businessDate: null })
+    })
+  }
+
+  /** Seals a fact and appends it, in the transaction under way or in one of its own. */
+  record<T extends EntryType>(type: T, body: EntryBodies[T], context: EntryContext): JournalEntry {
+    const stream = this.#openStream()
+    const { clock, newId, sha256 } = this.#ports
+    const draft = {
+      stream: stream.stream,
+      seq: stream.headSeq + 1,
+      id: newId(),
+      type,
+      at: isoTime(clock),
+      clockTrusted: clock.isTrusted(),
+      monotonicMs: Math.floor(clock.monotonicMs()),
+      businessDate: context.businessDate === undefined ? this.#businessDate() : context.businessDate,
+      actor: context.actor,
+      body,
+      prevHash: this.#last?.hash ?? GENESIS_HASH,
+      ...(context.private === undefined ? {} : { private: context.private }),
+    }
+    const { entry, text } = sealEntry(draft as unknown as EntryDraft, sha256)
+    const privateText = context.private === undefined ? null : JSON.stringify(context.private)
+    return this.#transaction.run(() => {
+      this.#append.run(stream.firstEntryNo + entry.seq - 1, text, Buffer.from(entry.hash, 'hex'), privateText)
+      this.#moveHead(stream, entry)
+      return entry
+    })
+  }
+
+  /** The number that rows of other tables name an entry of this boot by. */
+  entryNumber(entry: JournalEntry): number {
+    const stream = this.#openStream()
+    assert(entry.stream === stream.stream, 'The entry is of this boot.')
+    return stream.firstEntryNo + entry.seq - 1
+  }
+
+  /** An entry by its number. */
+  byNumber(entryNumber: number): JournalEntry | undefined {
+    const row = this.#byNumber.get(entryNumber)
+    return row === undefined ? undefined : toEntry(row)
+  }
+
+  /** Entries of a stream after `afterSeq`, in order, until `limit` says it was enough. */
+  *read(streamId: string, afterSeq: number, limit: number): Generator<JournalEntry> {
+    const stream = this.#streams.find((candidate) => candidate.stream === streamId)
+    if (stream === undefined) return
+    const from = stream.firstEntryNo + afterSeq
+    const to = stream.firstEntryNo + Math.min(stream.headSeq, afterSeq + limit) - 1
+    for (const row of this.#range.iterate(from, to)) yield toEntry(row)
+  }
+
+  /** How far each stream goes and is acknowledged, oldest first. */
+  cursors(): readonly StreamCursor[] {
+    return this.#streams.map(({ stream, headSeq, ackedSeq }) => ({ stream, headSeq, ackedSeq }))
+  }
+
+  /** The newest entry's place: what a message says that the till has written. */
+  head(): JournalPlace | undefined {
+    return this.#last
+  }
+
+  /** This boot's number among the till's boots. */
+  streamNumber(): number {
+    return this.#openStream().streamNo
+  }
+
+  /** The number of the newest entry; 0 before the first. */
+  lastEntryNumber(): number {
+    const newest = this.#streams.at(-1)
+    return newest === undefined ? 0 : newest.firstEntryNo + newest.headSeq - 1
+  }
+
+  /** Keeps how far the hub holds a stream. */
+  acknowledge(cursor: StreamCursor): void {
+    const stream = this.#streams.find((candidate) => candidate.stream === cursor.stream)
+    if (stream === undefined || stream.ackedSeq === cursor.ackedSeq) return
+    this.#transaction.run(() => {
+      const { ackedSeq } = stream
+      this.#acknowledge.run(cursor.ackedSeq, stream.streamNo)
+      stream.ackedSeq = cursor.ackedSeq
+      this.#transaction.onRollback(() => {
+        stream.ackedSeq = ackedSeq
+      })
+    })
+  }
+
+  #openStream(): Stream {
+    assert(this.#current !== undefined, 'The stream of this boot is open before anything is recorded.')
+    return this.#current
+  }
+
+  #moveHead(stream: Stream, entry: JournalEntry): void {
+    const last = this.#last
+    stream.headSeq = entry.seq
+    this.#last = { stream: entry.stream, seq: entry.seq, hash: entry.hash }
+    this.#transaction.onRollback(() => {
+      stream.headSeq = entry.seq - 1
+      this.#last = last
+    })
+  }
+}
+
+function readStreams(connection: Sqlite.Database): Stream[] {
+  const sql = `
+    SELECT stream_no AS streamNo, stream, first_entry_no AS firstEntryNo, acked_seq AS ackedSeq,
+      lead(first_entry_no, 1, (SELECT coalesce(max(entry_no), 0) + 1 FROM journal)) OVER (ORDER BY stream_no)
+        - first_entry_no AS headSeq
+    FROM streams ORDER BY stream_no`
+  return connection.prepare<[], Stream>(sql).all()
+}

@@ -1,0 +1,186 @@
+import type Sqlite from 'better-sqlite3'
+import { lookupKey } from '#core/barcode/lookup-key.ts'
+import type { PriceUnit, Product } from '#core/catalogue/product.ts'
+import { searchQuery, searchText } from '#kiosk/store/search-words.ts'
+
+/** Places in the search order for each rank: a few products with the same rank stand side by side. */
+const PLACES_A_RANK = 64
+/** Where so many places in a row are taken, the next search for one begins behind them. */
+const PLACE_TRIES_NOTED = 16
+/** Longer numbers are no GTIN, and would not fit into a number exactly. */
+const NUMBER_DIGITS_MAX = 15
+
+interface ProductRow {
+  readonly id: number
+  readonly name: string
+  readonly sku: string | null
+  readonly barcodes: string
+  readonly priceMinor: number
+  readonly priceUnit: PriceUnit
+  readonly departmentId: number | null
+  readonly taxGroupId: number
+  readonly ageLimitYears: number | null
+  readonly popularityRank: number
+  readonly isActive: number
+}
+
+type PlacedRow = ProductRow & { readonly place: number }
+
+const toProduct = (row: ProductRow): Product => ({
+  id: row.id,
+  name: row.name,
+  sku: row.sku,
+  barcodes: row.barcodes === '[]' ? [] : (JSON.parse(row.barcodes) as string[]),
+  priceMinor: row.priceMinor,
+  priceUnit: row.priceUnit,
+  departmentId: row.departmentId,
+  taxGroupId: row.taxGroupId,
+  ageLimitYears: row.ageLimitYears,
+  popularityRank: row.popularityRank,
+  isActive: row.isActive === 1,
+})
+
+const columns = `id, name, sku, barcodes, price_minor AS priceMinor, price_unit AS priceUnit,
+  department_id AS departmentId, tax_group_id AS taxGroupId, age_limit_years AS ageLimitYears,
+  popularity_rank AS popularityRank, is_active AS isActive`
+
+const isNumber = (key: string): boolean => /^\d+$/u.test(key) && key.length <= NUMBER_DIGITS_MAX
+
+/** The products of one catalogue file, by id, by any code, and by words in order of popularity. */
+export class ProductTable {
+  readonly #byId: Sqlite.Statement<[number], PlacedRow>
+  readonly #byGtin: Sqlite.Statement<[number], ProductRow>
+  readonly #byCode: Sqlite.Statement<[string], ProductRow>
+  readonly #search: Sqlite.Statement<[string, number], ProductRow>
+  readonly #put: Sqlite.Statement<[ProductRow & { readonly place: number }]>
+  readonly #isTaken: Sqlite.Statement<[number], number>
+  readonly #afterPlace: Sqlite.Statement<[number, number], PlacedRow>
+  readonly #index: Sqlite.Statement<[number, string]>
+  readonly #unindex: Sqlite.Statement<[number, string]>
+  readonly #putGtin: Sqlite.Statement<[number, number]>
+  readonly #putCode: Sqlite.Statement<[string, number]>
+  readonly #offerGtin: Sqlite.Statement<[number, number]>
+  readonly #offerCode: Sqlite.Statement<[string, number]>
+  readonly #dropGtin: Sqlite.Statement<[number, number]>
+  readonly #dropCode: Sqlite.Statement<[string, number]>
+  /** For a rank with many ties, where its free places begin. */
+  readonly #crowded = new Map<number, number>()
+
+  constructor(connection: Sqlite.Database) {
+    this.#byId = connection.prepare(`SELECT place, ${columns} FROM products WHERE id = ?`)
+    // Nested, not joined: with STAT4 a join on a bound parameter is parsed anew at each execution.
+    this.#byGtin = connection.prepare(
+      `SELECT ${columns} FROM products WHERE id = (SELECT product_id FROM gtins WHERE gtin = ?)`,
+    )
+    this.#byCode = connection.prepare(
+      `SELECT ${columns} FROM products WHERE id = (SELECT product_id FROM codes WHERE code = ?)`,
+    )
+    this.#search = connection.prepare(`
+      SELECT ${columns} FROM products WHERE place IN
+        (SELECT rowid FROM product_search WHERE product_search MATCH ? ORDER BY rowid LIMIT ?)
+      ORDER BY place`)
+    this.#put = connection.prepare(`
+      INSERT OR REPLACE INTO products (id, place, name, sku, barcodes, price_minor, price_unit, department_id,
+        tax_group_id, age_limit_years, popularity_rank, is_active)
+      VALUES (@id, @place, @name, @sku, @barcodes, @priceMinor, @priceUnit, @departmentId, @taxGroupId,
+        @ageLimitYears, @popularityRank, @isActive)`)
+    this.#isTaken = connection.prepare<[number], number>('SELECT 1 FROM products WHERE place = ?').pluck()
+    this.#afterPlace = connection.prepare(
+      `SELECT place, ${columns} FROM products WHERE place > ? ORDER BY place LIMIT ?`,
+    )
+    this.#index = connection.prepare('INSERT INTO product_search (rowid, words) VALUES (?, ?)')
+    this.#unindex = connection.prepare(
+      "INSERT INTO product_search (product_search, rowid, words) VALUES ('delete', ?, ?)",
+    )
+    this.#putGtin = connection.prepare('INSERT OR REPLACE INTO gtins (gtin, product_id) VALUES (?, ?)')
+    this.#putCode = connection.prepare('INSERT OR REPLACE INTO codes (code, product_id) VALUES (?, ?)')
+    this.#offerGtin = connection.prepare('INSERT OR IGNORE INTO gtins (gtin, product_id) VALUES (?, ?)')
+    this.#offerCode = connection.prepare('INSERT OR IGNORE INTO codes (code, product_id) VALUES (?, ?)')
+    this.#dropGtin = connection.prepare('DELETE FROM gtins WHERE gtin = ? AND product_id = ?')
+    this.#dropCode = connection.prepare('DELETE FROM codes WHERE code = ? AND product_id = ?')
+  }
+
+  byId(id: number): Product | undefined {
+    const row = this.#byId.get(id)
+    return row === undefined ? undefined : toProduct(row)
+  }
+
+  byGtin(gtin: number): Product | undefined {
+    const row = this.#byGtin.get(gtin)
+    return row === undefined || row.isActive === 0 ? undefined : toProduct(row)
+  }
+
+  byCode(code: string): Product | undefined {
+    const key = lookupKey(code)
+    if (isNumber(key)) return this.byGtin(Number(key))
+    const row = this.#byCode.get(key)
+    return row === undefined || row.isActive === 0 ? undefined : toProduct(row)
+  }
+
+  search(text: string, limit: number): Product[] {
+    const query = searchQuery(text)
+    return query === undefined ? [] : this.#search.all(query, limit).map(toProduct)
+  }
+
+  /** Puts a whole product in the place of what was there under its id; in the caller's transaction. */
+  put(product: Product): void {
+    const before = this.#byId.get(product.id)
+    if (before !== undefined) this.#takeOut(before)
+    const place = this.#insert(product, before)
+    if (product.isActive) this.#index.run(place, searchText(product))
+  }
+
+  /** Puts a product into a table that is being built; `indexAfter` makes it findable by words. */
+  putUnindexed(product: Product): void {
+    this.#insert(product, undefined)
+  }
+
+  /**
+   * Indexes the next `limit` products behind `place`, and gives the last one's place; undefined when all are done. The
+   * index takes rows in order of their places quickly, and in any other order a thousand times slower.
+   */
+  indexAfter(place: number, limit: number): number | undefined {
+    const rows = this.#afterPlace.all(place, limit)
+    for (const row of rows) if (row.isActive === 1) this.#index.run(row.place, searchText(toProduct(row)))
+    return rows.at(-1)?.place
+  }
+
+  #insert(product: Product, before: PlacedRow | undefined): number {
+    const place = before?.popularityRank === product.popularityRank ? before.place : this.#freePlace(product)
+    const barcodes = JSON.stringify(product.barcodes)
+    this.#put.run({ ...product, place, barcodes, isActive: Number(product.isActive) })
+    this.#putCodes(product)
+    return place
+  }
+
+  #takeOut(row: PlacedRow): void {
+    const product = toProduct(row)
+    if (product.isActive) this.#unindex.run(row.place, searchText(product))
+    for (const code of [...product.barcodes, ...(product.sku === null ? [] : [product.sku])]) {
+      const key = lookupKey(code)
+      if (isNumber(key)) this.#dropGtin.run(Number(key), row.id)
+      else this.#dropCode.run(key, row.id)
+    }
+  }
+
+  #putCodes({ id, barcodes, sku }: Product): void {
+    for (const code of barcodes) {
+      const key = lookupKey(code)
+      if (isNumber(key)) this.#putGtin.run(Number(key), id)
+      else this.#putCode.run(key, id)
+    }
+    if (sku === null) return
+    // A barcode of another product goes before this one's SKU.
+    const key = lookupKey(sku)
+    if (isNumber(key)) this.#offerGtin.run(Number(key), id)
+    else this.#offerCode.run(key, id)
+  }
+
+  #freePlace({ popularityRank }: Product): number {
+    const first = this.#crowded.get(popularityRank) ?? popularityRank * PLACES_A_RANK
+    let place = first
+    while (this.#isTaken.get(place) !== undefined) place++
+    if (place - first > PLACE_TRIES_NOTED) this.#crowded.set(popularityRank, place)
+    return place
+  }
+}

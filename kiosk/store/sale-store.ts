@@ -1,0 +1,165 @@
+import type Sqlite from 'better-sqlite3'
+import type { Basket } from '#core/basket/basket.ts'
+import { assert } from '#core/errors/assert.ts'
+import { DomainError } from '#core/errors/domain-error.ts'
+import { completeSale } from '#core/sale/complete-sale.ts'
+import { receiptLabel, saleNumber } from '#core/sale/receipt-label.ts'
+import { saleMovements } from '#core/sale/sale-movements.ts'
+import type { Sale } from '#core/sale/sale.ts'
+import type { Tender } from '#core/tender/tender.ts'
+import { operatorActor } from '#kiosk/store/journal-store.ts'
+import type { PrintJobStore } from '#kiosk/store/print-job-store.ts'
+import type { ShiftStore } from '#kiosk/store/shift-store.ts'
+import type { StoreParts } from '#kiosk/store/store-parts.ts'
+import { isoTime, type TillIdentity } from '#kiosk/store/store-ports.ts'
+
+/** Receipt numbers have nine digits in the API's ids. */
+const RECEIPT_NUMBER_MAX = 999_999_999
+
+/** Sales in one list: more than anybody scrolls through at a till. */
+export const LAST_SALES_MAX = 100
+
+/** What a sale takes from the catalogue in use. */
+export interface SaleTerms {
+  readonly currency: string
+  readonly catalogueRevision: number
+}
+
+/** What completing a sale touches beside its own tables. */
+export interface SaleStoreParts extends StoreParts {
+  readonly shifts: ShiftStore
+  readonly printJobs: PrintJobStore
+  readonly terms: () => SaleTerms
+  readonly identity: TillIdentity
+}
+
+interface SaleRow {
+  readonly saleNo: number
+  readonly entryNo: number
+}
+
+/** Sixteen bytes for an index: UUIDs are hexadecimal with hyphens. */
+const uuidBytes = (uuid: string): Buffer => Buffer.from(uuid.replaceAll('-', ''), 'hex')
+
+/** The sales made at this till. */
+export class SaleStore {
+  readonly #parts: SaleStoreParts
+  readonly #insert: Sqlite.Statement<[number, Buffer, number, number | null, number]>
+  readonly #insertLine: Sqlite.Statement<[number, number, number | null, number, number]>
+  readonly #insertTender: Sqlite.Statement<[number, number, string, number]>
+  readonly #insertMovement: Sqlite.Statement<[number, number, string, number]>
+  readonly #byId: Sqlite.Statement<[Buffer], SaleRow>
+  readonly #byNumber: Sqlite.Statement<[number], SaleRow>
+  readonly #lastNumber: Sqlite.Statement<[number, number], number | null>
+  readonly #last: Sqlite.Statement<[number], SaleRow>
+
+  constructor(parts: SaleStoreParts) {
+    const { connection } = parts
+    this.#parts = parts
+    this.#insert = connection.prepare(
+      'INSERT INTO sales (sale_no, sale_id, entry_no, shift_no, total_minor) VALUES (?, ?, ?, ?, ?)',
+    )
+    this.#insertLine = connection.prepare(
+      'INSERT INTO sale_lines (sale_no, line, product_id, amount, gross_minor) VALUES (?, ?, ?, ?, ?)',
+    )
+    this.#insertTender = connection.prepare(
+      'INSERT INTO sale_tenders (sale_no, tender, kind, amount_minor) VALUES (?, ?, ?, ?)',
+    )
+    this.#insertMovement = connection.prepare(
+      'INSERT INTO stock_movements (sale_no, product_id, unit, change) VALUES (?, ?, ?, ?)',
+    )
+    const columns = 'SELECT sale_no AS saleNo, entry_no AS entryNo FROM sales'
+    this.#byId = connection.prepare(`${columns} WHERE sale_id = ?`)
+    this.#byNumber = connection.prepare(`${columns} WHERE sale_no = ?`)
+    this.#lastNumber = connection
+      .prepare<[number, number], number | null>('SELECT max(sale_no) FROM sales WHERE sale_no BETWEEN ? AND ?')
+      .pluck()
+    this.#last = connection.prepare(`${columns} ORDER BY sale_no DESC LIMIT ?`)
+  }
+
+  /**
+   * Makes a paid basket a sale, in one transaction with everything that belongs to it; on the disk when this returns.
+   * A sale that exists already comes back as it was recorded. Throws `CommitUnknownError`.
+   */
+  complete(
+    basket: Basket,
+    tenders: readonly Tender[],
+    by: { readonly operator: { readonly id: number; readonly name: string } },
+  ): Sale | DomainError {
+    const known = this.byId(basket.saleId)
+    if (known !== undefined) return known
+    const { terms, ports, shifts, identity, transaction } = this.#parts
+    const receiptNumber = this.#nextReceiptNumber()
+    const sale = completeSale(basket, tenders, {
+      ...terms(),
+      receiptNumber,
+      receiptLabel: receiptLabel(identity.receiptPrefix, receiptNumber),
+      shiftId: shifts.current()?.shift.shiftId ?? null,
+      operatorId: by.operator.id,
+      operatorName: by.operator.name,
+      customerId: null,
+      completedAt: isoTime(ports.clock),
+    })
+    if (!(sale instanceof DomainError)) transaction.run(() => this.#record(sale))
+    return sale
+  }
+
+  /** True once a sale with this id is recorded. */
+  isRecorded(saleId: string): boolean {
+    return this.#byId.get(uuidBytes(saleId)) !== undefined
+  }
+
+  /** A sale by its id. */
+  byId(saleId: string): Sale | undefined {
+    return this.#read(this.#byId.get(uuidBytes(saleId)))
+  }
+
+  /** A sale of this till by what its receipt says: `T3-000123`, or the number alone. */
+  byLabel(label: string): Sale | undefined {
+    const { deviceNumber, receiptPrefix } = this.#parts.identity
+    const [, prefix = receiptPrefix, digits] = /^(?:(.+)-)?(\d{1,9})$/u.exec(label.trim()) ?? []
+    if (digits === undefined || prefix.toUpperCase() !== receiptPrefix.toUpperCase()) return undefined
+    return this.#read(this.#byNumber.get(saleNumber(deviceNumber, Number(digits))))
+  }
+
+  /** The newest sales, newest first. */
+  last(limit: number): Sale[] {
+    const rows = this.#last.all(Math.min(limit, LAST_SALES_MAX))
+    return rows.map((row) => this.#read(row)).filter((sale) => sale !== undefined)
+  }
+
+  #nextReceiptNumber(): number {
+    const none = saleNumber(this.#parts.identity.deviceNumber, 0)
+    const last = this.#lastNumber.get(none, none + RECEIPT_NUMBER_MAX) ?? none
+    const next = last - none + 1
+    assert(next <= RECEIPT_NUMBER_MAX, 'Receipt numbers have nine digits.')
+    return next
+  }
+
+  #record(sale: Sale): void {
+    const { journal, shifts, printJobs, identity } = this.#parts
+    const entry = journal.record('sale_completed', sale, { actor: operatorActor(sale.operatorId) })
+    const saleNo = saleNumber(identity.deviceNumber, sale.receiptNumber)
+    const shiftNo = shifts.current()?.shiftNo ?? null
+    this.#insert.run(saleNo, uuidBytes(sale.saleId), journal.entryNumber(entry), shiftNo, sale.totals.totalMinor)
+    for (const { line, productId, quantity, grossMinor } of sale.lines) {
+      const amount = quantity.unit === 'piece' ? quantity.count : quantity.weightGrams
+      this.#insertLine.run(saleNo, line, productId, amount, grossMinor)
+    }
+    for (const [index, { kind, amountMinor }] of sale.tenders.entries()) {
+      this.#insertTender.run(saleNo, index + 1, kind, amountMinor)
+    }
+    for (const { productId, unit, change } of saleMovements(sale)) {
+      this.#insertMovement.run(saleNo, productId, unit, change)
+    }
+    shifts.addSale(sale)
+    printJobs.add('receipt', sale.saleId)
+  }
+
+  #read(row: SaleRow | undefined): Sale | undefined {
+    if (row === undefined) return undefined
+    const entry = this.#parts.journal.byNumber(row.entryNo)
+    assert(entry !== undefined, 'A sale stands in the journal.')
+    return entry.body as unknown as Sale
+  }
+}

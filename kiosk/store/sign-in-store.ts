@@ -1,0 +1,52 @@
+import type Sqlite from 'better-sqlite3'
+import { operatorActor, PROGRAM } from '#kiosk/store/journal-store.ts'
+import type { StoreParts } from '#kiosk/store/store-parts.ts'
+
+/** Counts PINs tried in a row, on the disk before each is checked, so that a restart forgives nothing. */
+export class SignInStore {
+  readonly #parts: StoreParts
+  readonly #begin: Sqlite.Statement<[number], number>
+  readonly #attempts: Sqlite.Statement<[number], number>
+  readonly #clear: Sqlite.Statement<[number]>
+
+  constructor(parts: StoreParts) {
+    const { connection } = parts
+    this.#parts = parts
+    this.#begin = connection
+      .prepare<[number], number>(
+        `INSERT INTO sign_in_attempts (operator_number, attempts) VALUES (?, 1)
+        ON CONFLICT DO UPDATE SET attempts = attempts + 1 RETURNING attempts`,
+      )
+      .pluck()
+    this.#attempts = connection
+      .prepare<[number], number>('SELECT attempts FROM sign_in_attempts WHERE operator_number = ?')
+      .pluck()
+    this.#clear = connection.prepare('DELETE FROM sign_in_attempts WHERE operator_number = ?')
+  }
+
+  /** How many PINs were tried since the last right one. */
+  attempts(operatorNumber: number): number {
+    return this.#attempts.get(operatorNumber) ?? 0
+  }
+
+  /** Commits one more attempt and gives the count with it; only then is the PIN checked. */
+  begin(operatorNumber: number): number {
+    return this.#parts.transaction.run(() => this.#begin.get(operatorNumber) ?? 0)
+  }
+
+  /** The PIN was right: the count starts again, and the sign-in is on the record. */
+  succeed(operatorNumber: number, by: { readonly operatorId: number; readonly isUnlock: boolean }): void {
+    const { journal, transaction } = this.#parts
+    const { operatorId, isUnlock } = by
+    transaction.run(() => {
+      this.#clear.run(operatorNumber)
+      journal.record(isUnlock ? 'till_unlocked' : 'signed_in', { operatorId }, { actor: operatorActor(operatorId) })
+    })
+  }
+
+  /** Puts a refused sign-in on the record. */
+  refuse(operatorNumber: number, why: 'unknown' | 'pin_wrong' | 'pin_locked'): void {
+    const body = { operatorNumber, why, attempts: this.attempts(operatorNumber) }
+    this.#parts.journal.record('sign_in_refused', body, { actor: PROGRAM })
+  }
+}

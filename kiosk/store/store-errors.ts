@@ -1,0 +1,29 @@
+/** Another kiosk has this data open. Whoever started this one can mend that. */
+export class DataLockedError extends Error {
+  readonly path: string
+
+  constructor(path: string, options?: ErrorOptions) {
+    super(`Another kiosk is running on ${path}. Close it first, or start this one with another data folder.`, options)
+    this.name = 'DataLockedError'
+    this.path = path
+  }
+}
+
+/** The data was written by a newer kiosk. Whoever started this one can mend that. */
+export class DataNewerError extends Error {
+  constructor(found: number, known: number) {
+    super(`The till's data is of a newer Vendly (schema ${found}; this one knows ${known}). Start that one again.`)
+    this.name = 'DataNewerError'
+  }
+}
+
+/**
+ * COMMIT reported an error, and what it should have stored may be on the disk all the same. Whoever catches this ends
+ * the process: the next start looks the sale up by its id. Nothing is tried again under a new id.
+ */
+export class CommitUnknownError extends Error {
+  constructor(cause: unknown) {
+    super('It is unknown whether this was stored; the kiosk must start again.', { cause })
+    this.name = 'CommitUnknownError'
+  }
+}

@@ -1,0 +1,12 @@
+import type Sqlite from 'better-sqlite3'
+import type { JournalStore } from '#kiosk/store/journal-store.ts'
+import type { StorePorts } from '#kiosk/store/store-ports.ts'
+import type { Transaction } from '#kiosk/store/transaction.ts'
+
+/** What the parts of the till's store share. */
+export interface StoreParts {
+  readonly connection: Sqlite.Database
+  readonly transaction: Transaction
+  readonly ports: StorePorts
+  readonly journal: JournalStore
+}

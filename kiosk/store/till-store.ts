@@ -1,0 +1,117 @@
+import { mkdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type Sqlite from 'better-sqlite3'
+import { assert } from '#core/errors/assert.ts'
+import type { JournalEntry } from '#core/journal/entry.ts'
+import { BasketStore } from '#kiosk/store/basket-store.ts'
+import { CatalogueStore } from '#kiosk/store/catalogue-store.ts'
+import { FactsStore } from '#kiosk/store/facts-store.ts'
+import { JournalStore } from '#kiosk/store/journal-store.ts'
+import { migrate } from '#kiosk/store/migrate.ts'
+import { tillMigrations } from '#kiosk/store/migrations.ts'
+import { openDatabase } from '#kiosk/store/open-database.ts'
+import { PaymentStore } from '#kiosk/store/payment-store.ts'
+import { PrintJobStore } from '#kiosk/store/print-job-store.ts'
+import { ReplicationStore } from '#kiosk/store/replication-store.ts'
+import { SaleStore, type SaleTerms } from '#kiosk/store/sale-store.ts'
+import { ShiftStore } from '#kiosk/store/shift-store.ts'
+import { SignInStore } from '#kiosk/store/sign-in-store.ts'
+import type { StorePorts, TillIdentity } from '#kiosk/store/store-ports.ts'
+import { Transaction } from '#kiosk/store/transaction.ts'
+
+/** A checkpoint before that would wear the card for nothing; recovery of so much takes milliseconds. */
+const CHECKPOINT_FROM_BYTES = 1024 * 1024
+
+/** What a till's store is made of. */
+export interface TillStoreParts extends StorePorts {
+  /** The kiosk's data folder; made when it is not there. */
+  readonly folder: string
+  readonly identity: TillIdentity
+  readonly softwareVersion: string
+}
+
+/** All that a till remembers: one SQLite file for what may never be lost, one for the catalogue's replica. */
+export class TillStore {
+  readonly #connection: Sqlite.Database
+  readonly #parts: TillStoreParts
+  readonly #path: string
+  readonly journal: JournalStore
+  readonly catalogue: CatalogueStore
+  readonly baskets: BasketStore
+  readonly payments: PaymentStore
+  readonly sales: SaleStore
+  readonly shifts: ShiftStore
+  readonly signIns: SignInStore
+  readonly printJobs: PrintJobStore
+  readonly replication: ReplicationStore
+
+  /** Opens the store. Throws `DataLockedError` or `DataNewerError`, which whoever started the kiosk can mend. */
+  constructor(parts: TillStoreParts) {
+    mkdirSync(parts.folder, { recursive: true })
+    this.#parts = parts
+    this.#path = join(parts.folder, 'till.sqlite')
+    this.#connection = openDatabase(this.#path, 'till')
+    migrate(this.#connection, tillMigrations)
+    const connection = this.#connection
+    const transaction = new Transaction(connection)
+    const facts = new FactsStore(connection)
+    this.catalogue = new CatalogueStore({ folder: parts.folder, facts, transaction })
+    this.journal = new JournalStore(connection, transaction, parts, () => this.#businessDate())
+    const shared = { connection, transaction, ports: parts, journal: this.journal }
+    this.baskets = new BasketStore(shared, (saleId) => this.sales.isRecorded(saleId))
+    this.payments = new PaymentStore(shared, this.baskets)
+    this.printJobs = new PrintJobStore(shared)
+    this.shifts = new ShiftStore(shared, {
+      isBasketOpen: () => this.#isSelling(),
+      unfinishedPayments: () => this.payments.pending().length,
+    })
+    this.sales = new SaleStore({
+      ...shared,
+      shifts: this.shifts,
+      printJobs: this.printJobs,
+      identity: parts.identity,
+      terms: () => this.#terms(),
+    })
+    this.signIns = new SignInStore(shared)
+    this.replication = new ReplicationStore(shared, facts)
+  }
+
+  /** Begins this boot's stream of the journal, before anything else is recorded. */
+  openStream(): JournalEntry {
+    // What an earlier boot wrote counts as handed over, as far as it was written.
+    this.replication.linkDown()
+    return this.journal.openStream(this.#parts.identity, this.#parts.softwareVersion)
+  }
+
+  /** Moves the log into the database when it has grown; only while no basket is open. True when it did. */
+  checkpoint(): boolean {
+    assert(!this.#isSelling(), 'Nobody waits for a checkpoint.')
+    if (statSync(`${this.#path}-wal`).size < CHECKPOINT_FROM_BYTES) return false
+    this.#connection.pragma('wal_checkpoint(PASSIVE)')
+    this.catalogue.checkpoint()
+    return true
+  }
+
+  close(): void {
+    this.catalogue.close()
+    this.#connection.close()
+  }
+
+  [Symbol.dispose](): void {
+    this.close()
+  }
+
+  #businessDate(): string | null {
+    return this.shifts.current()?.shift.businessDate ?? null
+  }
+
+  #isSelling(): boolean {
+    return (this.baskets.loadOpen()?.basket.lines.length ?? 0) > 0
+  }
+
+  #terms(): SaleTerms {
+    const policy = this.catalogue.policy()
+    assert(policy !== undefined, 'A till sells by a catalogue.')
+    return { currency: policy.currency, catalogueRevision: this.catalogue.revision() }
+  }
+}
