@@ -1,0 +1,96 @@
+import { DomainError } from '#core/errors/domain-error.ts'
+import type { CardTender } from '#core/tender/tender.ts'
+import type { DevicesClient } from '#drivers/socket/client.ts'
+import { DeviceError } from '#drivers/socket/device-error.ts'
+import type { CardAnswer, OpenIntent, TillEvent } from '#kiosk/state/till-event.ts'
+import type { TillState } from '#kiosk/state/till-state.ts'
+import type { PaymentOutcome } from '#kiosk/store/payment-store.ts'
+import type { TillStore } from '#kiosk/store/till-store.ts'
+
+/** A customer may look for the card as long as this. */
+const CHARGE_TIMEOUT_MS = 120_000
+
+/** What card payments work with; `state` is the till's now. */
+export interface CardPaymentsParts {
+  readonly store: TillStore
+  readonly devices: DevicesClient
+  readonly state: () => TillState
+  readonly tell: (...events: readonly TillEvent[]) => void
+}
+
+const outcomeOf = (answer: CardAnswer): PaymentOutcome => {
+  switch (answer.outcome) {
+    case 'approved': {
+      const { approvalCode, scheme, last4 } = answer
+      return { state: 'approved', approvalCode, scheme, last4 }
+    }
+    case 'declined':
+      return { state: 'declined', reason: answer.reason }
+    case 'not_found':
+      return { state: 'not_charged', reason: 'the terminal knows nothing of it' }
+    case 'unknown':
+      return { state: 'unknown' }
+  }
+}
+
+/** Charges cards through the terminal. The intent is on the disk first; a lost answer stays unknown until it is looked up. */
+export class CardPayments {
+  readonly #parts: CardPaymentsParts
+
+  constructor(parts: CardPaymentsParts) {
+    this.#parts = parts
+  }
+
+  /** Commits the intent, asks the terminal, keeps the answer. */
+  charge(intent: OpenIntent, operatorId: number): void {
+    const { store, devices, state } = this.#parts
+    const { basket, tenders, policy } = state()
+    store.payments.begin(intent, basket === undefined ? undefined : { basket, tenders })
+    const { intentId, amountMinor } = intent
+    const charged = devices.request(
+      'terminal.charge',
+      { intentId, amountMinor, currency: policy.currency },
+      { timeoutMs: CHARGE_TIMEOUT_MS },
+    )
+    void this.#settle(intent, charged, operatorId)
+  }
+
+  /** Asks the terminal what became of an intent. */
+  lookUp(intentId: string): void {
+    const { store, devices } = this.#parts
+    const payment = store.payments.byId(intentId)
+    if (payment !== undefined) void this.#settle(payment, devices.request('terminal.lookup', { intentId }), undefined)
+  }
+
+  /** Asks the terminal to stop; its answer to the charge says whether it did. */
+  cancel(intentId: string): void {
+    // A terminal that is away cannot be asked; the charge itself then ends as unknown.
+    this.#parts.devices.request('terminal.cancel', { intentId }).catch(() => undefined)
+  }
+
+  async #settle(intent: OpenIntent, asked: Promise<CardAnswer>, operatorId: number | undefined): Promise<void> {
+    const answer = await asked.catch((error: unknown): CardAnswer => {
+      if (!(error instanceof DeviceError)) throw error
+      return { outcome: 'unknown' }
+    })
+    const { store, tell } = this.#parts
+    const open = answer.outcome === 'approved' ? this.#openWith(intent, answer) : undefined
+    const by = { ...(operatorId === undefined ? {} : { operatorId }), ...(open === undefined ? {} : { open }) }
+    const kept = store.payments.finish(intent.intentId, outcomeOf(answer), by)
+    if (kept instanceof DomainError) return
+    tell(
+      { type: 'card_answered', intentId: intent.intentId, answer },
+      { type: 'intents_changed', openIntents: store.payments.pending() },
+    )
+  }
+
+  /** The basket with the approved payment in it, to be kept in the same transaction as the approval. */
+  #openWith(intent: OpenIntent, answer: Extract<CardAnswer, { outcome: 'approved' }>) {
+    const { basket, tenders } = this.#parts.state()
+    if (basket === undefined || basket.saleId !== intent.saleId) return undefined
+    const { intentId, amountMinor } = intent
+    const { approvalCode, scheme, last4 } = answer
+    const tender: CardTender = { kind: 'card', amountMinor, intentId, approvalCode, scheme, last4 }
+    return { basket, tenders: [...tenders, tender] }
+  }
+}

@@ -1,0 +1,177 @@
+import { assert } from '#core/errors/assert.ts'
+import { DomainError } from '#core/errors/domain-error.ts'
+import type { Operator } from '#core/staff/operator.ts'
+import type { DevicesClient } from '#drivers/socket/client.ts'
+import { DeviceError } from '#drivers/socket/device-error.ts'
+import type { BasketSaver } from '#kiosk/effects/basket-saver.ts'
+import type { CardPayments } from '#kiosk/effects/card-payments.ts'
+import { checkOperatorPin } from '#kiosk/effects/check-pin.ts'
+import type { PrintQueue } from '#kiosk/effects/print-queue.ts'
+import type { CarryOut } from '#kiosk/effects/till-runner.ts'
+import type { TillEffect } from '#kiosk/state/till-effect.ts'
+import type { TillEvent } from '#kiosk/state/till-event.ts'
+import type { TillState } from '#kiosk/state/till-state.ts'
+import { operatorActor } from '#kiosk/store/journal-store.ts'
+import type { TillStore } from '#kiosk/store/till-store.ts'
+
+/** A weight that does not come to rest by then is not coming. */
+const SCALE_TIMEOUT_MS = 3_000
+
+/** What effects are carried out with. */
+export interface CarryOutParts {
+  readonly store: TillStore
+  readonly devices: DevicesClient
+  readonly saver: BasketSaver
+  readonly cards: CardPayments
+  readonly printing: PrintQueue
+  readonly state: () => TillState
+  readonly tell: (...events: readonly TillEvent[]) => void
+  readonly beep: () => void
+  /** Called after what goes into the journal, so that it is sent. */
+  readonly journalGrew: () => void
+}
+
+type EffectOf<T extends TillEffect['type']> = Extract<TillEffect, { type: T }>
+type Steps = {
+  [T in TillEffect['type']]: (parts: CarryOutParts, effect: EffectOf<T>) => readonly TillEvent[]
+}
+
+/** What the rules refuse here was checked by the state before; so a refusal here is a bug, and the till starts again. */
+function agreed<T>(result: T | DomainError): T {
+  assert(!(result instanceof DomainError), 'The store and the state agree on what is allowed.')
+  return result
+}
+
+const operatorOf = (parts: CarryOutParts, operatorId: number): Operator => {
+  const { operator } = parts.state()
+  assert(operator?.id === operatorId, 'Whoever is signed in does it.')
+  return operator
+}
+
+const readScale = async ({ devices, tell }: CarryOutParts): Promise<void> => {
+  try {
+    const weight = await devices.request('scale.read', { stable: true, timeoutMs: SCALE_TIMEOUT_MS })
+    if (weight.state === 'stable' && weight.weightGrams > 0)
+      tell({ type: 'weight_read', weightGrams: weight.weightGrams })
+    else tell({ type: 'weight_failed', attention: 'Put the goods on the scale.' })
+  } catch (error) {
+    if (!(error instanceof DeviceError)) throw error
+    tell({ type: 'weight_failed', attention: error.message })
+  }
+}
+
+/** A drawer or a display that is away never stops a sale; the device bar says that it is away. */
+const unlessAway = (asked: Promise<unknown>): void => {
+  asked.catch((error: unknown) => {
+    if (!(error instanceof DeviceError)) throw error
+  })
+}
+
+const steps: Steps = {
+  save_basket: ({ saver }, { basket, tenders, isNow }) => {
+    saver.keep(basket, tenders, isNow)
+    return []
+  },
+  check_pin: ({ store, journalGrew }, attempt) => {
+    const checked = checkOperatorPin(store, attempt)
+    journalGrew()
+    return [checked]
+  },
+  record_sign_out: ({ store, journalGrew }, { operatorId }) => {
+    store.journal.record('signed_out', { operatorId }, { actor: operatorActor(operatorId) })
+    journalGrew()
+    return []
+  },
+  record_lock: ({ store, journalGrew }, { operatorId, why }) => {
+    store.journal.record('till_locked', { operatorId, why }, { actor: operatorActor(operatorId) })
+    journalGrew()
+    return []
+  },
+  open_shift: ({ store, journalGrew }, facts) => {
+    agreed(store.shifts.open(facts))
+    const current = store.shifts.current()
+    assert(current !== undefined, 'A shift that was opened is open.')
+    journalGrew()
+    return [{ type: 'shift_opened', shift: current.shift, totals: current.totals }]
+  },
+  close_shift: ({ store, saver, journalGrew }, count) => {
+    saver.flush()
+    const close = store.shifts.close(count)
+    if (close instanceof DomainError) {
+      return [{ type: 'refused', key: close.code === 'conflict' ? 'payment_unknown_blocks' : 'stored_unknown' }]
+    }
+    journalGrew()
+    return [{ type: 'shift_closed', close }]
+  },
+  complete_sale: (parts, { basket, tenders, operatorId }) => {
+    const { store, saver, journalGrew } = parts
+    saver.drop()
+    const sale = agreed(store.sales.complete(basket, tenders, { operator: operatorOf(parts, operatorId) }))
+    const current = store.shifts.current()
+    assert(current !== undefined, 'Nothing is sold outside a shift.')
+    journalGrew()
+    return [{ type: 'sale_completed', sale, totals: current.totals }]
+  },
+  cancel_basket: ({ store, saver, journalGrew }, { basket, operatorId }) => {
+    saver.drop()
+    store.baskets.cancel(basket, { operatorId })
+    journalGrew()
+    return []
+  },
+  hold_basket: (parts, { basket, operatorId }) => {
+    const { store, saver, journalGrew } = parts
+    saver.drop()
+    agreed(store.baskets.hold(basket, { label: operatorOf(parts, operatorId).name, operatorId }))
+    journalGrew()
+    return []
+  },
+  recall_basket: ({ store, journalGrew }, { heldBasketId, saleId, operatorId }) => {
+    const basket = agreed(store.baskets.recall(heldBasketId, { saleId, operatorId }))
+    journalGrew()
+    return [{ type: 'basket_recalled', basket }]
+  },
+  read_scale: (parts) => {
+    void readScale(parts)
+    return []
+  },
+  charge_card: ({ cards }, { operatorId, ...intent }) => {
+    cards.charge(intent, operatorId)
+    return []
+  },
+  look_up_card: ({ cards }, { intentId }) => {
+    cards.lookUp(intentId)
+    return []
+  },
+  cancel_card: ({ cards }, { intentId }) => {
+    cards.cancel(intentId)
+    return []
+  },
+  print_receipt: (parts, { saleId, isCopy }) => {
+    const { store, printing, state } = parts
+    const operatorId = state().operator?.id
+    if (isCopy && operatorId !== undefined) store.printJobs.reprint(saleId, { operatorId })
+    printing.kick()
+    return []
+  },
+  open_drawer: ({ devices }, { reason }) => {
+    unlessAway(devices.request('drawer.open', { reason }))
+    return []
+  },
+  show_display: ({ devices }, { upper, lower }) => {
+    unlessAway(devices.request('display.show', { upper: upper.slice(0, 80), lower: lower.slice(0, 80) }))
+    return []
+  },
+  beep: ({ beep }) => {
+    beep()
+    return []
+  },
+}
+
+/** Carries out what the state asks for, with these parts. */
+export const createCarryOut =
+  (parts: CarryOutParts): CarryOut =>
+  (effect) => {
+    // The table has a step for each type; TypeScript cannot see that the effect fits the step it is looked up by.
+    const carryOut = steps[effect.type] as (parts: CarryOutParts, effect: TillEffect) => readonly TillEvent[]
+    return carryOut(parts, effect)
+  }

@@ -1,0 +1,84 @@
+import type { ReceiptDocument } from '#core/receipt/receipt-document.ts'
+import { saleReceipt } from '#core/receipt/sale-receipt.ts'
+import type { DevicesClient } from '#drivers/socket/client.ts'
+import { DeviceError } from '#drivers/socket/device-error.ts'
+import type { Result } from '#drivers/socket/methods.ts'
+import type { TillEvent } from '#kiosk/state/till-event.ts'
+import type { PrintJob } from '#kiosk/store/print-job-store.ts'
+import type { TillStore } from '#kiosk/store/till-store.ts'
+
+/** What the queue works with. */
+export interface PrintQueueParts {
+  readonly store: TillStore
+  readonly devices: DevicesClient
+  readonly localTime: (iso: string) => string
+  readonly tell: (event: TillEvent) => void
+}
+
+const attentions: Readonly<Record<NonNullable<Result<'printer.print'>['cause']>, string>> = {
+  cover_open: 'The cover is open.',
+  paper_out: 'The paper is out.',
+  offline: 'The printer is not there.',
+  timeout: 'The printer does not answer.',
+  failure: 'The printer has a fault.',
+  busy: 'The printer is busy.',
+}
+
+/** Prints the store's jobs, one after another. A job is done with once it was tried: what did not print is printed from the list of receipts. */
+export class PrintQueue {
+  readonly #parts: PrintQueueParts
+  #running: Promise<void> | undefined
+
+  constructor(parts: PrintQueueParts) {
+    this.#parts = parts
+  }
+
+  /** Prints what waits; a call while it prints changes nothing. */
+  kick(): void {
+    this.#running ??= this.#printAll().finally(() => {
+      this.#running = undefined
+    })
+  }
+
+  /** Resolves when nothing is being printed. */
+  async idle(): Promise<void> {
+    await this.#running
+  }
+
+  async #printAll(): Promise<void> {
+    const { store, tell } = this.#parts
+    for (let job = store.printJobs.next(); job !== undefined; job = store.printJobs.next()) {
+      const result = await this.#print(job)
+      store.printJobs.finish(job.jobId, result.outcome)
+      const attention = result.cause === undefined ? '' : attentions[result.cause]
+      tell({ type: 'printed', outcome: result.outcome, attention })
+    }
+  }
+
+  async #print(job: PrintJob): Promise<Result<'printer.print'>> {
+    const document = this.#documentOf(job)
+    if (document === undefined) return { outcome: 'refused', cause: 'failure' }
+    try {
+      const jobId = String(job.jobId)
+      return await this.#parts.devices.request('printer.print', { jobId, kind: 'receipt', document: [...document] })
+    } catch (error) {
+      if (!(error instanceof DeviceError)) throw error
+      // A request that was cut off may have printed; one that never left has not.
+      return error.detail === 'Unanswered'
+        ? { outcome: 'unconfirmed', cause: 'offline' }
+        : { outcome: 'refused', cause: 'offline' }
+    }
+  }
+
+  #documentOf(job: PrintJob): ReceiptDocument | undefined {
+    const { store, localTime } = this.#parts
+    const sale = store.sales.byId(job.subjectId)
+    const policy = store.catalogue.policy()
+    if (sale === undefined || policy === undefined) return undefined
+    return saleReceipt(sale, {
+      policy,
+      localTime: localTime(sale.completedAt),
+      isCopy: job.kind === 'receipt_copy' || job.isMaybePrinted,
+    })
+  }
+}

@@ -1,0 +1,55 @@
+import { assert } from '#core/errors/assert.ts'
+import type { Clock } from '#core/ports/clock.ts'
+import type { NewId } from '#core/ports/new-id.ts'
+import { createLocalTime, type LocalTime } from '#kiosk/effects/local-time.ts'
+import type { FoundProduct, World } from '#kiosk/state/world.ts'
+import type { TillStore } from '#kiosk/store/till-store.ts'
+
+/** Rows that a search shows; more means that another letter is needed. */
+const SEARCH_ROWS = 20
+
+/** Receipts in the list of the last ones. */
+const LAST_SALES = 50
+
+/** What the state reads, from the till's store and clock. */
+export function createWorld(store: TillStore, clock: Clock, newId: NewId): World {
+  let timeOf: { readonly timeZone: string; readonly localTime: LocalTime } | undefined
+  const policy: World['policy'] = () => {
+    const found = store.catalogue.policy()
+    assert(found !== undefined, 'A till starts selling when it has a catalogue.')
+    return found
+  }
+  const localTime = (): LocalTime => {
+    const { timeZone } = policy()
+    if (timeOf?.timeZone !== timeZone) timeOf = { timeZone, localTime: createLocalTime(timeZone) }
+    return timeOf.localTime
+  }
+  return {
+    policy,
+    findByCode: (code) => store.catalogue.findByCode(code),
+    search: (text) =>
+      store.catalogue
+        .search(text, SEARCH_ROWS)
+        .map((product): FoundProduct => ({ product, stockLevel: store.catalogue.stockLevel(product.id) })),
+    stockLevel: (productId) => store.catalogue.stockLevel(productId),
+    departments: () => store.catalogue.departments(),
+    department: (id) => store.catalogue.department(id),
+    taxGroup: (id) => store.catalogue.taxGroup(id),
+    operator: (operatorNumber) => store.catalogue.operatorByNumber(operatorNumber),
+    heldBaskets: () =>
+      store.baskets.held().map(({ heldBasketId, heldAt, label, lineCount, totalMinor }) => ({
+        heldBasketId,
+        heldAt,
+        operatorName: label,
+        lineCount,
+        totalMinor,
+      })),
+    lastSales: () => store.sales.last(LAST_SALES),
+    nowMs: clock.nowMs,
+    nowIso: () => new Date(clock.nowMs()).toISOString(),
+    localDate: () => localTime().date(clock.nowMs()),
+    isClockTrusted: clock.isTrusted,
+    localTime: (iso) => localTime().dateTime(Date.parse(iso)),
+    newId,
+  }
+}

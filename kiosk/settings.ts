@@ -1,0 +1,60 @@
+import { join, resolve } from 'node:path'
+import { Type, type Static, type TSchema } from 'typebox'
+
+const text = (description: string, more: object = {}) =>
+  Type.Optional(Type.String({ description, default: '', ...more }))
+
+/** Every setting of the kiosk by the name of its environment variable. */
+export const kioskSettingsSchema = Type.Object({
+  VENDLY_DATA: text('Folder of everything that lasts: kiosk/ is below it.', { default: '.local/kiosk' }),
+  VENDLY_DEVICES_SOCKET: text('Unix socket of vendly-devices.'),
+  VENDLY_ENROLMENT: text('Enrolment code or token of a device that is not enrolled yet, or @FILE that holds it.', {
+    isSecret: true,
+  }),
+  VENDLY_DEMO_STAFF: text('File with the demo staff and their PINs, shown on the sign-in screen. Demo only.'),
+  VENDLY_THEME: text('dark, or vt16 for a console of sixteen colours.', { pattern: '^(dark|vt16)$', default: 'dark' }),
+})
+
+type SettingName = keyof Static<typeof kioskSettingsSchema> & string
+
+/** The settings as the kiosk uses them. */
+export interface KioskSettings {
+  readonly folder: string
+  readonly logFile: string
+  readonly devicesSocket: string
+  readonly enrolment: string
+  readonly demoStaffFile: string | undefined
+  readonly theme: 'dark' | 'vt16'
+}
+
+/** A setting does not fit; the message says which and what it takes. */
+export class KioskSettingsError extends Error {}
+
+/** Reads the settings from the environment. Throws `KioskSettingsError`. */
+export function readKioskSettings(environment: Readonly<Record<string, string | undefined>>): KioskSettings {
+  const value = (name: SettingName): string => {
+    const { pattern, default: fallback = '' } = kioskSettingsSchema.properties[name] as TSchema & {
+      readonly pattern?: string
+      readonly default?: string
+    }
+    const given = environment[name]?.trim() ?? ''
+    const chosen = given === '' ? fallback : given
+    if (pattern !== undefined && !new RegExp(pattern, 'u').test(chosen)) {
+      throw new KioskSettingsError(`${name}: "${chosen}" does not fit. See .env.example for what it takes.`)
+    }
+    return chosen
+  }
+  const devicesSocket = value('VENDLY_DEVICES_SOCKET')
+  if (devicesSocket === '')
+    throw new KioskSettingsError('VENDLY_DEVICES_SOCKET is missing: the socket of vendly-devices.')
+  const demoStaffFile = value('VENDLY_DEMO_STAFF')
+  const data = resolve(value('VENDLY_DATA'))
+  return {
+    folder: join(data, 'kiosk'),
+    logFile: join(data, 'logs', 'kiosk.log'),
+    devicesSocket,
+    enrolment: value('VENDLY_ENROLMENT'),
+    demoStaffFile: demoStaffFile === '' ? undefined : demoStaffFile,
+    theme: value('VENDLY_THEME') === 'vt16' ? 'vt16' : 'dark',
+  }
+}
