@@ -1,3 +1,5 @@
+import { cleanText } from '#core/barcode/clean-text.ts'
+
 // Code page 858 (Latin 1 with the euro), 0x80 to 0xFF: what every ESC/POS printer of the western world has.
 const codePage858 = new Set(
   'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈ€ÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´±‗¾¶§÷¸°¨·¹³²■',
@@ -23,15 +25,12 @@ const substitutes: ReadonlyMap<string, string> = new Map(
   }),
 )
 
-// A control in a product's name would be a command: ESC p opens the drawer.
-const unprintable = /[\p{Control}\p{Format}\p{Surrogate}\p{Variation_Selector}\u2028\u2029]/gu
-
 /** Text as this paper can show it: without commands, in code page 858, accents dropped where it lacks them, else `?`. */
 export function paperText(text: string): string {
-  const clean = text
-    .replaceAll(/[\t\n\r]+/g, ' ')
+  // A control in a product's name would be a command: ESC p opens the drawer.
+  const clean = cleanText(text)
     .normalize('NFC')
-    .replaceAll(unprintable, '')
+    .replaceAll(/\p{Variation_Selector}/gu, '')
   return Array.from(clean, paperCharacter).join('')
 }
 

@@ -163,9 +163,9 @@ export class EscPosInterpreter {
     if (second === 0x50) this.#symbol = Buffer.from(command.slice(8)).toString('utf8')
     if (second === 0x51) this.#printQr(this.#symbol)
   }
-  /** Half blocks make square modules; a code that is wider than the paper is told in words. */
+  /** Half blocks make square modules, ink where a module is dark; a code that is wider than the paper is told in words. */
   #printQr(text: string): void {
-    const rows = renderUnicodeCompact(text, { ecc: 'M', border: 1 }).split('\n')
+    const rows = renderUnicodeCompact(text, { ecc: 'M', border: 1, invert: true }).split('\n')
     const fits = (rows[0] ?? '').length <= this.#paper.columns
     for (const row of fits ? rows : [`[QR ${text}]`]) this.#paper.symbol(row)
   }
