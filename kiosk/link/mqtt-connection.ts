@@ -68,8 +68,11 @@ export class MqttConnection {
 
   /** Resolves when the hub has confirmed every subscription; throws when it grants one not. */
   async subscribe(topics: readonly string[]): Promise<void> {
-    const granted = await this.#client.subscribeAsync([...topics], { qos: 1 })
-    if (granted.some(({ qos }) => qos === 128)) throw new LinkError('hub_refused', 'The hub refused a subscription.')
+    const refused = (cause: unknown): LinkError =>
+      new LinkError('hub_refused', 'The hub refused a subscription.', { cause })
+    await new Promise<void>((resolve, reject) => {
+      this.#client.subscribe([...topics], { qos: 1 }, (error) => (error === null ? resolve() : reject(refused(error))))
+    })
   }
 
   /** Sends at QoS 1. The broker's PUBACK is no news: only `down/position` tells what is durable. */

@@ -1,0 +1,140 @@
+import type { JournalEntry, JournalPlace } from '#core/journal/entry.ts'
+import {
+  ackedAfter,
+  BATCH_BYTES_MAX,
+  BATCH_ENTRIES_MAX,
+  isNewerPosition,
+  nextBatch,
+  WINDOW_BATCHES_MAX,
+  type NextBatch,
+  type StreamCursor,
+} from '#core/journal/replication.ts'
+import { utf8Bytes } from '#core/journal/utf8-bytes.ts'
+import type { Position } from '#core/protocol/messages.ts'
+import { backOffMs } from '#kiosk/link/back-off.ts'
+import type { LinkContext } from '#kiosk/link/link-context.ts'
+import type { LinkEffect } from '#kiosk/link/link-effect.ts'
+import type { LinkState } from '#kiosk/link/link-state.ts'
+import { result, type StepResult } from '#kiosk/link/step-result.ts'
+
+/** A position answers within a second; a message that was lost is sent again after this, and then ever later. */
+const RESEND_AFTER_MS = 5_000
+
+/** Incarnations of the hub that are over and remembered: late messages of theirs are days old, not months. */
+const PAST_BOOTS_MAX = 16
+
+interface Batch {
+  readonly lastSeq: number
+  readonly text: string
+}
+
+const readBatch = (context: LinkContext, { stream, afterSeq }: NextBatch, head: JournalPlace): Batch | undefined => {
+  const texts: string[] = []
+  let bytes = 0
+  let last: JournalEntry | undefined
+  for (const entry of context.journal.read(stream, afterSeq, BATCH_ENTRIES_MAX)) {
+    const text = JSON.stringify(entry)
+    bytes += utf8Bytes(text)
+    if (last !== undefined && bytes > BATCH_BYTES_MAX) break
+    texts.push(text)
+    last = entry
+  }
+  if (last === undefined) return undefined
+  // The entries are JSON already: written once, not twice.
+  const headText = JSON.stringify({ stream: head.stream, seq: head.seq })
+  return {
+    lastSeq: last.seq,
+    text: `{"stream":${JSON.stringify(stream)},"head":${headText},"entries":[${texts.join(',')}]}`,
+  }
+}
+
+const openCursors = (state: LinkState, context: LinkContext): readonly StreamCursor[] =>
+  context.journal.cursors().filter(({ stream }) => !state.quarantined.includes(stream))
+
+const resendAt = (state: LinkState, context: LinkContext): number =>
+  context.nowMs + RESEND_AFTER_MS + (state.resends === 0 ? 0 : backOffMs(state.resends, context.random))
+
+const sendOne = (state: LinkState, context: LinkContext, head: JournalPlace): StepResult | undefined => {
+  const next = nextBatch(openCursors(state, context), state.sentUpTo, state.underWay.length)
+  const batch = next === undefined ? undefined : readBatch(context, next, head)
+  if (next === undefined || batch === undefined) return undefined
+  const sent = {
+    ...state,
+    sentUpTo: new Map(state.sentUpTo).set(next.stream, batch.lastSeq),
+    underWay: [...state.underWay, { stream: next.stream, firstSeq: next.afterSeq + 1, lastSeq: batch.lastSeq }],
+    resendAtMs: state.underWay.length === 0 ? resendAt(state, context) : state.resendAtMs,
+  }
+  return result(sent, { type: 'publish', topic: context.topics.own.journal, text: batch.text })
+}
+
+/** Sends batches until the window is full or nothing is left. */
+export const sendJournal = (start: LinkState, context: LinkContext): StepResult => {
+  const head = context.journal.head()
+  if (start.phase !== 'up' || head === undefined) return result(start)
+  let state = start
+  const effects: LinkEffect[] = []
+  for (let sent = 0; sent < WINDOW_BATCHES_MAX; sent += 1) {
+    const step = sendOne(state, context, head)
+    if (step === undefined) break
+    state = step.state
+    effects.push(...step.effects)
+  }
+  return result(state, ...effects)
+}
+
+/** Whatever was under way counts as lost: the next batch starts after what the hub has acknowledged. */
+export const forgetUnderWay = (state: LinkState): LinkState => ({
+  ...state,
+  sentUpTo: new Map(),
+  underWay: [],
+  resendAtMs: Infinity,
+})
+
+/** Sends again what no position has answered for too long. */
+export const resendIfLate = (state: LinkState, context: LinkContext): StepResult => {
+  if (state.phase !== 'up' || context.nowMs < state.resendAtMs) return result(state)
+  return sendJournal({ ...forgetUnderWay(state), resends: state.resends + 1 }, context)
+}
+
+/** True when the hub's place lies before what is under way: it lacks entries that were sent, or once had them. */
+const isBehind = (state: LinkState, stream: string, last: number): boolean => {
+  const first = state.underWay.find((batch) => batch.stream === stream)?.firstSeq
+  return last + 1 < (first ?? (state.sentUpTo.get(stream) ?? 0) + 1)
+}
+
+const takePlace = (state: LinkState, context: LinkContext, stream: string, last: number): LinkState => {
+  const cursor = context.journal.cursors().find((candidate) => candidate.stream === stream)
+  if (cursor === undefined) return state
+  const acked = ackedAfter(cursor, last)
+  context.journal.acknowledge(acked)
+  if (isBehind(state, stream, acked.ackedSeq)) {
+    const sentUpTo = new Map(state.sentUpTo)
+    sentUpTo.delete(stream)
+    return { ...state, sentUpTo, underWay: state.underWay.filter((batch) => batch.stream !== stream) }
+  }
+  const underWay = state.underWay.filter((batch) => batch.stream !== stream || batch.lastSeq > acked.ackedSeq)
+  return underWay.length === state.underWay.length ? state : { ...state, underWay, resends: 0 }
+}
+
+const takeMark = (state: LinkState, { hubBoot, counter }: Position): LinkState => {
+  const isOtherBoot = state.mark !== undefined && state.mark.hubBoot !== hubBoot
+  return {
+    ...state,
+    mark: { hubBoot, counter },
+    pastBoots: isOtherBoot ? [...state.pastBoots, state.mark.hubBoot].slice(-PAST_BOOTS_MAX) : state.pastBoots,
+  }
+}
+
+/** Takes over where the hub stands, upwards and downwards, and sends on from there. */
+export const takePosition = (before: LinkState, context: LinkContext, position: Position): StepResult => {
+  if (!isNewerPosition(before.mark, position, before.pastBoots)) return result(before)
+  let state = takeMark(before, position)
+  for (const { stream, last } of position.positions) state = takePlace(state, context, stream, last)
+  const quarantined = position.quarantined?.map(({ stream }) => stream) ?? []
+  state = {
+    ...state,
+    quarantined: [...new Set([...state.quarantined, ...quarantined])],
+    resendAtMs: state.underWay.length === 0 ? Infinity : resendAt(state, context),
+  }
+  return sendJournal(state, context)
+}
