@@ -34,7 +34,12 @@ export function paintPanel(state: PanelState, look: Look, isFocused: boolean): s
     ...listOf(state, knobs, { ...left, rows: listRows }, isFocused),
     ...displayRows(state.devices, left),
     hintRow(state, knobs, left),
-    entryLine(left, { prompt: 'Code', text: state.entry.slice(-24), isSecret: false, aside: '' }),
+    entryLine(left, {
+      prompt: knobs[state.selected]?.type === undefined ? 'Code' : 'Grams',
+      text: state.entry.slice(-24),
+      isSecret: false,
+      aside: '',
+    }),
   ]
   if (!isSplit) return [...rows, ...paperRows(state.devices, { ...left, rows: look.rows - rows.length })]
   const paper = paperRows(state.devices, { ...look, columns: look.columns - PANEL_COLUMNS })
