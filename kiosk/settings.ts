@@ -15,7 +15,7 @@ export const kioskSettingsSchema = Type.Object({
   VENDLY_THEME: text('dark, or vt16 for a console of sixteen colours.', { pattern: '^(dark|vt16)$', default: 'dark' }),
 })
 
-type SettingName = keyof Static<typeof kioskSettingsSchema> & string
+type SettingName = keyof Static<typeof kioskSettingsSchema>
 
 /** The settings as the kiosk uses them. */
 export interface KioskSettings {

@@ -18,16 +18,14 @@ export interface ReplacementSteps {
  */
 export class CatalogueReplacement {
   readonly #path: string
-  readonly #head: CatalogueHead
   readonly #steps: ReplacementSteps
   readonly #file: CatalogueFile
   #rows: CatalogueRow[] = []
   #indexedTo = 0
   #state: 'filling' | 'indexing' | 'ready' | 'over' = 'filling'
 
-  constructor(path: string, head: CatalogueHead, steps: ReplacementSteps) {
+  constructor(path: string, steps: ReplacementSteps) {
     this.#path = path
-    this.#head = { revision: head.revision, hash: head.hash }
     this.#steps = steps
     this.#file = new CatalogueFile(path)
   }
@@ -39,8 +37,8 @@ export class CatalogueReplacement {
     if (this.#rows.length >= ROWS_A_STEP) this.#flush()
   }
 
-  /** Does the next piece of what is to be done after the last row. */
-  prepare(): 'more' | 'ready' {
+  /** Does the next piece of what is to be done after the last row; `head` is what the rows make. */
+  prepare(head: CatalogueHead): 'more' | 'ready' {
     if (this.#state === 'filling') {
       this.#flush()
       this.#state = 'indexing'
@@ -53,7 +51,7 @@ export class CatalogueReplacement {
       return 'more'
     }
     this.#steps.prepare(this.#file)
-    this.#file.apply([], this.#head)
+    this.#file.apply([], { revision: head.revision, hash: head.hash })
     this.#file.checkpoint()
     this.#state = 'ready'
     return 'ready'

@@ -125,12 +125,12 @@ export class CatalogueStore {
   }
 
   /** Begins a new catalogue beside the one in use, to be filled piece by piece; there is one at a time. */
-  startReplacement(head: CatalogueHead): CatalogueReplacement {
+  startReplacement(): CatalogueReplacement {
     const [, number] = /-(\d+)\./u.exec(this.#name) ?? []
     const name = `catalogue-${Number(number) + 1}.sqlite`
     this.#removeOthers()
     const path = join(this.#parts.folder, name)
-    return new CatalogueReplacement(path, head, {
+    return new CatalogueReplacement(path, {
       prepare: (file) => file.copyStockLevels(this.#file),
       takeOver: (file) => this.#switchTo(name, file),
     })
@@ -138,10 +138,10 @@ export class CatalogueStore {
 
   /** Replaces the whole catalogue in one go; when the rows end in an error, the one in use stays. */
   replaceAll(head: CatalogueHead, rows: Iterable<CatalogueRow>): void {
-    const replacement = this.startReplacement(head)
+    const replacement = this.startReplacement()
     try {
       for (const row of rows) replacement.add(row)
-      while (replacement.prepare() === 'more');
+      while (replacement.prepare(head) === 'more');
     } catch (error) {
       replacement.abandon()
       throw error

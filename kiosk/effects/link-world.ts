@@ -1,0 +1,66 @@
+import { assert } from '#core/errors/assert.ts'
+import type { DeviceState } from '#core/protocol/messages.ts'
+import type { CatalogueBuilder, LinkCatalogue, LinkJournal, LinkWorld } from '#kiosk/link/ports.ts'
+import type { CatalogueReplacement } from '#kiosk/store/catalogue-replacement.ts'
+import type { TillStore } from '#kiosk/store/till-store.ts'
+
+/** What the link needs beside the store. */
+export interface LinkWorldParts {
+  readonly store: TillStore
+  readonly softwareVersion: string
+  readonly deviceHealth: () => DeviceState['devices']
+  /** True while a basket is open: its prices stay. */
+  readonly isSelling: () => boolean
+  readonly nowMs: () => number
+  readonly random: () => number
+}
+
+const journalOf = (store: TillStore): LinkJournal => ({
+  cursors: () => store.replication.cursors(),
+  head: () => store.replication.head(),
+  read: (stream, afterSeq, limit) => store.journal.read(stream, afterSeq, limit),
+  acknowledge: (cursor) => store.journal.acknowledge(cursor),
+  setLinkUp: () => store.replication.linkUp(),
+  setLinkDown: () => store.replication.linkDown(),
+})
+
+/** The store wants to know a new catalogue's head before its rows; the link knows it only once they are checked. */
+const builderOf = (replacement: CatalogueReplacement): CatalogueBuilder => ({
+  add: (row) => replacement.add(row),
+  finish: (head) => {
+    while (replacement.prepare(head) === 'more');
+  },
+  discard: () => replacement.abandon(),
+})
+
+const catalogueOf = ({ store, isSelling: isBusy }: LinkWorldParts): LinkCatalogue => {
+  let replacement: CatalogueReplacement | undefined
+  return {
+    head: () => store.catalogue.head(),
+    apply: (changeSet) => {
+      assert(store.catalogue.applyChangeSet(changeSet), 'The link applies the next change set only.')
+    },
+    build: () => {
+      replacement?.abandon()
+      replacement = store.catalogue.startReplacement()
+      return builderOf(replacement)
+    },
+    switchToBuilt: () => {
+      assert(replacement !== undefined, 'The link switches to what it has built.')
+      replacement.takeOver()
+      replacement = undefined
+    },
+    setStockLevels: (levels) => store.catalogue.setStockLevels(levels),
+    isBusy,
+  }
+}
+
+/** The till's store as the link sees it. */
+export const createLinkWorld = (parts: LinkWorldParts): Omit<LinkWorld, 'isSignedByHub' | 'sha256'> => ({
+  journal: journalOf(parts.store),
+  catalogue: catalogueOf(parts),
+  softwareVersion: parts.softwareVersion,
+  deviceHealth: parts.deviceHealth,
+  nowIso: () => new Date(parts.nowMs()).toISOString(),
+  random: parts.random,
+})
