@@ -1,0 +1,91 @@
+import type { BasketLine } from '#core/basket/basket.ts'
+import { formatQuantity, lineAmountMinor } from '#core/quantity/quantity.ts'
+import { type TillView, money, plainMoney } from '#kiosk/screens/view.ts'
+import { en } from '#kiosk/text/en.ts'
+import { fit } from '#kiosk/text/fit.ts'
+import { listWindow, scrollMark } from '#kiosk/ui/list-window.ts'
+import type { Area } from '#kiosk/ui/look.ts'
+import { cell, paint } from '#kiosk/ui/paint.ts'
+import type { CellStyle } from '#kiosk/ui/sgr.ts'
+import { type Column, tableColumns, tableRow } from '#kiosk/ui/table.ts'
+
+// With less, a code of its own would take the room of the names.
+const CODE_COLUMNS_MIN = 120
+const MARK_CELLS = 1
+const SCROLL_CELLS = 1
+
+const columnsOf = (columns: number): Column[] => {
+  const room = columns - MARK_CELLS - SCROLL_CELLS
+  return columns < CODE_COLUMNS_MIN
+    ? tableColumns(room, [[3, 'right'], 'rest', [9, 'right'], [10, 'right'], [10, 'right']])
+    : tableColumns(room, [[4, 'right'], [16, 'left'], 'rest', [14, 'right'], [16, 'right'], [16, 'right']])
+}
+
+const quantityText = (line: BasketLine): string =>
+  // A weight that was keyed must be seen as such (NIST HB 44 S.1.12).
+  line.quantitySource === 'manual_weight' ? `${formatQuantity(line.quantity)}*` : formatQuantity(line.quantity)
+
+const cellsOf = (view: TillView, line: BasketLine, isWideList: boolean): string[] => {
+  const price = plainMoney(view, line.unitPriceMinor) + (line.quantity.unit === 'gram' ? en.perKilogram : '')
+  const amount = line.isVoided ? en.voided : money(view)(lineAmountMinor(line.quantity, line.unitPriceMinor))
+  const code = isWideList ? [line.code] : []
+  return [String(line.line), ...code, line.name, quantityText(line), price, amount]
+}
+
+const header = (view: TillView, columns: readonly Column[], isWideList: boolean): string => {
+  const code = isWideList ? [en.code] : []
+  const texts = ['#', ...code, en.item, en.quantity, en.price, en.amount]
+  return cell(view.look.theme.heading, ` ${tableRow(columns, texts)}`, view.look.columns)
+}
+
+interface RowLook {
+  readonly style: CellStyle
+  readonly mark: string
+}
+
+const rowLook = (view: TillView, line: BasketLine, newest: number, isWideList: boolean): RowLook => {
+  const { theme } = view.look
+  if (line.line === view.state.selectedLine) return { style: theme.selected, mark: '▸' }
+  if (line.isVoided) return { style: theme.voided, mark: ' ' }
+  // Wide rows are long to follow with the eye; every other one has a ground of its own.
+  const style = isWideList && line.line % 2 === 0 ? theme.stripe : theme.canvas
+  return { style, mark: line.line === newest ? '▸' : ' ' }
+}
+
+const emptyBody = (view: TillView, area: Area): string[] => {
+  const { theme } = view.look
+  const lines = [
+    { style: theme.accent, text: view.state.policy.shopName },
+    { style: theme.canvas, text: '' },
+    { style: theme.strong, text: en.welcome },
+    { style: theme.canvas, text: '' },
+    ...en.welcomeHints.map((text) => ({ style: theme.muted, text })),
+  ]
+  const first = Math.max(0, Math.floor((area.rows - lines.length) / 2))
+  return Array.from({ length: area.rows }, (_, row) => {
+    const line = lines[row - first]
+    return line === undefined ? '' : cell(line.style, line.text, area.columns, 'center')
+  })
+}
+
+/** The sale's lines under their headings, the newest in sight; or how to begin. */
+export const saleList = (view: TillView, area: Area): string[] => {
+  const { theme } = view.look
+  const isWideList = area.columns >= CODE_COLUMNS_MIN
+  const columns = columnsOf(area.columns)
+  const head = header(view, columns, isWideList)
+  const room = area.rows - 1
+  const lines = view.state.basket?.lines ?? []
+  if (lines.length === 0) return [head, ...emptyBody(view, { columns: area.columns, rows: room })]
+  const selected = lines.findIndex((line) => line.line === view.state.selectedLine)
+  const window = listWindow(lines.length, room, selected === -1 ? undefined : selected)
+  const newest = lines.findLast((line) => !line.isVoided)?.line ?? 0
+  const rows = lines.slice(window.first, window.first + window.count).map((line, row) => {
+    const { style, mark } = rowLook(view, line, newest, isWideList)
+    const text = fit(mark + tableRow(columns, cellsOf(view, line, isWideList)), area.columns - SCROLL_CELLS)
+    // While the list is at its end there is no bar: each new line would repaint it.
+    const thumb = selected === -1 ? ' ' : scrollMark(row, room, lines.length, window)
+    return thumb === ' ' ? paint(style, `${text} `) : paint(style, text) + paint(theme.accent, thumb)
+  })
+  return [head, ...Array.from({ length: room }, (_, row) => rows[row] ?? '')]
+}

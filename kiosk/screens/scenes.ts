@@ -1,0 +1,44 @@
+import { cardScene } from '#kiosk/screens/card.ts'
+import { closeShiftScene } from '#kiosk/screens/close-shift.ts'
+import { completeScene } from '#kiosk/screens/complete.ts'
+import { confirmCancelScene } from '#kiosk/screens/confirm-cancel.ts'
+import { departmentScene } from '#kiosk/screens/department.ts'
+import { findScene } from '#kiosk/screens/find.ts'
+import { heldScene } from '#kiosk/screens/held.ts'
+import { helpScene } from '#kiosk/screens/help.ts'
+import { lockedScene } from '#kiosk/screens/locked.ts'
+import { menuScene } from '#kiosk/screens/menu.ts'
+import { openShiftScene } from '#kiosk/screens/open-shift.ts'
+import { priceCheckScene } from '#kiosk/screens/price-check.ts'
+import { receiptsScene } from '#kiosk/screens/receipts.ts'
+import { sellScene } from '#kiosk/screens/sell.ts'
+import { shiftClosedScene } from '#kiosk/screens/shift-closed.ts'
+import { signInScene } from '#kiosk/screens/sign-in.ts'
+import { tenderScene } from '#kiosk/screens/tender.ts'
+import { unknownItemScene } from '#kiosk/screens/unknown-item.ts'
+import type { Paint } from '#kiosk/screens/view.ts'
+import { weighScene } from '#kiosk/screens/weigh.ts'
+import type { ScreenName } from '#kiosk/state/till-state.ts'
+
+/** How each screen of the till looks. */
+export const scenes: Readonly<Record<ScreenName, Paint>> = {
+  sign_in: signInScene,
+  locked: lockedScene,
+  open_shift: openShiftScene,
+  sell: sellScene,
+  find: findScene,
+  price_check: priceCheckScene,
+  department: departmentScene,
+  unknown_item: unknownItemScene,
+  weigh: weighScene,
+  tender: tenderScene,
+  card: cardScene,
+  complete: completeScene,
+  held: heldScene,
+  receipts: receiptsScene,
+  close_shift: closeShiftScene,
+  shift_closed: shiftClosedScene,
+  confirm_cancel: confirmCancelScene,
+  menu: menuScene,
+  help: helpScene,
+}

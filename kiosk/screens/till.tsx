@@ -1,0 +1,94 @@
+import { Box } from 'ink'
+import type { ReactElement } from 'react'
+import { sellKeys } from '#kiosk/screens/key-bar-keys.ts'
+import { saleList } from '#kiosk/screens/sale-list.ts'
+import { scenes } from '#kiosk/screens/scenes.ts'
+import { bandRows, totalBand } from '#kiosk/screens/total-band.ts'
+import { type Scene, type TillView, money } from '#kiosk/screens/view.ts'
+import { en, sentenceOf } from '#kiosk/text/en.ts'
+import { entryLine } from '#kiosk/ui/entry-line.ts'
+import { keyBar, keyBarRows } from '#kiosk/ui/key-bar.ts'
+import { type Area, SMALLEST } from '#kiosk/ui/look.ts'
+import { cell } from '#kiosk/ui/paint.ts'
+import type { Framed } from '#kiosk/ui/panel.ts'
+import { type Result, resultLine } from '#kiosk/ui/result-line.ts'
+import { Rows } from '#kiosk/ui/row.tsx'
+import { statusBar } from '#kiosk/ui/status-bar.ts'
+
+const STATUS_ROWS = 1
+// The result line and the entry line.
+const SPEAKING_ROWS = 2
+
+const status = (view: TillView): string => {
+  const { state, look } = view
+  const link = state.isOnline ? en.online : en.offline
+  return statusBar(look, {
+    product: en.product,
+    places: [state.tillName, state.operator?.name ?? '', state.shift === undefined ? en.noShift : ''].filter(Boolean),
+    link: {
+      text: state.unsentCount === 0 ? link : `${link} · ${en.unsent(state.unsentCount)}`,
+      isGood: state.isOnline,
+    },
+    clock: view.clockText(state.nowMs),
+  })
+}
+
+const result = (view: TillView): Result | undefined => {
+  const { notice } = view.state
+  return notice && { tone: notice.tone, text: sentenceOf(notice.key, notice.details, money(view)) }
+}
+
+const attention = ({ state }: TillView): string => {
+  const unknown = state.openIntents.length === 0 ? [] : [en.unknownPayments(state.openIntents.length)]
+  return [...state.away.map((device) => device.attention), ...unknown].join(' · ')
+}
+
+const lowerRows = (view: TillView, scene: Scene): string[] => {
+  const { look, state } = view
+  return [
+    resultLine(look, result(view), attention(view)),
+    entryLine(look, { prompt: scene.prompt, text: state.entry, isSecret: scene.isSecret === true, aside: '' }),
+    ...keyBar(look, scene.keys ?? sellKeys(view)),
+  ]
+}
+
+const sale = (view: TillView, area: Area): string[] => {
+  const band = bandRows(view)
+  return [...saleList(view, { columns: area.columns, rows: area.rows - band }), ...totalBand(view)]
+}
+
+const filled = (rows: readonly string[], area: Area): string[] =>
+  Array.from({ length: area.rows }, (_, row) => rows[row] ?? '')
+
+/** A framed part, centred over the middle. It covers what is below with its own ground. */
+function Modal({ framed, area }: { readonly framed: Framed; readonly area: Area }): ReactElement {
+  const { rows, columns } = framed
+  const left = Math.max(0, Math.floor((area.columns - columns) / 2))
+  const top = STATUS_ROWS + Math.max(0, Math.floor((area.rows - rows.length) / 2))
+  return (
+    <Box position="absolute" marginLeft={left} marginTop={top} flexShrink={0}>
+      <Rows rows={rows} />
+    </Box>
+  )
+}
+
+function TooSmall({ view }: { readonly view: TillView }): ReactElement {
+  const { columns, rows, theme } = view.look
+  return <Rows rows={[cell(theme.warn, en.tooSmall(columns, rows), columns)]} />
+}
+
+/** The whole till: what it knows, drawn. */
+export function Till({ view }: { readonly view: TillView }): ReactElement {
+  const { columns, rows } = view.look
+  if (columns < SMALLEST.columns || rows < SMALLEST.rows) return <TooSmall view={view} />
+  const area: Area = { columns, rows: rows - STATUS_ROWS - SPEAKING_ROWS - keyBarRows(view.look) }
+  const scene = scenes[view.state.screen.name](view, area)
+  const body = scene.body ?? sale(view, area)
+  const all = [status(view), ...filled(body, area), ...lowerRows(view, scene)]
+  return (
+    <Box width={columns} height={rows} flexShrink={0}>
+      <Rows rows={all} />
+      {scene.modal === undefined ? null : <Modal framed={scene.modal} area={area} />}
+    </Box>
+  )
+}

@@ -1,0 +1,78 @@
+import { formatQuantity } from '#core/quantity/quantity.ts'
+import type { SaleTotals } from '#core/sale/sale.ts'
+import { type TillView, money, plainMoney } from '#kiosk/screens/view.ts'
+import { cellWidth } from '#kiosk/text/cell-width.ts'
+import { en } from '#kiosk/text/en.ts'
+import { bigDigits, hugeDigits } from '#kiosk/ui/big-digits.ts'
+import { isWide } from '#kiosk/ui/look.ts'
+import { cell, paint, space } from '#kiosk/ui/paint.ts'
+import { type Span, labelled } from '#kiosk/ui/panel.ts'
+
+const LABEL_CELLS = 26
+const WIDE_LABEL_CELLS = 34
+const MARGIN_CELLS = 2
+
+/** How many rows the band takes: an edge, and the digits; with room an empty row below. */
+export const bandRows = (view: TillView): number => (isWide(view.look) ? 7 : 4)
+
+const noTotals: SaleTotals = { subtotalMinor: 0, discountMinor: 0, taxMinor: 0, totalMinor: 0, itemCount: 0 }
+
+const totalsOf = (view: TillView): SaleTotals => view.state.priced?.totals ?? noTotals
+
+type Sum = readonly [label: string, value: string]
+
+const sums = (view: TillView): Sum[] => {
+  const { itemCount, subtotalMinor, taxMinor, discountMinor } = totalsOf(view)
+  const say = money(view)
+  const items: Sum = [en.items, String(itemCount)]
+  const tax: Sum = [en.tax, say(taxMinor)]
+  const discount: Sum[] = discountMinor === 0 ? [] : [[en.discount, say(-discountMinor)]]
+  return isWide(view.look) ? [items, [en.subtotal, say(subtotalMinor)], ...discount, tax] : [items, tax, ...discount]
+}
+
+const nextItem = (view: TillView): Span => {
+  const { nextQuantity } = view.state
+  const text = nextQuantity === undefined ? '' : en.nextQuantity(formatQuantity(nextQuantity.quantity))
+  return { style: view.look.theme.panelAccent, text }
+}
+
+const lastItem = (view: TillView): Span[] => {
+  const { theme } = view.look
+  const last = view.state.priced?.lines.at(-1)
+  if (last === undefined) return []
+  return [
+    { style: theme.panelStrong, text: last.name },
+    { style: theme.panel, text: `${formatQuantity(last.quantity)} × ${money(view)(last.unitPriceMinor)}` },
+    { style: theme.panelMuted, text: last.code },
+  ]
+}
+
+const middle = (view: TillView, cells: number): string[] => {
+  const details = isWide(view.look) ? [...lastItem(view), nextItem(view)] : [nextItem(view)]
+  return details.map(({ style, text }) => cell(style, `  ${text}`, cells))
+}
+
+/** The sums of the sale and its total in large digits. */
+export const totalBand = (view: TillView): string[] => {
+  const { theme, columns } = view.look
+  const totalText = plainMoney(view, totalsOf(view).totalMinor)
+  const digits = isWide(view.look) ? hugeDigits(totalText) : bigDigits(totalText)
+  const digitCells = cellWidth(digits[0] ?? '')
+  const labelCells = isWide(view.look) ? WIDE_LABEL_CELLS : LABEL_CELLS
+  const title = ` ${en.total} ${view.state.policy.currency}  `
+  const middleCells = columns - labelCells - cellWidth(title) - digitCells - MARGIN_CELLS
+  const details = middle(view, middleCells)
+  const labels = sums(view)
+  const row = (at: number): string => {
+    const [label, value] = labels[at] ?? ['', '']
+    return [
+      labelled({ style: theme.panelMuted, text: `  ${label}` }, { style: theme.panel, text: value }, labelCells),
+      details[at] ?? space(theme.panel, middleCells),
+      cell(theme.panelMuted, at === 0 ? title : '', cellWidth(title)),
+      cell(theme.panelTotal, digits[at] ?? '', digitCells),
+      space(theme.panel, MARGIN_CELLS),
+    ].join('')
+  }
+  const rows = Array.from({ length: bandRows(view) - 1 }, (_, at) => row(at))
+  return [paint(theme.edge, '▄'.repeat(columns)), ...rows]
+}
