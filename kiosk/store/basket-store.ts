@@ -49,6 +49,8 @@ export class BasketStore {
   readonly #held: Sqlite.Statement<[], HeldRow>
   readonly #heldById: Sqlite.Statement<[string], HeldRow>
   readonly #unhold: Sqlite.Statement<[string]>
+  /** The basket on the disk, where it has lines. */
+  #openSaleId: string | undefined
 
   constructor(parts: StoreParts, isSold: (saleId: string) => boolean) {
     const { connection } = parts
@@ -65,11 +67,20 @@ export class BasketStore {
     this.#held = connection.prepare(`${heldColumns} ORDER BY held_at, held_basket_id`)
     this.#heldById = connection.prepare(`${heldColumns} WHERE held_basket_id = ?`)
     this.#unhold = connection.prepare('DELETE FROM held_baskets WHERE held_basket_id = ?')
+    const row = this.#load.get()
+    this.#noteOpen(row === undefined ? undefined : (JSON.parse(row.basket) as Basket))
   }
 
   /** Keeps the open basket: on the disk when this returns. */
   save(basket: Basket, tenders: readonly Tender[]): void {
     this.#parts.transaction.run(() => this.#save.run(basket.saleId, JSON.stringify(basket), JSON.stringify(tenders)))
+    this.#noteOpen(basket)
+  }
+
+  /** True while a kept basket has lines and is neither sold, held nor cancelled. */
+  isOpen(): boolean {
+    if (this.#openSaleId !== undefined && this.#isSold(this.#openSaleId)) this.#openSaleId = undefined
+    return this.#openSaleId !== undefined
   }
 
   /** The basket that was open when the till stopped; one whose sale was completed is open no more. */
@@ -93,13 +104,14 @@ export class BasketStore {
     const heldBasketId = by.heldBasketId ?? ports.newId()
     const { totalMinor } = priceBasket(basket).totals
     const held = { heldBasketId, label: by.label, heldAt: isoTime(ports.clock), lineCount, totalMinor }
-    return transaction.run(() => {
+    transaction.run(() => {
       const body = { heldBasketId, saleId: basket.saleId, lineCount, totalMinor }
       journal.record('basket_held', body, { actor: operatorActor(by.operatorId) })
       this.#hold.run(heldBasketId, held.label, held.heldAt, totalMinor, JSON.stringify(basket))
       this.#clear.run()
-      return held
     })
+    this.#noteOpen(undefined)
+    return held
   }
 
   /** The held baskets, longest held first. */
@@ -137,5 +149,10 @@ export class BasketStore {
       journal.record('basket_cancelled', body, { actor: operatorActor(by.operatorId) })
       this.#clear.run()
     })
+    this.#noteOpen(undefined)
+  }
+
+  #noteOpen(basket: Basket | undefined): void {
+    this.#openSaleId = basket === undefined || basket.lines.length === 0 ? undefined : basket.saleId
   }
 }

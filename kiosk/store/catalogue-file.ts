@@ -4,6 +4,7 @@ import type { Department } from '#core/catalogue/department.ts'
 import type { Policy } from '#core/catalogue/policy.ts'
 import type { Operator } from '#core/staff/operator.ts'
 import type { TaxGroup } from '#core/tax/tax-group.ts'
+import { checkpointIfGrown } from '#kiosk/store/checkpoint.ts'
 import { migrate } from '#kiosk/store/migrate.ts'
 import { catalogueMigrations } from '#kiosk/store/migrations.ts'
 import { openDatabase } from '#kiosk/store/open-database.ts'
@@ -91,46 +92,32 @@ export class CatalogueFile {
 
   /** Puts whole rows in place and moves the head, all at once. */
   apply(rows: readonly CatalogueRow[], head: CatalogueHead): void {
-    this.write(() => {
-      for (const row of rows) this.#put(row)
-      this.#setHead(head)
+    this.#transaction.run(() => {
+      this.fill(rows)
+      this.#connection.prepare('UPDATE head SET revision = ?, hash = ?').run(head.revision, head.hash)
     })
     this.#head = head
   }
 
-  /** Puts rows into a file that is being built: products are found by words only after `products.indexAfter`. */
+  /** Puts whole rows in place. */
   fill(rows: readonly CatalogueRow[]): void {
-    this.write(() => {
-      for (const row of rows) {
-        if (row.table === 'product') this.products.putUnindexed(row.row)
-        else this.#put(row)
-      }
+    this.#memory.clear()
+    this.#transaction.run(() => {
+      this.products.put(rows.flatMap((row) => (row.table === 'product' ? [row.row] : [])))
+      for (const row of rows) if (row.table !== 'product') this.#putSmall(row.table, row.row)
     })
   }
 
-  write<T>(work: () => T): T {
-    this.#memory.clear()
-    return this.#transaction.run(work)
-  }
-
-  checkpoint(): void {
-    this.#connection.pragma('wal_checkpoint(PASSIVE)')
+  checkpoint(): boolean {
+    return checkpointIfGrown(this.#connection)
   }
 
   close(): void {
     this.#connection.close()
   }
 
-  #put(row: CatalogueRow): void {
-    if (row.table === 'product') {
-      this.products.put(row.row)
-      return
-    }
-    const sql = `INSERT INTO ${tableNames[row.table]} (id, row) VALUES (?, ?) ON CONFLICT DO UPDATE SET row = excluded.row`
-    this.#connection.prepare(sql).run(row.row.id, JSON.stringify(row.row))
-  }
-
-  #setHead({ revision, hash }: CatalogueHead): void {
-    this.#connection.prepare('UPDATE head SET revision = ?, hash = ?').run(revision, hash)
+  #putSmall(table: keyof SmallTables, row: { readonly id: number }): void {
+    const sql = `INSERT INTO ${tableNames[table]} (id, row) VALUES (?, ?) ON CONFLICT DO UPDATE SET row = excluded.row`
+    this.#connection.prepare(sql).run(row.id, JSON.stringify(row))
   }
 }

@@ -54,7 +54,6 @@ export class ProductTable {
   readonly #search: Sqlite.Statement<[string, number], ProductRow>
   readonly #put: Sqlite.Statement<[ProductRow & { readonly place: number }]>
   readonly #isTaken: Sqlite.Statement<[number], number>
-  readonly #afterPlace: Sqlite.Statement<[number, number], PlacedRow>
   readonly #index: Sqlite.Statement<[number, string]>
   readonly #unindex: Sqlite.Statement<[number, string]>
   readonly #putGtin: Sqlite.Statement<[number, number]>
@@ -85,9 +84,6 @@ export class ProductTable {
       VALUES (@id, @place, @name, @sku, @barcodes, @priceMinor, @priceUnit, @departmentId, @taxGroupId,
         @ageLimitYears, @popularityRank, @isActive)`)
     this.#isTaken = connection.prepare<[number], number>('SELECT 1 FROM products WHERE place = ?').pluck()
-    this.#afterPlace = connection.prepare(
-      `SELECT place, ${columns} FROM products WHERE place > ? ORDER BY place LIMIT ?`,
-    )
     this.#index = connection.prepare('INSERT INTO product_search (rowid, words) VALUES (?, ?)')
     this.#unindex = connection.prepare(
       "INSERT INTO product_search (product_search, rowid, words) VALUES ('delete', ?, ?)",
@@ -122,27 +118,18 @@ export class ProductTable {
     return query === undefined ? [] : this.#search.all(query, limit).map(toProduct)
   }
 
-  /** Puts a whole product in the place of what was there under its id; in the caller's transaction. */
-  put(product: Product): void {
-    const before = this.#byId.get(product.id)
-    if (before !== undefined) this.#takeOut(before)
-    const place = this.#insert(product, before)
-    if (product.isActive) this.#index.run(place, searchText(product))
-  }
-
-  /** Puts a product into a table that is being built; `indexAfter` makes it findable by words. */
-  putUnindexed(product: Product): void {
-    this.#insert(product, undefined)
-  }
-
-  /**
-   * Indexes the next `limit` products behind `place`, and gives the last one's place; undefined when all are done. The
-   * index takes rows in order of their places quickly, and in any other order a thousand times slower.
-   */
-  indexAfter(place: number, limit: number): number | undefined {
-    const rows = this.#afterPlace.all(place, limit)
-    for (const row of rows) if (row.isActive === 1) this.#index.run(row.place, searchText(toProduct(row)))
-    return rows.at(-1)?.place
+  /** Puts whole products in the place of what was there under their ids; in the caller's transaction. */
+  put(products: readonly Product[]): void {
+    const indexed: { place: number; text: string }[] = []
+    for (const product of products) {
+      const before = this.#byId.get(product.id)
+      if (before !== undefined) this.#takeOut(before)
+      const place = this.#insert(product, before)
+      if (product.isActive) indexed.push({ place, text: searchText(product) })
+    }
+    // In any other order the index writes a piece of its own for each row.
+    indexed.sort((a, b) => a.place - b.place)
+    for (const { place, text } of indexed) this.#index.run(place, text)
   }
 
   #insert(product: Product, before: PlacedRow | undefined): number {

@@ -1,10 +1,11 @@
-import { mkdirSync, statSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type Sqlite from 'better-sqlite3'
 import { assert } from '#core/errors/assert.ts'
 import type { JournalEntry } from '#core/journal/entry.ts'
 import { BasketStore } from '#kiosk/store/basket-store.ts'
 import { CatalogueStore } from '#kiosk/store/catalogue-store.ts'
+import { checkpointIfGrown } from '#kiosk/store/checkpoint.ts'
 import { FactsStore } from '#kiosk/store/facts-store.ts'
 import { JournalStore } from '#kiosk/store/journal-store.ts'
 import { migrate } from '#kiosk/store/migrate.ts'
@@ -19,9 +20,6 @@ import { SignInStore } from '#kiosk/store/sign-in-store.ts'
 import type { StorePorts, TillIdentity } from '#kiosk/store/store-ports.ts'
 import { Transaction } from '#kiosk/store/transaction.ts'
 
-/** A checkpoint before that would wear the card for nothing; recovery of so much takes milliseconds. */
-const CHECKPOINT_FROM_BYTES = 1024 * 1024
-
 /** What a till's store is made of. */
 export interface TillStoreParts extends StorePorts {
   /** The kiosk's data folder; made when it is not there. */
@@ -34,7 +32,6 @@ export interface TillStoreParts extends StorePorts {
 export class TillStore {
   readonly #connection: Sqlite.Database
   readonly #parts: TillStoreParts
-  readonly #path: string
   readonly journal: JournalStore
   readonly catalogue: CatalogueStore
   readonly baskets: BasketStore
@@ -49,20 +46,24 @@ export class TillStore {
   constructor(parts: TillStoreParts) {
     mkdirSync(parts.folder, { recursive: true })
     this.#parts = parts
-    this.#path = join(parts.folder, 'till.sqlite')
-    this.#connection = openDatabase(this.#path, 'till')
+    this.#connection = openDatabase(join(parts.folder, 'till.sqlite'), 'till')
     migrate(this.#connection, tillMigrations)
     const connection = this.#connection
     const transaction = new Transaction(connection)
     const facts = new FactsStore(connection)
-    this.catalogue = new CatalogueStore({ folder: parts.folder, facts, transaction })
+    this.catalogue = new CatalogueStore({
+      folder: parts.folder,
+      facts,
+      transaction,
+      isBusy: () => this.baskets.isOpen(),
+    })
     this.journal = new JournalStore(connection, transaction, parts, () => this.#businessDate())
     const shared = { connection, transaction, ports: parts, journal: this.journal }
     this.baskets = new BasketStore(shared, (saleId) => this.sales.isRecorded(saleId))
     this.payments = new PaymentStore(shared, this.baskets)
     this.printJobs = new PrintJobStore(shared)
     this.shifts = new ShiftStore(shared, {
-      isBasketOpen: () => this.#isSelling(),
+      isBasketOpen: () => this.baskets.isOpen(),
       unfinishedPayments: () => this.payments.pending().length,
     })
     this.sales = new SaleStore({
@@ -79,17 +80,15 @@ export class TillStore {
   /** Begins this boot's stream of the journal, before anything else is recorded. */
   openStream(): JournalEntry {
     // What an earlier boot wrote counts as handed over, as far as it was written.
-    this.replication.linkDown()
+    this.replication.setLinkDown()
     return this.journal.openStream(this.#parts.identity, this.#parts.softwareVersion)
   }
 
-  /** Moves the log into the database when it has grown; only while no basket is open. True when it did. */
+  /** Moves the logs into the databases where they have grown; only while no basket is open. True when one was. */
   checkpoint(): boolean {
-    assert(!this.#isSelling(), 'Nobody waits for a checkpoint.')
-    if (statSync(`${this.#path}-wal`).size < CHECKPOINT_FROM_BYTES) return false
-    this.#connection.pragma('wal_checkpoint(PASSIVE)')
-    this.catalogue.checkpoint()
-    return true
+    assert(!this.baskets.isOpen(), 'Nobody waits for a checkpoint.')
+    const isMoved = checkpointIfGrown(this.#connection)
+    return this.catalogue.checkpoint() || isMoved
   }
 
   close(): void {
@@ -103,10 +102,6 @@ export class TillStore {
 
   #businessDate(): string | null {
     return this.shifts.current()?.shift.businessDate ?? null
-  }
-
-  #isSelling(): boolean {
-    return (this.baskets.loadOpen()?.basket.lines.length ?? 0) > 0
   }
 
   #terms(): SaleTerms {
