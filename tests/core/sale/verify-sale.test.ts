@@ -51,6 +51,7 @@ const changesNoMoney = (before: Sale, path: Path): boolean => {
   if (field === 'line') return true
   if (line === undefined) return false
   if (path.at(-1) === 'weightGrams') return true
+  if (line.netMinor === 0 && (path.at(-1) === 'rateId' || path.at(-1) === 'ratePpm')) return true
   return (
     (path.at(-1) === 'count' && line.unitPriceMinor === 0) ||
     (field === 'unitPriceMinor' && line.quantity.unit === 'gram')
