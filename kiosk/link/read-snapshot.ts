@@ -66,7 +66,7 @@ const readRows = async (
   }
 }
 
-/** Builds a new replica from a gzipped snapshot as it comes in; nothing of it is used before all of it was checked. */
+/** Builds a new catalogue from a gzipped snapshot as it comes in; nothing of it is used before all of it was checked. */
 export const readSnapshot = async (
   source: Readable,
   startBuild: () => CatalogueBuilder,
@@ -74,17 +74,18 @@ export const readSnapshot = async (
 ): Promise<FeedHead> => {
   // An error of the source ends the unzipping, and so the loop that reads it.
   const values = readValues(pipeline(source, createGunzip(), () => {}))
-  const first = await values.next()
-  const header = readHeader(first.done === true ? undefined : first.value.value, isSigned)
-  const builder = startBuild()
+  let builder: CatalogueBuilder | undefined
   try {
+    const first = await values.next()
+    const header = readHeader(first.done === true ? undefined : first.value.value, isSigned)
+    const head: FeedHead = { revision: header.revision, hash: header.hash }
+    builder = startBuild()
     await readRows(values, header, builder)
+    builder.finish(head)
+    return head
   } catch (cause) {
-    builder.discard()
+    builder?.discard()
     source.destroy()
     throw cause
   }
-  const head = { revision: header.revision, hash: header.hash }
-  builder.finish(head)
-  return head
 }
