@@ -7,19 +7,21 @@ import { CatalogueFile, type CatalogueHead } from '#kiosk/store/catalogue-file.t
 const ROWS_A_STEP = 500
 
 /**
- * A catalogue being built from a snapshot, beside the one in use: `add` every row, then `finish`. It is used only after
- * `CatalogueStore.switchToBuilt`; until then, and after a crash, the old one is.
+ * A catalogue being built from a snapshot, beside the one in use: `add` every row, `prepare` until it says 'ready', then
+ * `takeOver` while no basket is open. Until then, and after a crash, the old one is in use.
  */
 export class CatalogueReplacement {
-  readonly name: string
   readonly #path: string
+  readonly #head: CatalogueHead
+  readonly #switchTo: (file: CatalogueFile) => void
   readonly #file: CatalogueFile
   #rows: CatalogueRow[] = []
-  #state: 'filling' | 'finished' | 'over' = 'filling'
+  #state: 'filling' | 'ready' | 'over' = 'filling'
 
-  constructor(name: string, path: string) {
-    this.name = name
+  constructor(path: string, head: CatalogueHead, switchTo: (file: CatalogueFile) => void) {
     this.#path = path
+    this.#head = { revision: head.revision, hash: head.hash }
+    this.#switchTo = switchTo
     this.#file = new CatalogueFile(path)
   }
 
@@ -30,23 +32,27 @@ export class CatalogueReplacement {
     if (this.#rows.length >= ROWS_A_STEP) this.#flush()
   }
 
-  /** All rows came, and they are what the hub signed. */
-  finish(head: CatalogueHead): void {
-    assert(this.#state === 'filling', 'A catalogue is finished once.')
-    this.#file.apply(this.#rows, { revision: head.revision, hash: head.hash })
+  /** Does the next piece of what is to be done after the last row. */
+  prepare(): 'more' | 'ready' {
+    if (this.#state === 'ready') return 'ready'
+    assert(this.#state === 'filling', 'A catalogue is prepared before it takes over.')
+    this.#flush()
+    if (this.#file.products.mergeIndex() === 'more') return 'more'
+    this.#file.apply([], this.#head)
     this.#file.checkpoint()
-    this.#state = 'finished'
+    this.#state = 'ready'
+    return 'ready'
   }
 
-  /** Hands the finished file to whoever uses it from now on. */
-  take(): CatalogueFile {
-    assert(this.#state === 'finished', 'A catalogue is finished before it is used.')
+  /** Takes the place of the catalogue in use; on the disk when this returns. */
+  takeOver(): void {
+    assert(this.#state === 'ready', 'A catalogue is prepared before it takes over.')
     this.#state = 'over'
-    return this.#file
+    this.#switchTo(this.#file)
   }
 
-  /** Drops it, in whatever state it is. */
-  discard(): void {
+  /** Drops it, unless it has taken over. */
+  abandon(): void {
     if (this.#state === 'over') return
     this.#state = 'over'
     this.#file.close()
@@ -54,7 +60,7 @@ export class CatalogueReplacement {
   }
 
   #flush(): void {
-    this.#file.fill(this.#rows)
+    if (this.#rows.length > 0) this.#file.fill(this.#rows)
     this.#rows = []
   }
 }

@@ -4,7 +4,6 @@ import type { CatalogueRow, ChangeSet } from '#core/catalogue/change-set.ts'
 import type { Department } from '#core/catalogue/department.ts'
 import type { Policy } from '#core/catalogue/policy.ts'
 import type { Product } from '#core/catalogue/product.ts'
-import { assert } from '#core/errors/assert.ts'
 import type { Operator } from '#core/staff/operator.ts'
 import type { TaxGroup } from '#core/tax/tax-group.ts'
 import { CatalogueFile, type CatalogueHead } from '#kiosk/store/catalogue-file.ts'
@@ -23,8 +22,6 @@ export interface CatalogueStoreParts {
   readonly folder: string
   readonly facts: FactsStore
   readonly transaction: Transaction
-  /** True while a basket is open: then its prices stay. */
-  readonly isBusy: () => boolean
 }
 
 /** The replica of the hub's catalogue: one file in use; a snapshot becomes a new file and is switched to at once. */
@@ -33,7 +30,7 @@ export class CatalogueStore {
   #name: string
   #file: CatalogueFile
   #operatorsByNumber: ReadonlyMap<number, Operator> | undefined
-  #built: CatalogueReplacement | undefined
+  #replacement: CatalogueReplacement | undefined
 
   constructor(parts: CatalogueStoreParts) {
     this.#parts = parts
@@ -116,16 +113,11 @@ export class CatalogueStore {
     this.#file.setStockLevels(levels)
   }
 
-  /** True while a basket is open: the link waits with changes until it is paid, held or cancelled. */
-  isBusy(): boolean {
-    return this.#parts.isBusy()
-  }
-
   /**
-   * Puts the next change set in place; false when it does not follow the revision in use. Signature and hash are checked
-   * by whoever calls.
+   * Puts the next change set in place; false when it does not follow the revision in use, so that somebody fetches what
+   * is missing. Signature and hash are checked by whoever calls.
    */
-  apply(changeSet: ChangeSet): boolean {
+  applyChangeSet(changeSet: ChangeSet): boolean {
     const { revision, hash } = this.#file.head()
     if (changeSet.revision !== revision + 1 || changeSet.previousHash !== hash) return false
     this.#operatorsByNumber = undefined
@@ -133,42 +125,27 @@ export class CatalogueStore {
     return true
   }
 
-  /** Begins a new catalogue beside the one in use; one that was begun before is dropped. */
-  readonly build = (): CatalogueReplacement => {
-    this.#built?.discard()
+  /** Begins a new catalogue beside the one in use, to be filled piece by piece; one begun before is dropped. */
+  startReplacement(head: CatalogueHead): CatalogueReplacement {
+    this.#replacement?.abandon()
     const [, number] = /-(\d+)\./u.exec(this.#name) ?? []
     const name = `catalogue-${Number(number) + 1}.sqlite`
-    this.#built = new CatalogueReplacement(name, join(this.#parts.folder, name))
-    return this.#built
-  }
-
-  /** Takes the finished new catalogue into use: the old one or the new one, whenever the power goes. */
-  switchToBuilt(): void {
-    const built = this.#built
-    assert(built !== undefined, 'A catalogue was built.')
-    const { facts, transaction } = this.#parts
-    const file = built.take()
-    file.copyStockLevels(this.#file)
-    transaction.run(() => facts.set(FACT, built.name))
-    this.#file.close()
-    this.#file = file
-    this.#name = built.name
-    this.#built = undefined
-    this.#operatorsByNumber = undefined
-    this.#removeOthers()
+    const path = join(this.#parts.folder, name)
+    this.#replacement = new CatalogueReplacement(path, head, (file) => this.#switchTo(name, file))
+    return this.#replacement
   }
 
   /** Replaces the whole catalogue in one go; when the rows end in an error, the one in use stays. */
   replaceAll(head: CatalogueHead, rows: Iterable<CatalogueRow>): void {
-    const built = this.build()
+    const replacement = this.startReplacement(head)
     try {
-      for (const row of rows) built.add(row)
-      built.finish(head)
+      for (const row of rows) replacement.add(row)
+      while (replacement.prepare() === 'more');
     } catch (error) {
-      built.discard()
+      replacement.abandon()
       throw error
     }
-    this.switchToBuilt()
+    replacement.takeOver()
   }
 
   checkpoint(): boolean {
@@ -176,8 +153,19 @@ export class CatalogueStore {
   }
 
   close(): void {
-    this.#built?.discard()
+    this.#replacement?.abandon()
     this.#file.close()
+  }
+
+  #switchTo(name: string, file: CatalogueFile): void {
+    const { facts, transaction } = this.#parts
+    file.copyStockLevels(this.#file)
+    transaction.run(() => facts.set(FACT, name))
+    this.#file.close()
+    this.#file = file
+    this.#name = name
+    this.#operatorsByNumber = undefined
+    this.#removeOthers()
   }
 
   #removeOthers(): void {

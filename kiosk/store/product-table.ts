@@ -7,6 +7,8 @@ import { searchQuery, searchText } from '#kiosk/store/search-words.ts'
 const PLACES_A_RANK = 64
 /** Where so many places in a row are taken, the next search for one begins behind them. */
 const PLACE_TRIES_NOTED = 16
+/** Pages of the index merged in one step. */
+const MERGE_PAGES = 500
 /** Longer numbers are no GTIN, and would not fit into a number exactly. */
 const NUMBER_DIGITS_MAX = 15
 
@@ -62,6 +64,9 @@ export class ProductTable {
   readonly #offerCode: Sqlite.Statement<[string, number]>
   readonly #dropGtin: Sqlite.Statement<[number, number]>
   readonly #dropCode: Sqlite.Statement<[string, number]>
+  readonly #merge: Sqlite.Statement<[number]>
+  readonly #changes: Sqlite.Statement<[], number>
+  #hasBegunMerge = false
   /** For a rank with many ties, where its free places begin. */
   readonly #crowded = new Map<number, number>()
 
@@ -93,6 +98,8 @@ export class ProductTable {
     this.#offerGtin = connection.prepare('INSERT OR IGNORE INTO gtins (gtin, product_id) VALUES (?, ?)')
     this.#offerCode = connection.prepare('INSERT OR IGNORE INTO codes (code, product_id) VALUES (?, ?)')
     this.#dropGtin = connection.prepare('DELETE FROM gtins WHERE gtin = ? AND product_id = ?')
+    this.#merge = connection.prepare("INSERT INTO product_search (product_search, rank) VALUES ('merge', ?)")
+    this.#changes = connection.prepare<[], number>('SELECT total_changes()').pluck()
     this.#dropCode = connection.prepare('DELETE FROM codes WHERE code = ? AND product_id = ?')
   }
 
@@ -130,6 +137,16 @@ export class ProductTable {
     // In any other order the index writes a piece of its own for each row.
     indexed.sort((a, b) => a.place - b.place)
     for (const { place, text } of indexed) this.#index.run(place, text)
+  }
+
+  /** Merges the next pieces of the index into one, so that a search reads only that; 'ready' when there is one. */
+  mergeIndex(): 'more' | 'ready' {
+    const before = this.#changes.get() ?? 0
+    // A negative count also merges pieces that are too few to be worth it while the till sells.
+    this.#merge.run(this.#hasBegunMerge ? MERGE_PAGES : -MERGE_PAGES)
+    this.#hasBegunMerge = true
+    // What fts5 says in its manual: fewer than two changes mean that nothing is left to merge.
+    return (this.#changes.get() ?? 0) - before < 2 ? 'ready' : 'more'
   }
 
   #insert(product: Product, before: PlacedRow | undefined): number {

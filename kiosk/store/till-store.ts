@@ -51,12 +51,7 @@ export class TillStore {
     const connection = this.#connection
     const transaction = new Transaction(connection)
     const facts = new FactsStore(connection)
-    this.catalogue = new CatalogueStore({
-      folder: parts.folder,
-      facts,
-      transaction,
-      isBusy: () => this.baskets.isOpen(),
-    })
+    this.catalogue = new CatalogueStore({ folder: parts.folder, facts, transaction })
     this.journal = new JournalStore(connection, transaction, parts, () => this.#businessDate())
     const shared = { connection, transaction, ports: parts, journal: this.journal }
     this.baskets = new BasketStore(shared, (saleId) => this.sales.isRecorded(saleId))
@@ -80,7 +75,7 @@ export class TillStore {
   /** Begins this boot's stream of the journal, before anything else is recorded. */
   openStream(): JournalEntry {
     // What an earlier boot wrote counts as handed over, as far as it was written.
-    this.replication.setLinkDown()
+    this.replication.linkDown()
     return this.journal.openStream(this.#parts.identity, this.#parts.softwareVersion)
   }
 
