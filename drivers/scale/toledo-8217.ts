@@ -4,6 +4,9 @@ import { readFigure, readingOf, type ScaleCodec, type ScaleReading } from '#driv
 const STX = 0x02
 const CR = 0x0d
 
+/** `?`: a status byte follows, which may be any, STX (over capacity) and CR among them. */
+const STATUS_MARK = 0x3f
+
 /** Bits of the status byte that stands in for a weight. */
 const IN_MOTION = 0x01
 const OVER_CAPACITY = 0x02
@@ -18,7 +21,7 @@ export const toledo8217: ScaleCodec = {
   id: 'toledo-8217',
   request: Uint8Array.of(0x57),
   makeDecoder: () => {
-    const framer = new Framer({ start: STX, end: CR, bytesMax: 16 })
+    const framer = new Framer({ start: STX, end: CR, bytesMax: 16, mark: STATUS_MARK })
     return { push: (chunk) => framer.push(chunk).flatMap((frame) => read(frame)) }
   },
 }
