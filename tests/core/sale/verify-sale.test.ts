@@ -44,18 +44,17 @@ const anyAlteration = anySale.chain((sale) =>
   }),
 )
 
-/** A line's number alone says nothing about money; a rounded weight may cost the same; a free thing costs the same. */
+/**
+ * What may change and move no money: a line's number, a weight (two may cost the same), a price by no more than its tax
+ * (it then reads as a price with the tax inside), and how much of a free thing there is, at which rate.
+ */
 const changesNoMoney = (before: Sale, path: Path): boolean => {
-  const [list, index, field] = path
+  const [list, index] = path
+  const last = String(path.at(-1))
   const line = list === 'lines' ? before.lines[Number(index)] : undefined
-  if (field === 'line') return true
   if (line === undefined) return false
-  if (path.at(-1) === 'weightGrams') return true
-  if (line.netMinor === 0 && (path.at(-1) === 'rateId' || path.at(-1) === 'ratePpm')) return true
-  return (
-    (path.at(-1) === 'count' && line.unitPriceMinor === 0) ||
-    (field === 'unitPriceMinor' && line.quantity.unit === 'gram')
-  )
+  if (['line', 'weightGrams', 'unitPriceMinor'].includes(last)) return true
+  return line.netMinor === 0 && ['count', 'rateId', 'ratePpm'].includes(last)
 }
 
 describe('a sale on its way to the hub', () => {
@@ -66,6 +65,18 @@ describe('a sale on its way to the hub', () => {
         expect(verifySale(altered(sale, path, byMinor))).not.toEqual([])
       }),
       { numRuns: 500 },
+    )
+  })
+
+  it('cannot have a price altered by more than its tax', () => {
+    fc.assert(
+      fc.property(anySale, (sale) => {
+        for (const [index, line] of sale.lines.entries()) {
+          fc.pre(line.quantity.unit === 'piece')
+          const byMinor = line.grossMinor + 1
+          expect(verifySale(altered(sale, ['lines', index, 'unitPriceMinor'], byMinor))).not.toEqual([])
+        }
+      }),
     )
   })
 
