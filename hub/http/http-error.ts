@@ -31,3 +31,9 @@ export class HttpError extends Error {
 /** 422, with everything that is wrong. */
 export const validationError = (problems: readonly ValidationProblem[]): HttpError =>
   new HttpError(422, 'validation_failed', 'The request does not fit its schema.', { problems })
+
+/** 400 in the words of Vendly v1, for what its clients match on. */
+export const badRequest = (code: string, detail: string): HttpError => new HttpError(400, code, detail)
+
+/** 404 in the words of Vendly v1, such as "Product not found". */
+export const notFound = (detail: string): HttpError => new HttpError(404, 'not_found', detail)

@@ -1,10 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { canonicalJson, type JsonValue } from '#core/journal/canonical-json.ts'
 import type { Sha256 } from '#core/ports/sha256.ts'
-import type { Tx } from '#hub/db/connection.ts'
-import type { HubDatabase } from '#hub/db/hub-database.ts'
 import { defineQuery } from '#hub/db/query.ts'
 import { HttpError } from '#hub/http/http-error.ts'
+import type { Journal, Work } from '#hub/ingest/journal.ts'
 
 /** Clients retry for minutes; a week covers a queue that waits out a long weekend. */
 const KEPT_MS = 7 * 24 * 60 * 60 * 1000
@@ -17,7 +16,7 @@ export interface Answer<Body> {
 }
 
 /** Writes something; `keyHash` goes into the journal entry that it makes. */
-export type AnsweringCommand<Body> = (tx: Tx, keyHash: string | undefined) => Promise<Answer<Body>>
+export type AnsweringCommand<Body> = (work: Work, keyHash: string | undefined) => Promise<Answer<Body>>
 
 /** Runs a route's command once for each Idempotency-Key, in the command's own transaction. */
 export type PerformOnce = <Body>(
@@ -57,20 +56,24 @@ const keyOf = (request: FastifyRequest): string | undefined => {
 }
 
 export interface IdempotencyParts {
-  readonly database: HubDatabase
+  readonly journal: Journal
   readonly sha256: Sha256
   readonly nowMs: () => number
 }
 
+/** The part of a fact's body that names the key which made it; nothing without one. */
+export const keyField = (keyHash: string | undefined): { readonly idempotencyKeyHash?: string } =>
+  keyHash === undefined ? {} : { idempotencyKeyHash: keyHash }
+
 /** Makes the one way in which POST routes write. */
-export function createPerformOnce({ database, sha256, nowMs }: IdempotencyParts): PerformOnce {
+export function createPerformOnce({ journal, sha256, nowMs }: IdempotencyParts): PerformOnce {
   const answerOnce = async <Body>(
-    tx: Tx,
+    work: Work,
     hashes: { readonly keyHash: string; readonly requestHash: string },
     command: AnsweringCommand<Body>,
   ): Promise<Answer<Body>> => {
     const keptSinceMs = nowMs() - KEPT_MS
-    const known = await tx.one(findAnswer, { keyHash: hashes.keyHash, keptSinceMs })
+    const known = await work.tx.one(findAnswer, { keyHash: hashes.keyHash, keptSinceMs })
     if (known?.request_hash === hashes.requestHash) {
       // It was written below, from a body of this very route.
       return { status: known.status, body: JSON.parse(known.answer) as Body }
@@ -78,9 +81,9 @@ export function createPerformOnce({ database, sha256, nowMs }: IdempotencyParts)
     if (known) {
       throw new HttpError(422, 'idempotency_key_reused', 'This Idempotency-Key was used with another request.')
     }
-    const answer = await command(tx, hashes.keyHash)
-    await tx.run(dropOldAnswers, { keptSinceMs })
-    await tx.run(keepAnswer, {
+    const answer = await command(work, hashes.keyHash)
+    await work.tx.run(dropOldAnswers, { keptSinceMs })
+    await work.tx.run(keepAnswer, {
       ...hashes,
       status: answer.status,
       answer: JSON.stringify(answer.body),
@@ -91,15 +94,15 @@ export function createPerformOnce({ database, sha256, nowMs }: IdempotencyParts)
 
   return async (request, reply, command) => {
     const key = keyOf(request)
-    const answer = await database.write((tx) => {
-      if (key === undefined) return command(tx, undefined)
+    const answer = await journal.write((work) => {
+      if (key === undefined) return command(work, undefined)
       const caller = `${request.principal?.userId ?? 'anyone'}`
       const body = canonicalJson((request.body ?? null) as JsonValue)
       const hashes = {
         keyHash: sha256(`${caller}\n${key}`),
         requestHash: sha256(`${request.method} ${request.url}\n${body}`),
       }
-      return answerOnce(tx, hashes, command)
+      return answerOnce(work, hashes, command)
     })
     reply.status(answer.status)
     return answer.body

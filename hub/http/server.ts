@@ -9,6 +9,7 @@ import Fastify, {
   type RawServerDefault,
 } from 'fastify'
 import type { Static, TSchema } from 'typebox'
+import type { Actor } from '#core/journal/entry.ts'
 import type { Permission } from '#core/staff/permissions.ts'
 import { validationError } from '#hub/http/http-error.ts'
 import type { JsonSchema } from '#hub/http/json-schema.ts'
@@ -149,3 +150,9 @@ export const principalOf = (request: Pick<FastifyRequest, 'principal'>): Princip
   if (request.principal === null) throw new Error('This route is not for anyone, and nobody is signed in.')
   return request.principal
 }
+
+/** The caller as the journal names them. */
+export const actorOf = (request: Pick<FastifyRequest, 'principal'>): Actor => ({
+  kind: 'user',
+  id: principalOf(request).userId,
+})

@@ -1,0 +1,20 @@
+import { Type, type TSchema } from 'typebox'
+
+/** A field of v1 that may be missing or null. */
+export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+export const maybe = <T extends TSchema>(schema: T) => Type.Optional(nullable(schema))
+
+/** Marks an object as one of Vendly v1: it takes digits in strings and ignores what it does not know. */
+export const v1 = { additionalProperties: true } as const
+
+/** Ids are whole numbers below 2^53. */
+export const idNumber = Type.Integer({ minimum: 1 })
+
+/** `skip` and `limit` of a list. */
+export const paging = (limit: number, limitMax: number) => ({
+  skip: Type.Integer({ minimum: 0, maximum: 10_000_000, default: 0 }),
+  limit: Type.Integer({ minimum: 1, maximum: limitMax, default: limit }),
+})
+
+/** An answer without a body. */
+export const nothing = Type.Null({ description: 'Done' })

@@ -1,0 +1,42 @@
+import type { CatalogueRow } from '#core/catalogue/change-set.ts'
+import type { EntryBodies, EntryType } from '#core/journal/entry-bodies.ts'
+import type { JournalEntry } from '#core/journal/entry.ts'
+import type { Tx } from '#hub/db/connection.ts'
+
+/** What a command changed that others want to hear of, once it is committed. */
+export interface Changes {
+  readonly catalogueRows: CatalogueRow[]
+  readonly stockProductIds: Set<number>
+  readonly saleIds: number[]
+  /** True when a device came or went, so that the directory has to be read again. */
+  areDevicesStale: boolean
+}
+
+export const noChanges = (): Changes => ({
+  catalogueRows: [],
+  stockProductIds: new Set(),
+  saleIds: [],
+  areDevicesStale: false,
+})
+
+/** An entry on its way into the projections. */
+export interface Fact<T extends EntryType = EntryType> {
+  readonly body: EntryBodies[T]
+  readonly entry: JournalEntry
+  /** The entry's number in order of arrival. */
+  readonly number: number
+  /** The day it counts on: the shift's, or the entry's own where there is none. */
+  readonly businessDate: string
+  /** Whose stream it is; 0 is the hub's own. */
+  readonly deviceNumber: number
+  readonly changes: Changes
+}
+
+/** Puts one kind of fact into the tables. Whoever made the fact, this is the one way. */
+export type Projection<T extends EntryType> = (tx: Tx, fact: Fact<T>) => Promise<void>
+
+/** The personal data beside an entry, as text by name; empty where it was erased. */
+export const privateText = ({ entry }: Fact, name: string): string | null => {
+  const value = entry.private?.data[name]
+  return typeof value === 'string' ? value : null
+}

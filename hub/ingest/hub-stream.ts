@@ -1,0 +1,92 @@
+import { assert } from '#core/errors/assert.ts'
+import type { EntryBodies, EntryType } from '#core/journal/entry-bodies.ts'
+import { GENESIS_HASH, type Actor, type JournalEntry } from '#core/journal/entry.ts'
+import { sealEntry, type EntryDraft } from '#core/journal/seal.ts'
+import type { Clock } from '#core/ports/clock.ts'
+import type { NewId } from '#core/ports/new-id.ts'
+import type { Sha256 } from '#core/ports/sha256.ts'
+import { readPolicy } from '#hub/catalogue/read-policy.ts'
+import type { Tx } from '#hub/db/connection.ts'
+import { findStream, insertStream, newestStreamOf } from '#hub/ingest/entry-queries.ts'
+import type { Changes } from '#hub/ingest/fact.ts'
+import { hubDeviceId } from '#hub/ingest/hub-facts.ts'
+import { storeEntry } from '#hub/ingest/store-entry.ts'
+import { localDate } from '#hub/ports/local-date.ts'
+
+/** A fact of the hub's own: what the API did, as the journal says it. */
+export interface HubFact<T extends EntryType = EntryType> {
+  readonly type: T
+  readonly body: EntryBodies[T]
+  readonly private?: JournalEntry['private']
+}
+
+export interface HubStreamParts {
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly sha256: Sha256
+  readonly version: string
+}
+
+/** The number of the hub's own stream among the devices. */
+export const HUB_DEVICE_NUMBER = 0
+
+/** The program itself: what nobody in particular did. */
+export const programActor: Actor = { kind: 'program', id: null }
+
+/**
+ * The stream that the hub writes: one for each start, as a till has one for each boot. Its head is read in each
+ * transaction, so that what is undone leaves no trace here.
+ */
+export class HubStream {
+  readonly id: string
+  readonly #parts: HubStreamParts
+
+  constructor(parts: HubStreamParts) {
+    this.id = parts.newId()
+    this.#parts = parts
+  }
+
+  /** Opens the stream with its first entry, which names the last one of the start before. */
+  async open(tx: Tx, changes: Changes): Promise<void> {
+    const deviceId = await hubDeviceId(tx, this.#parts.newId)
+    const before = await tx.one(newestStreamOf, { deviceId })
+    const parent = before && { stream: before.stream, seq: before.last_seq, hash: before.last_hash }
+    const lastHash = parent?.hash ?? GENESIS_HASH
+    await tx.run(insertStream, { stream: this.id, deviceId, deviceNumber: HUB_DEVICE_NUMBER, lastHash })
+    const body = {
+      deviceId,
+      deviceName: 'hub',
+      deviceNumber: HUB_DEVICE_NUMBER,
+      parent: parent ?? null,
+      softwareVersion: this.#parts.version,
+    }
+    await this.record(tx, programActor, { type: 'stream_opened', body }, changes)
+  }
+
+  /** Writes a fact and applies it, within the transaction. Gives the entry as it was sealed. */
+  async record<T extends EntryType>(tx: Tx, actor: Actor, fact: HubFact<T>, changes: Changes): Promise<JournalEntry> {
+    const head = await tx.one(findStream, { stream: this.id })
+    assert(head !== undefined, 'The hub has opened its stream.')
+    const { clock, newId, sha256 } = this.#parts
+    const nowMs = clock.nowMs()
+    const { timeZone } = await readPolicy(tx)
+    const draft = {
+      stream: this.id,
+      seq: head.last_seq + 1,
+      id: newId(),
+      type: fact.type,
+      at: new Date(nowMs).toISOString(),
+      clockTrusted: clock.isTrusted(),
+      monotonicMs: clock.monotonicMs(),
+      businessDate: localDate(nowMs, timeZone),
+      actor,
+      body: fact.body,
+      prevHash: head.last_hash,
+      ...(fact.private === undefined ? {} : { private: fact.private }),
+    }
+    // Type and body come from one `HubFact<T>`, so they fit; TypeScript does not follow that through the spread.
+    const sealed = sealEntry(draft as unknown as EntryDraft, sha256)
+    await storeEntry(tx, { streamNumber: head.number, deviceNumber: HUB_DEVICE_NUMBER }, sealed, changes)
+    return sealed.entry
+  }
+}

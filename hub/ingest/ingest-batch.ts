@@ -1,0 +1,185 @@
+import { assert } from '#core/errors/assert.ts'
+import { hubEntryBodies, isEntryType } from '#core/journal/entry-bodies.ts'
+import { GENESIS_HASH, type JournalEntry, type PrivatePart } from '#core/journal/entry.ts'
+import { judgeEntry, type Verdict } from '#core/journal/replication.ts'
+import { privateHash } from '#core/journal/seal.ts'
+import type { Sha256 } from '#core/ports/sha256.ts'
+import type { JournalBatch } from '#core/protocol/messages.ts'
+import type { Tx } from '#hub/db/connection.ts'
+import type { EnrolledDevice } from '#hub/devices/enrolled-device.ts'
+import { isBodyOf } from '#hub/ingest/check-body.ts'
+import {
+  countQuarantined,
+  findEntryHash,
+  findStream,
+  insertException,
+  insertStream,
+  quarantineEntry,
+  quarantineStream,
+} from '#hub/ingest/entry-queries.ts'
+import type { Changes } from '#hub/ingest/fact.ts'
+import { storeEntry } from '#hub/ingest/store-entry.ts'
+
+/** Why entries are kept apart: beside the verdicts on the chain, what a till may not say. */
+export type QuarantineReason =
+  | Exclude<Verdict, 'next' | 'known' | 'gap'>
+  | 'stream_of_another'
+  | 'type_forbidden'
+  | 'body_invalid'
+  | 'device_wrong'
+  | 'private_wrong'
+
+/** How far a stream is held after a batch, and why nothing more of it is taken, if so. */
+export interface BatchResult {
+  readonly stream: string
+  readonly last: number
+  readonly quarantined: string | undefined
+  readonly storedCount: number
+}
+
+/** Entries kept apart for one device: enough to see what happened; a forger does not fill the disk. */
+const QUARANTINED_MAX = 1000
+
+interface OpenStream {
+  readonly number: number
+  readonly last_seq: number
+  readonly last_hash: string
+}
+
+/** A batch and all that taking it needs. */
+export interface Ingest {
+  readonly tx: Tx
+  readonly device: Pick<EnrolledDevice, 'id' | 'deviceNumber'>
+  readonly batch: JournalBatch
+  readonly sha256: Sha256
+  readonly receivedAt: string
+  readonly changes: Changes
+}
+
+const keepApart = async (ingest: Ingest, entry: JournalEntry, why: string): Promise<void> => {
+  const { tx, device, batch, receivedAt } = ingest
+  const kept = await tx.one(countQuarantined, { deviceId: device.id })
+  if ((kept?.count ?? 0) >= QUARANTINED_MAX) return
+  const isNew = await tx.run(quarantineEntry, {
+    deviceId: device.id,
+    stream: batch.stream,
+    seq: entry.seq,
+    hash: entry.hash,
+    why,
+    entry: JSON.stringify(entry),
+    receivedAt,
+  })
+  if (isNew === 0) return
+  const detail = `device ${device.deviceNumber}, stream ${batch.stream}, entry ${entry.seq}`
+  await tx.run(insertException, { kind: why, at: receivedAt, entryNumber: null, detail })
+}
+
+const isPrivateRight = (entry: JournalEntry, sha256: Sha256): boolean => {
+  const promised = entry.body['privateHash']
+  const part: PrivatePart | undefined = entry.private
+  return promised === undefined ? part === undefined : part !== undefined && privateHash(part, sha256) === promised
+}
+
+const isDeviceRight = (entry: JournalEntry, { id, deviceNumber }: Ingest['device']): boolean =>
+  entry.body['deviceId'] === id && entry.body['deviceNumber'] === deviceNumber
+
+/** What speaks against an entry whose chain is right; unknown types of a newer till are kept and change nothing. */
+const findFault = (entry: JournalEntry, { device, sha256 }: Ingest): QuarantineReason | undefined => {
+  const { type } = entry
+  if (Object.hasOwn(hubEntryBodies, type)) return 'type_forbidden'
+  if (isEntryType(type) && !isBodyOf(type, entry.body)) return 'body_invalid'
+  if (type === 'stream_opened' && !isDeviceRight(entry, device)) return 'device_wrong'
+  return isPrivateRight(entry, sha256) ? undefined : 'private_wrong'
+}
+
+const heldHashOf = async (tx: Tx, stream: OpenStream | undefined, seq: number): Promise<string | undefined> => {
+  if (stream === undefined || seq > stream.last_seq) return undefined
+  return (await tx.one(findEntryHash, { streamNumber: stream.number, seq }))?.hash
+}
+
+const judge = async (
+  ingest: Ingest,
+  stream: OpenStream | undefined,
+  entry: JournalEntry,
+): Promise<{ readonly verdict: Verdict | QuarantineReason; readonly text: string }> => {
+  const { tx, batch } = ingest
+  // The judge hashes the entry's canonical text, which is what gets stored: it is made once.
+  if (entry.stream !== batch.stream) return { verdict: 'hash_wrong', text: '' }
+  let text = ''
+  const capture: Sha256 = (hashed) => {
+    text = hashed
+    return ingest.sha256(hashed)
+  }
+  const held =
+    stream === undefined || stream.last_seq === 0
+      ? undefined
+      : { stream: batch.stream, seq: stream.last_seq, hash: stream.last_hash }
+  const verdict = judgeEntry(held, await heldHashOf(tx, stream, entry.seq), entry, capture)
+  if (verdict !== 'next') return { verdict, text }
+  return { verdict: findFault(entry, ingest) ?? 'next', text }
+}
+
+const openStream = async ({ tx, batch, device }: Ingest): Promise<OpenStream> => {
+  const row = { stream: batch.stream, deviceId: device.id, deviceNumber: device.deviceNumber, lastHash: GENESIS_HASH }
+  await tx.run(insertStream, row)
+  const made = await tx.one(findStream, { stream: batch.stream })
+  assert(made !== undefined, 'A stream that was just made is there.')
+  return made
+}
+
+/** Where a batch stands while its entries are taken one by one. */
+interface Progress {
+  stream: OpenStream | undefined
+  quarantined: string | undefined
+  storedCount: number
+}
+
+const takeNext = async (ingest: Ingest, progress: Progress, entry: JournalEntry, text: string): Promise<void> => {
+  const stream = progress.stream ?? (await openStream(ingest))
+  const place = { streamNumber: stream.number, deviceNumber: ingest.device.deviceNumber }
+  await storeEntry(ingest.tx, place, { entry, text }, ingest.changes)
+  progress.stream = { number: stream.number, last_seq: entry.seq, last_hash: entry.hash }
+  progress.storedCount += 1
+}
+
+const startQuarantine = async (ingest: Ingest, progress: Progress, entry: JournalEntry, why: string): Promise<void> => {
+  progress.stream ??= await openStream(ingest)
+  progress.quarantined = why
+  await ingest.tx.run(quarantineStream, { number: progress.stream.number, why })
+  await keepApart(ingest, entry, why)
+}
+
+/** True when the batch goes on after this entry, false at a gap. */
+const takeEntry = async (ingest: Ingest, progress: Progress, entry: JournalEntry): Promise<boolean> => {
+  if (progress.quarantined !== undefined) {
+    if (entry.seq > (progress.stream?.last_seq ?? 0)) await keepApart(ingest, entry, progress.quarantined)
+    return true
+  }
+  const { verdict, text } = await judge(ingest, progress.stream, entry)
+  if (verdict === 'gap') return false
+  if (verdict === 'next') await takeNext(ingest, progress, entry, text)
+  else if (verdict !== 'known') await startQuarantine(ingest, progress, entry, verdict)
+  return true
+}
+
+/**
+ * Takes a batch of one stream from an enrolled device, within a transaction: stores and applies what comes next, knows
+ * what it has, stops at a gap, and keeps forks and forgeries apart with an alarm. The position it gives may be told to
+ * the device after COMMIT only.
+ */
+export async function ingestBatch(ingest: Ingest): Promise<BatchResult> {
+  const { stream, entries } = ingest.batch
+  const found = await ingest.tx.one(findStream, { stream })
+  if (found !== undefined && found.device_id !== ingest.device.id) {
+    for (const entry of entries) await keepApart(ingest, entry, 'stream_of_another')
+    return { stream, last: 0, quarantined: 'stream_of_another', storedCount: 0 }
+  }
+  const progress: Progress = { stream: found, quarantined: found?.quarantined_why ?? undefined, storedCount: 0 }
+  for (const entry of entries) if (!(await takeEntry(ingest, progress, entry))) break
+  return {
+    stream,
+    last: progress.stream?.last_seq ?? 0,
+    quarantined: progress.quarantined,
+    storedCount: progress.storedCount,
+  }
+}

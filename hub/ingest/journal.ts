@@ -1,0 +1,72 @@
+import type { EntryType } from '#core/journal/entry-bodies.ts'
+import type { Actor, JournalEntry } from '#core/journal/entry.ts'
+import type { JournalBatch, Position } from '#core/protocol/messages.ts'
+import type { Reader, Tx } from '#hub/db/connection.ts'
+import type { HubDatabase } from '#hub/db/hub-database.ts'
+import type { EnrolledDevice } from '#hub/devices/enrolled-device.ts'
+import type { FeedSigner } from '#hub/feed/feed-signer.ts'
+import { appendToFeed } from '#hub/feed/feed.ts'
+import { noChanges, type Changes } from '#hub/ingest/fact.ts'
+import { HubStream, type HubFact, type HubStreamParts } from '#hub/ingest/hub-stream.ts'
+import { ingestBatch } from '#hub/ingest/ingest-batch.ts'
+import { Positions } from '#hub/ingest/positions.ts'
+
+/** A command's hands: the transaction, and the pen for the hub's own stream. */
+export interface Work {
+  readonly tx: Tx
+  readonly changes: Changes
+  readonly record: <T extends EntryType>(actor: Actor, fact: HubFact<T>) => Promise<JournalEntry>
+}
+
+/** All that writes to the shop goes through here, whether a till or the API asks. */
+export interface Journal {
+  readonly hubBoot: string
+  /** Runs a command in the writer's transaction; what it changed of the catalogue becomes a new revision. */
+  readonly write: <T>(command: (work: Work) => Promise<T>) => Promise<T>
+  /** Takes a batch from a device; the position may be told as it is, since it comes after COMMIT. */
+  readonly receive: (device: Pick<EnrolledDevice, 'id' | 'deviceNumber'>, batch: JournalBatch) => Promise<Position>
+  /** How far these streams of a device are held: the answer to its status. */
+  readonly positionsOf: (deviceId: string, streams: readonly string[]) => Promise<Position>
+}
+
+export interface JournalParts extends HubStreamParts {
+  readonly database: HubDatabase
+  readonly feedSigner: FeedSigner
+  /** Called after each COMMIT that changed something that others want to hear of. */
+  readonly onChanges: (changes: Changes) => void
+}
+
+const isEmpty = ({ catalogueRows, stockProductIds, saleIds, areDevicesStale }: Changes): boolean =>
+  catalogueRows.length === 0 && stockProductIds.size === 0 && saleIds.length === 0 && !areDevicesStale
+
+/** Opens the hub's stream for this start, and gives the way to write. */
+export async function openJournal(parts: JournalParts): Promise<Journal> {
+  const { database, feedSigner, onChanges, sha256, clock } = parts
+  const stream = new HubStream(parts)
+  const positions = new Positions(stream.id)
+  const reader: Reader = database.read
+
+  const write = async <T>(command: (work: Work) => Promise<T>): Promise<T> => {
+    const changes = noChanges()
+    const result = await database.write(async (tx) => {
+      const record: Work['record'] = (actor, fact) => stream.record(tx, actor, fact, changes)
+      const made = await command({ tx, changes, record })
+      if (changes.catalogueRows.length > 0) await appendToFeed(tx, changes.catalogueRows, feedSigner)
+      return made
+    })
+    if (!isEmpty(changes)) onChanges(changes)
+    return result
+  }
+
+  await write(({ tx, changes }) => stream.open(tx, changes))
+  return {
+    hubBoot: stream.id,
+    write,
+    receive: async (device, batch) => {
+      const receivedAt = new Date(clock.nowMs()).toISOString()
+      const held = await write(({ tx, changes }) => ingestBatch({ tx, device, batch, sha256, receivedAt, changes }))
+      return positions.next([held])
+    },
+    positionsOf: (deviceId, streams) => positions.ofStreams(reader, deviceId, streams),
+  }
+}

@@ -1,0 +1,112 @@
+import { saleLineNumber, saleNumber } from '#core/sale/receipt-label.ts'
+import { saleMovements } from '#core/sale/sale-movements.ts'
+import type { SaleLine } from '#core/sale/sale.ts'
+import { verifySale } from '#core/sale/verify-sale.ts'
+import type { Tx } from '#hub/db/connection.ts'
+import { insertException } from '#hub/ingest/entry-queries.ts'
+import { privateText, type Fact, type Projection } from '#hub/ingest/fact.ts'
+import { applyToRollups, methodOf } from '#hub/reports/apply-to-rollups.ts'
+import {
+  findLastSaleId,
+  findSaleByUuid,
+  insertSale,
+  insertSaleLine,
+  insertSaleTender,
+  type SaleLineRow,
+  type SaleRow,
+} from '#hub/sales/sale-queries.ts'
+import { applyMovement } from '#hub/stock/project-stock.ts'
+
+/** Numbers of sales whose receipt number came twice: under a device number that no device gets. */
+const RENUMBERED_FROM = saleNumber(9000, 0)
+const RENUMBERED_TO = saleNumber(9001, 0)
+
+type SaleFact = Fact<'sale_completed'>
+
+const noteException = async (tx: Tx, { entry, number, body }: SaleFact, kind: string, words: string): Promise<void> => {
+  await tx.run(insertException, { kind, at: entry.at, entryNumber: number, detail: `${body.receiptLabel}: ${words}` })
+}
+
+const paymentOf = ({ body }: SaleFact): Pick<SaleRow, 'paymentMethod' | 'paymentReference'> => {
+  const [first, ...more] = body.tenders
+  if (first === undefined) return { paymentMethod: 'none', paymentReference: null }
+  if (more.length > 0) return { paymentMethod: 'split', paymentReference: null }
+  return { paymentMethod: methodOf(first), paymentReference: first.kind === 'other' ? first.reference : null }
+}
+
+const saleRow = (fact: SaleFact, id: number): SaleRow => {
+  const { body, businessDate, deviceNumber, number: entryNumber } = fact
+  const { saleId: saleUuid, receiptLabel, shiftId, operatorId, customerId, completedAt, totals } = body
+  return {
+    ...totals,
+    ...paymentOf(fact),
+    id,
+    saleUuid,
+    receiptLabel,
+    deviceNumber,
+    shiftId,
+    operatorId,
+    customerId,
+    completedAt,
+    businessDate,
+    orderDiscountMinor: (body.orderDiscountsMinor ?? []).reduce((sum, part) => sum + part, 0),
+    notes: privateText(fact, 'notes'),
+    entryNumber,
+  }
+}
+
+const lineRow = (saleId: number, line: SaleLine, orderDiscountMinor: number): SaleLineRow => {
+  const { quantity, productId, name, unitPriceMinor, discountMinor, netMinor, grossMinor } = line
+  return {
+    id: saleLineNumber(saleId, line.line),
+    saleId,
+    productId,
+    name,
+    pieceCount: quantity.unit === 'piece' ? quantity.count : 1,
+    weightGrams: quantity.unit === 'gram' ? quantity.weightGrams : null,
+    unitPriceMinor,
+    discountMinor,
+    orderDiscountMinor,
+    netMinor,
+    grossMinor,
+  }
+}
+
+/** The receipt number is taken: a till's card went back in time. The sale is kept, and somebody gets to know. */
+const insertRenumbered = async (tx: Tx, fact: SaleFact): Promise<number> => {
+  const last = await tx.one(findLastSaleId, { from: RENUMBERED_FROM, to: RENUMBERED_TO })
+  const id = (last?.id ?? RENUMBERED_FROM) + 1
+  await tx.run(insertSale, saleRow(fact, id))
+  await noteException(tx, fact, 'receipt_number_twice', `kept as ${id}`)
+  return id
+}
+
+/** The sale's number, or undefined where this very sale is here already. */
+const insertOnce = async (tx: Tx, fact: SaleFact): Promise<number | undefined> => {
+  const id = saleNumber(fact.deviceNumber, fact.body.receiptNumber)
+  if ((await tx.run(insertSale, saleRow(fact, id))) > 0) return id
+  if ((await tx.one(findSaleByUuid, { saleUuid: fact.body.saleId })) === undefined) return insertRenumbered(tx, fact)
+  await noteException(tx, fact, 'sale_twice', 'the same sale came in two entries; it counts once')
+  return undefined
+}
+
+/** A completed sale: kept as the till made it, whatever we think of its sums, and counted everywhere at once. */
+export const projectSale: Projection<'sale_completed'> = async (tx, fact) => {
+  const { body, entry, number, changes } = fact
+  const saleId = await insertOnce(tx, fact)
+  if (saleId === undefined) return
+  for (const [index, line] of body.lines.entries()) {
+    await tx.run(insertSaleLine, lineRow(saleId, line, body.orderDiscountsMinor?.[index] ?? 0))
+  }
+  for (const [position, tender] of body.tenders.entries()) {
+    const { amountMinor } = tender
+    const reference = tender.kind === 'other' ? tender.reference : null
+    await tx.run(insertSaleTender, { saleId, position, method: methodOf(tender), amountMinor, reference })
+  }
+  for (const { productId, change } of saleMovements(body)) {
+    await applyMovement(tx, { productId, change, reason: 'sale', at: entry.at, saleId, entryNumber: number }, changes)
+  }
+  await applyToRollups(tx, body, fact, 'sold')
+  for (const problem of verifySale(body)) await noteException(tx, fact, 'sums_wrong', problem)
+  changes.saleIds.push(saleId)
+}
