@@ -12,15 +12,13 @@ const ROWS_A_STEP = 500
  */
 export class CatalogueReplacement {
   readonly #path: string
-  readonly #head: CatalogueHead
   readonly #switchTo: (file: CatalogueFile) => void
   readonly #file: CatalogueFile
   #rows: CatalogueRow[] = []
   #state: 'filling' | 'ready' | 'over' = 'filling'
 
-  constructor(path: string, head: CatalogueHead, switchTo: (file: CatalogueFile) => void) {
+  constructor(path: string, switchTo: (file: CatalogueFile) => void) {
     this.#path = path
-    this.#head = { revision: head.revision, hash: head.hash }
     this.#switchTo = switchTo
     this.#file = new CatalogueFile(path)
   }
@@ -32,13 +30,13 @@ export class CatalogueReplacement {
     if (this.#rows.length >= ROWS_A_STEP) this.#flush()
   }
 
-  /** Does the next piece of what is to be done after the last row. */
-  prepare(): 'more' | 'ready' {
+  /** All rows came and are what the hub signed as `head`: does the next piece of what is to be done then. */
+  prepare(head: CatalogueHead): 'more' | 'ready' {
     if (this.#state === 'ready') return 'ready'
     assert(this.#state === 'filling', 'A catalogue is prepared before it takes over.')
     this.#flush()
     if (this.#file.products.mergeIndex() === 'more') return 'more'
-    this.#file.apply([], this.#head)
+    this.#file.apply([], { revision: head.revision, hash: head.hash })
     this.#file.checkpoint()
     this.#state = 'ready'
     return 'ready'

@@ -126,21 +126,21 @@ export class CatalogueStore {
   }
 
   /** Begins a new catalogue beside the one in use, to be filled piece by piece; one begun before is dropped. */
-  startReplacement(head: CatalogueHead): CatalogueReplacement {
+  startReplacement(): CatalogueReplacement {
     this.#replacement?.abandon()
     const [, number] = /-(\d+)\./u.exec(this.#name) ?? []
     const name = `catalogue-${Number(number) + 1}.sqlite`
     const path = join(this.#parts.folder, name)
-    this.#replacement = new CatalogueReplacement(path, head, (file) => this.#switchTo(name, file))
+    this.#replacement = new CatalogueReplacement(path, (file) => this.#switchTo(name, file))
     return this.#replacement
   }
 
   /** Replaces the whole catalogue in one go; when the rows end in an error, the one in use stays. */
   replaceAll(head: CatalogueHead, rows: Iterable<CatalogueRow>): void {
-    const replacement = this.startReplacement(head)
+    const replacement = this.startReplacement()
     try {
       for (const row of rows) replacement.add(row)
-      while (replacement.prepare() === 'more');
+      while (replacement.prepare(head) === 'more');
     } catch (error) {
       replacement.abandon()
       throw error
