@@ -14,6 +14,8 @@ export interface CatalogueLine {
 
 const header = 'name\tbarcodes\tprice_minor\tprice_unit\tdepartment_id\ttax_group_id\tage_limit_years'
 
+const NO_AGE_LIMIT = '-'
+
 /** The text of `catalogue.tsv`. */
 export function writeCatalogue(lines: readonly CatalogueLine[]): string {
   const rows = lines.map((line) =>
@@ -24,7 +26,7 @@ export function writeCatalogue(lines: readonly CatalogueLine[]): string {
       line.priceUnit,
       line.departmentId,
       line.taxGroupId,
-      line.ageLimitYears ?? '',
+      line.ageLimitYears ?? NO_AGE_LIMIT,
     ].join('\t'),
   )
   return `${[header, ...rows].join('\n')}\n`
@@ -40,7 +42,7 @@ function readLine(text: string): CatalogueLine {
     priceUnit,
     departmentId: Number(departmentId),
     taxGroupId: Number(taxGroupId),
-    ageLimitYears: age === '' ? null : Number(age),
+    ageLimitYears: age === NO_AGE_LIMIT ? null : Number(age),
   }
 }
 

@@ -24,6 +24,9 @@ interface Outline {
   readonly ageLimitYears?: number
 }
 
+/** Has no products: items that no barcode knows are sold here. */
+const OTHER_GOODS = 'Other Goods'
+
 const outlines: readonly Outline[] = [
   { name: 'Produce' },
   { name: 'Meat', brands: ['Prairie Hill', 'Old Smoke', 'Cedar Farm'] },
@@ -54,6 +57,7 @@ const outlines: readonly Outline[] = [
   { name: 'Baby', brands: ['Little Lamb', 'First Steps'], isTaxed: true },
   { name: 'Pet', brands: ['Happy Tail', 'Good Paw'], isTaxed: true },
   { name: 'Stationery & Gifts', isTaxed: true },
+  { name: OTHER_GOODS, isTaxed: true },
 ]
 
 function departmentOf(outline: Outline, id: number): DemoDepartment {
@@ -69,3 +73,6 @@ function departmentOf(outline: Outline, id: number): DemoDepartment {
 export const demoDepartments: readonly DemoDepartment[] = outlines.map((outline, index) =>
   departmentOf(outline, index + 1),
 )
+
+/** The number of the department that unknown items are sold in: the last. */
+export const OTHER_GOODS_DEPARTMENT_ID = outlines.length

@@ -1,0 +1,42 @@
+import type { Policy } from '#core/catalogue/policy.ts'
+import type { Product } from '#core/catalogue/product.ts'
+import type { TaxGroup } from '#core/tax/tax-group.ts'
+import { readCatalogue, type CatalogueLine } from '#hub/demo/catalogue-line.ts'
+import { GENERAL_TAX_GROUP_ID, GROCERY_TAX_GROUP_ID, OTHER_GOODS_DEPARTMENT_ID } from '#hub/demo/departments.ts'
+
+/** How the demo shop runs its tills. Telephone and tax numbers are of the ranges that nobody has. */
+export const demoPolicy: Policy = {
+  id: 1,
+  shopName: 'Maple Street Market',
+  shopAddress: ['48 Maple Street', 'New York, NY 10001'],
+  taxNumber: '00-0000000',
+  currency: 'USD',
+  timeZone: 'America/New_York',
+  receiptHeader: ['Fresh every day, 8 to 10', 'Tel. 212-555-0100'],
+  receiptFooter: ['Thank you for shopping with us', 'Returns within 30 days with this receipt'],
+  barcodePatterns: ['21IIIIIWWWWWC', '22IIIIVPPPPPC', '23IIIIIPPPPPC', '2IIIIIVPPPPC'],
+  cashDenominationsMinor: [1, 5, 10, 25, 100, 500, 1_000, 2_000, 5_000, 10_000],
+  idleLockSeconds: 300,
+  unknownItemDepartmentId: OTHER_GOODS_DEPARTMENT_ID,
+}
+
+/** The taxes of the demo shop: none on food, the sales tax of New York City on all else. */
+export const demoTaxGroups: readonly TaxGroup[] = [
+  { id: GROCERY_TAX_GROUP_ID, name: 'Grocery exempt', isInclusive: false, rates: [] },
+  {
+    id: GENERAL_TAX_GROUP_ID,
+    name: 'Sales tax',
+    isInclusive: false,
+    rates: [{ id: 1, name: 'Sales tax', ratePpm: 88_750 }],
+  },
+]
+
+function productOf(line: CatalogueLine, id: number): Product {
+  const sku = `MS-${String(id).padStart(4, '0')}`
+  return { ...line, id, sku, barcodes: [...line.barcodes], popularityRank: id, isActive: true }
+}
+
+/** The products of the demo shop from the text of `catalogue.tsv`. */
+export function demoProducts(catalogueText: string): Product[] {
+  return readCatalogue(catalogueText).map((line, index) => productOf(line, index + 1))
+}
