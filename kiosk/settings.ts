@@ -11,7 +11,7 @@ export const kioskSettingsSchema = Type.Object({
   VENDLY_ENROLMENT: text('Enrolment code or token of a device that is not enrolled yet, or @FILE that holds it.', {
     isSecret: true,
   }),
-  VENDLY_DEMO_STAFF: text('File with the demo staff and their PINs, shown on the sign-in screen. Demo only.'),
+  VENDLY_DEMO_FILE: text('File with the demo staff (and their PINs) and products for the panel. Demo only.'),
   VENDLY_THEME: text('dark, or vt16 for a console of sixteen colours.', { pattern: '^(dark|vt16)$', default: 'dark' }),
 })
 
@@ -23,7 +23,7 @@ export interface KioskSettings {
   readonly logFile: string
   readonly devicesSocket: string
   readonly enrolment: string
-  readonly demoStaffFile: string | undefined
+  readonly demoFile: string | undefined
   readonly theme: 'dark' | 'vt16'
 }
 
@@ -47,14 +47,14 @@ export function readKioskSettings(environment: Readonly<Record<string, string | 
   const devicesSocket = value('VENDLY_DEVICES_SOCKET')
   if (devicesSocket === '')
     throw new KioskSettingsError('VENDLY_DEVICES_SOCKET is missing: the socket of vendly-devices.')
-  const demoStaffFile = value('VENDLY_DEMO_STAFF')
+  const demoFile = value('VENDLY_DEMO_FILE')
   const data = resolve(value('VENDLY_DATA'))
   return {
     folder: join(data, 'kiosk'),
     logFile: join(data, 'logs', 'kiosk.log'),
     devicesSocket,
     enrolment: value('VENDLY_ENROLMENT'),
-    demoStaffFile: demoStaffFile === '' ? undefined : demoStaffFile,
+    demoFile: demoFile === '' ? undefined : demoFile,
     theme: value('VENDLY_THEME') === 'vt16' ? 'vt16' : 'dark',
   }
 }

@@ -55,7 +55,7 @@ const catalogueOf = ({ store, isSelling: isBusy }: LinkWorldParts): LinkCatalogu
   }
 }
 
-/** The till's store as the link sees it. */
+/** The till's store as the link sees it: joins the link's ports to the store's own words, so that neither knows the other. */
 export const createLinkWorld = (parts: LinkWorldParts): Omit<LinkWorld, 'isSignedByHub' | 'sha256'> => ({
   journal: journalOf(parts.store),
   catalogue: catalogueOf(parts),

@@ -1,0 +1,139 @@
+import { createHash, randomUUIDv7 } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { destination, pino, type Logger } from 'pino'
+import { logOptions } from '#core/privacy/log-options.ts'
+import { createLocalTime } from '#kiosk/effects/local-time.ts'
+import { systemClock } from '#kiosk/effects/system-clock.ts'
+import type { StartTimer } from '#kiosk/input/terminal-input.ts'
+import { LinkError } from '#kiosk/link/link-error.ts'
+import { openTill, TillStartError, type OpenTill } from '#kiosk/open-till.ts'
+import { PanelRunner } from '#kiosk/panel/panel-runner.ts'
+import type { PanelProduct } from '#kiosk/panel/panel-state.ts'
+import type { DemoStaff } from '#kiosk/screens/view.ts'
+import { KioskSettingsError, readKioskSettings, type KioskSettings } from '#kiosk/settings.ts'
+import { DataLockedError, DataNewerError } from '#kiosk/store/store-errors.ts'
+import { TillTerminal } from '#kiosk/terminal.tsx'
+import { SMALLEST } from '#kiosk/ui/look.ts'
+import { darkTheme, vt16Theme } from '#kiosk/ui/theme.ts'
+
+/** sysexits.h: the user can mend it; try again and it may work. */
+const EXIT_USAGE = 64
+const EXIT_AGAIN = 75
+
+/** The clock on the status bar, and the idle lock, look at the time this often. */
+const TICK_MS = 5_000
+
+const SOFTWARE_VERSION = '0.1.0'
+
+/** What the demo adds: staff to sign in as, and products for the panel to scan. */
+interface Demo {
+  readonly staff: readonly DemoStaff[]
+  readonly products: readonly PanelProduct[]
+}
+
+const say = (text: string): void => {
+  process.stdout.write(`${text}\n`)
+}
+
+const readDemo = ({ demoFile }: KioskSettings): Demo | undefined =>
+  demoFile === undefined ? undefined : (JSON.parse(readFileSync(demoFile, 'utf8')) as Demo)
+
+const checkTerminal = (): void => {
+  const { stdin, stdout } = process
+  if (!stdin.isTTY || !stdout.isTTY) {
+    throw new TillStartError('The till needs a terminal for its screen and keys. Start it in one, or use --hub-only.')
+  }
+  if (stdout.columns < SMALLEST.columns || stdout.rows < SMALLEST.rows) {
+    const size = `${stdout.columns} × ${stdout.rows}`
+    throw new TillStartError(
+      `This terminal is ${size}; the till needs ${SMALLEST.columns} × ${SMALLEST.rows}. Make the window larger and start again.`,
+    )
+  }
+}
+
+const startTimer: StartTimer = (delayMs, ring) => {
+  const timer = setTimeout(ring, delayMs)
+  return () => clearTimeout(timer)
+}
+
+const beep = (): void => {
+  process.stdout.write('\u0007')
+}
+
+const showTill = (till: OpenTill, settings: KioskSettings, demo: Demo | undefined): Promise<void> => {
+  const ended = Promise.withResolvers<undefined>()
+  const end = (): void => ended.resolve(undefined)
+  const panel = demo === undefined ? undefined : new PanelRunner(till.devices, demo.products)
+  const { timeZone } = till.runner.state().policy
+  const terminal = new TillTerminal({
+    runner: till.runner,
+    panel,
+    output: process.stdout,
+    startTimer,
+    onQuit: end,
+    view: {
+      theme: settings.theme === 'vt16' ? vt16Theme : darkTheme,
+      demoStaff: demo?.staff ?? [],
+      clockText: createLocalTime(timeZone).time,
+      localTime: till.localTime,
+    },
+  })
+  const push = (bytes: Buffer): void => terminal.push(bytes)
+  process.stdin.setRawMode(true).on('data', push)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end)
+  const ticker = setInterval(() => till.runner.dispatch({ type: 'tick', nowMs: systemClock.nowMs() }), TICK_MS)
+  // Whatever ends the process, the terminal is given back.
+  process.once('exit', () => terminal.close())
+  terminal.open()
+  return ended.promise.then(() => {
+    clearInterval(ticker)
+    process.stdin.off('data', push).setRawMode(false).pause()
+    panel?.close()
+    terminal.close()
+  })
+}
+
+/** A bug, or a store that cannot say what it holds: the process ends, and its next start looks at what is on the disk. */
+const dieOnErrors = (log: Logger): void => {
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'the till stops and starts again')
+    process.exit(EXIT_AGAIN)
+  })
+}
+
+const isForThePerson = (error: unknown): error is Error =>
+  [TillStartError, KioskSettingsError, DataLockedError, DataNewerError, LinkError].some((kind) => error instanceof kind)
+
+const run = async (): Promise<void> => {
+  const settings = readKioskSettings(process.env)
+  checkTerminal()
+  const log = pino(
+    { ...logOptions('info'), timestamp: pino.stdTimeFunctions.isoTime },
+    destination({ dest: settings.logFile, sync: true, mkdir: true }),
+  )
+  dieOnErrors(log)
+  const till = await openTill({
+    settings,
+    softwareVersion: SOFTWARE_VERSION,
+    clock: systemClock,
+    newId: randomUUIDv7,
+    sha256: (text) => createHash('sha256').update(text).digest('hex'),
+    random: Math.random,
+    startTimer,
+    log,
+    beep,
+    say,
+  })
+  log.info('the till is open')
+  await showTill(till, settings, readDemo(settings))
+  await till.close()
+  log.info('the till is closed')
+}
+
+try {
+  await run()
+} catch (error) {
+  if (!isForThePerson(error)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = EXIT_USAGE
+}
