@@ -74,7 +74,8 @@ describe('a sale on its way to the hub', () => {
         for (const [index, { quantity, grossMinor }] of sale.lines.entries()) {
           // A gram costs a thousandth of the price: 1000 more a kilogram is one more a gram.
           const byMinor = (grossMinor + 1) * (quantity.unit === 'gram' ? 1000 : 1)
-          expect(verifySale(altered(sale, ['lines', index, 'unitPriceMinor'], byMinor))).not.toEqual([])
+          const forged = altered(sale, ['lines', index, 'unitPriceMinor'], byMinor)
+          expect(Check(saleSchema, forged) && verifySale(forged).length === 0).toBe(false)
         }
       }),
     )
