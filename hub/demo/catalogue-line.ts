@@ -1,54 +1,48 @@
-import type { PriceUnit } from '#core/catalogue/product.ts'
+import { Type, type Static } from 'typebox'
+import { Value } from 'typebox/value'
+import { priceUnitSchema } from '#core/catalogue/product.ts'
 import { assert } from '#core/errors/assert.ts'
 
-/** A product of the demo shop as its line of `catalogue.tsv` says; its number there is its id and its rank. */
+const rowsSchema = Type.Array(
+  Type.Tuple([
+    Type.String(),
+    Type.Array(Type.String()),
+    Type.Integer(),
+    priceUnitSchema,
+    Type.Integer(),
+    Type.Integer(),
+    Type.Union([Type.Integer(), Type.Null()]),
+  ]),
+)
+
+/** A product of the demo shop as its row of `catalogue.json` says; its number there is its id and its rank. */
 export interface CatalogueLine {
   readonly name: string
   readonly barcodes: readonly string[]
   readonly priceMinor: number
-  readonly priceUnit: PriceUnit
+  readonly priceUnit: Static<typeof priceUnitSchema>
   readonly departmentId: number
   readonly taxGroupId: number
   readonly ageLimitYears: number | null
 }
 
-const header = 'name\tbarcodes\tprice_minor\tprice_unit\tdepartment_id\ttax_group_id\tage_limit_years'
+// One row a line, and blanks as the formatter sets them, so that a change of one product is a change of one line.
+function rowText(line: CatalogueLine): string {
+  const { name, barcodes, priceMinor, priceUnit, departmentId, taxGroupId, ageLimitYears } = line
+  const codes = `[${barcodes.map((code) => JSON.stringify(code)).join(', ')}]`
+  const others = [priceMinor, priceUnit, departmentId, taxGroupId, ageLimitYears].map((value) => JSON.stringify(value))
+  return `  [${[JSON.stringify(name), codes, ...others].join(', ')}]`
+}
 
-const NO_AGE_LIMIT = '-'
-
-/** The text of `catalogue.tsv`. */
+/** The text of `catalogue.json`. */
 export function writeCatalogue(lines: readonly CatalogueLine[]): string {
-  const rows = lines.map((line) =>
-    [
-      line.name,
-      line.barcodes.join(','),
-      line.priceMinor,
-      line.priceUnit,
-      line.departmentId,
-      line.taxGroupId,
-      line.ageLimitYears ?? NO_AGE_LIMIT,
-    ].join('\t'),
-  )
-  return `${[header, ...rows].join('\n')}\n`
+  return `[\n${lines.map(rowText).join(',\n')}\n]\n`
 }
 
-function readLine(text: string): CatalogueLine {
-  const [name = '', barcodes = '', price, priceUnit, departmentId, taxGroupId, age] = text.split('\t')
-  assert(priceUnit === 'piece' || priceUnit === 'kilogram', `No line of a catalogue: ${text}`)
-  return {
-    name,
-    barcodes: barcodes.split(','),
-    priceMinor: Number(price),
-    priceUnit,
-    departmentId: Number(departmentId),
-    taxGroupId: Number(taxGroupId),
-    ageLimitYears: age === NO_AGE_LIMIT ? null : Number(age),
-  }
-}
-
-/** Reads the text of `catalogue.tsv`. */
-export function readCatalogue(text: string): CatalogueLine[] {
-  const [first, ...lines] = text.trimEnd().split('\n')
-  assert(first === header, 'The catalogue has other columns than these.')
-  return lines.map(readLine)
+/** Reads what `catalogue.json` holds. */
+export function readCatalogue(rows: unknown): CatalogueLine[] {
+  assert(Value.Check(rowsSchema, rows), 'The catalogue of the demo shop has other columns than these.')
+  return rows.map(([name, barcodes, priceMinor, priceUnit, departmentId, taxGroupId, ageLimitYears]) => {
+    return { name, barcodes, priceMinor, priceUnit, departmentId, taxGroupId, ageLimitYears }
+  })
 }

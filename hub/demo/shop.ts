@@ -2,6 +2,7 @@ import type { Policy } from '#core/catalogue/policy.ts'
 import type { Product } from '#core/catalogue/product.ts'
 import type { TaxGroup } from '#core/tax/tax-group.ts'
 import { readCatalogue, type CatalogueLine } from '#hub/demo/catalogue-line.ts'
+import catalogueRows from '#hub/demo/catalogue.json' with { type: 'json' }
 import { GENERAL_TAX_GROUP_ID, GROCERY_TAX_GROUP_ID, OTHER_GOODS_DEPARTMENT_ID } from '#hub/demo/departments.ts'
 
 /** How the demo shop runs its tills. Telephone and tax numbers are of the ranges that nobody has. */
@@ -36,7 +37,7 @@ function productOf(line: CatalogueLine, id: number): Product {
   return { ...line, id, sku, barcodes: [...line.barcodes], popularityRank: id, isActive: true }
 }
 
-/** The products of the demo shop from the text of `catalogue.tsv`. */
-export function demoProducts(catalogueText: string): Product[] {
-  return readCatalogue(catalogueText).map((line, index) => productOf(line, index + 1))
+/** The products of the demo shop, best seller first. */
+export function demoProducts(): Product[] {
+  return readCatalogue(catalogueRows).map((line, index) => productOf(line, index + 1))
 }

@@ -1,4 +1,4 @@
-// Writes catalogue.tsv anew: node hub/demo/derive/main.ts FOLDER (see ../README.md for where FOLDER comes from).
+// Writes catalogue.json anew: node hub/demo/derive/main.ts FOLDER (see ../README.md for where FOLDER comes from).
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeCatalogue } from '#hub/demo/catalogue-line.ts'
@@ -15,6 +15,6 @@ if (folder === undefined) {
   const types = readProductTypes(read('product-types.txt'))
   const loose = readLooseProducts(read('loose-products.txt'))
   const lines = deriveCatalogue(readJourney(folder), types, loose)
-  writeFileSync(join(import.meta.dirname, '..', 'catalogue.tsv'), writeCatalogue(lines))
+  writeFileSync(join(import.meta.dirname, '..', 'catalogue.json'), writeCatalogue(lines))
   process.stdout.write(`${lines.length} products\n`)
 }

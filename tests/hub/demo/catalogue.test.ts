@@ -15,8 +15,8 @@ import { readJourney } from '#hub/demo/derive/read-journey.ts'
 import { readLooseProducts, readProductTypes } from '#hub/demo/derive/read-types.ts'
 import { demoPolicy, demoProducts, demoTaxGroups } from '#hub/demo/shop.ts'
 
-const text = readFileSync('hub/demo/catalogue.tsv', 'utf8')
-const products = demoProducts(text)
+const text = readFileSync('hub/demo/catalogue.json', 'utf8')
+const products = demoProducts()
 const source = '../shared/data/complete_journey_sample'
 const rules = (name: string) => readFileSync(`hub/demo/derive/${name}`, 'utf8')
 
@@ -24,7 +24,7 @@ describe('the catalogue of the demo shop', () => {
   it('has two thousand products in a small file', () => {
     expect(products).toHaveLength(DEMO_PRODUCTS)
     expect(text.length).toBeLessThan(300_000)
-    expect(writeCatalogue(readCatalogue(text))).toBe(text)
+    expect(writeCatalogue(readCatalogue(JSON.parse(text)))).toBe(text)
     expect(products.filter((product) => !Value.Check(productSchema, product))).toEqual([])
   })
 

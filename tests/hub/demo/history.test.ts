@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { Value } from 'typebox/value'
 import { describe, expect, it } from 'vitest'
 import { entryBodies } from '#core/journal/entry-bodies.ts'
@@ -10,7 +9,7 @@ import { openingStock } from '#hub/demo/opening-stock.ts'
 import { demoPolicy, demoProducts, demoTaxGroups } from '#hub/demo/shop.ts'
 import { demoStaff } from '#hub/demo/staff.ts'
 
-const products = demoProducts(readFileSync('hub/demo/catalogue.tsv', 'utf8'))
+const products = demoProducts()
 
 const plan = {
   products,
