@@ -97,7 +97,7 @@ describe('the quick amounts', () => {
   const dollars = [1, 5, 10, 25, 100, 500, 1_000, 2_000, 5_000, 10_000]
 
   it('are the exact amount and then likely notes, rising', () => {
-    expect(quickAmounts(1_237, dollars)).toEqual([1_237, 1_240, 1_250, 1_300, 1_500])
+    expect(quickAmounts(1_237, dollars)).toEqual([1_237, 1_300, 1_500, 2_000, 5_000])
     expect(quickAmounts(1_237, [500, 1_000, 2_000])).toEqual([1_237, 1_500, 2_000])
     expect(quickAmounts(2_000, [500, 1_000, 2_000, 5_000])).toEqual([2_000, 5_000])
     expect(quickAmounts(0, dollars)).toEqual([0])
