@@ -145,10 +145,9 @@ export class EscPosPrinter implements Device {
   /** What speaks against sending the first byte. */
   async #preflight(): Promise<PrintResult['cause']> {
     if (!this.#wire.isOpen) return 'offline'
-    const known = this.#status === undefined ? undefined : obstacleOf(this.#status)
-    if (known !== undefined) return known
-    if (this.#sending !== undefined) return 'busy'
-    return this.#askObstacle()
+    // A question would wait behind what is still being sent.
+    if (this.#sending === undefined) return this.#askObstacle()
+    return (this.#status && obstacleOf(this.#status)) ?? 'busy'
   }
 
   async #askObstacle(): Promise<PrintResult['cause']> {
