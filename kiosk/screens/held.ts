@@ -1,6 +1,6 @@
 import { arrowKeys, primaryKey, screenKey } from '#kiosk/screens/key-bar-keys.ts'
 import { type Paint, money } from '#kiosk/screens/view.ts'
-import { actionTexts, en } from '#kiosk/text/en.ts'
+import { en } from '#kiosk/text/en.ts'
 import { fit } from '#kiosk/text/fit.ts'
 import { listWindow } from '#kiosk/ui/list-window.ts'
 import { cell, paint } from '#kiosk/ui/paint.ts'
@@ -27,10 +27,6 @@ export const heldScene: Paint = (view, area) => {
       ...rows,
     ],
     prompt: en.held,
-    keys: [
-      arrowKeys(en.select),
-      screenKey(view, 'escape', en.back),
-      primaryKey(view, 'enter', actionTexts.recall.long),
-    ],
+    keys: [arrowKeys(en.select), screenKey(view, 'escape', en.back), primaryKey(view, 'enter', en.bringBack)],
   }
 }

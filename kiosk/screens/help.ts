@@ -1,4 +1,4 @@
-import { primaryKey } from '#kiosk/screens/key-bar-keys.ts'
+import { keyFor, primaryKey } from '#kiosk/screens/key-bar-keys.ts'
 import type { Paint, TillView } from '#kiosk/screens/view.ts'
 import { type TillAction, tillActions } from '#kiosk/state/till-action.ts'
 import { actionTexts, en, keyName } from '#kiosk/text/en.ts'
@@ -6,7 +6,7 @@ import { fit } from '#kiosk/text/fit.ts'
 import { type Area, isWide } from '#kiosk/ui/look.ts'
 import { cell } from '#kiosk/ui/paint.ts'
 
-const KEY_CELLS = 10
+const KEY_CELLS = 11
 const WIDE_KEY_CELLS = 18
 const LABEL_CELLS = 16
 
@@ -54,7 +54,9 @@ const columnsOfEntries = (view: TillView, area: Area): string[] => {
 export const helpScene: Paint = (view, area) => {
   const { theme } = view.look
   const title = cell(theme.panelStrong, ` ${en.help}`, area.columns)
-  const grammar = en.helpGrammar.map((text) => cell(theme.accent, `  ${text}`, area.columns))
+  const grammar = en.helpGrammar.map(([typed, action, words]) =>
+    cell(theme.accent, `  ${fit(`${typed} ${keyFor(view, action)}`.trim(), KEY_CELLS)} ${words}`, area.columns),
+  )
   return {
     body: [title, ...columnsOfEntries(view, area).slice(0, area.rows - grammar.length - 1), ...grammar],
     prompt: en.helpHow,

@@ -1,26 +1,18 @@
-import { isBasketEmpty } from '#core/basket/basket.ts'
 import type { TillView } from '#kiosk/screens/view.ts'
+import { whyNot } from '#kiosk/state/key-hints.ts'
+import type { NoticeKey } from '#kiosk/state/notice.ts'
 import type { TillAction } from '#kiosk/state/till-action.ts'
-import type { TillState } from '#kiosk/state/till-state.ts'
-import { type OffReason, actionTexts, keyName, offReasons } from '#kiosk/text/en.ts'
+import { actionTexts, keyName, offReasons } from '#kiosk/text/en.ts'
 import type { BarKey } from '#kiosk/ui/key-bar.ts'
 import { isWide } from '#kiosk/ui/look.ts'
 
 const functionKeys = ['F1', 'F2', 'F3', 'F4', 'F5', 'F6', 'F7', 'F8', 'F9', 'F10', 'F11', 'F12'] as const
 
-const later: ReadonlySet<TillAction> = new Set(['discount', 'upi', 'drawer'])
-const needsItems: ReadonlySet<TillAction> = new Set(['void', 'hold', 'cash', 'card', 'total', 'cancel_sale'])
-const needsNoItems: ReadonlySet<TillAction> = new Set(['recall', 'sign_out', 'close_shift'])
+// Keys that only want something typed first are ready, and say so.
+const readyReasons: ReadonlySet<NoticeKey> = new Set(['type_amount_first', 'type_quantity_first'])
 
-const hasNoItems = ({ basket }: TillState): boolean => basket === undefined || isBasketEmpty(basket)
-
-/** Why an action of the sell screen would be refused now; nothing when it would not. */
-export const offReasonOf = (state: TillState, action: TillAction): OffReason | undefined => {
-  if (later.has(action)) return 'later'
-  if (needsItems.has(action) && hasNoItems(state)) return 'empty'
-  if (needsNoItems.has(action) && !hasNoItems(state)) return 'open'
-  return undefined
-}
+/** True when an action would be refused whatever is typed. */
+export const isOff = (why: NoticeKey | undefined): boolean => why !== undefined && !readyReasons.has(why)
 
 const toneOf = (action: TillAction): BarKey['tone'] => {
   if (action === 'total') return 'primary'
@@ -32,9 +24,9 @@ const barKey = (view: TillView, key: string): BarKey => {
   if (action === undefined) return { key, label: '', tone: 'off' }
   const text = actionTexts[action]
   const label = isWide(view.look) ? text.long : text.short
-  const off = offReasonOf(view.state, action)
-  if (off === undefined) return { key, label, tone: toneOf(action) }
-  return { key, label, tone: 'off', reason: offReasons[off] }
+  const why = whyNot(view.state, action)
+  const reason = why === undefined ? '' : (offReasons[why] ?? '')
+  return { key, label, tone: isOff(why) ? 'off' : toneOf(action), reason }
 }
 
 /** The twelve function keys as they are while selling. */

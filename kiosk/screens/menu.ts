@@ -1,7 +1,8 @@
-import { keyFor, arrowKeys, offReasonOf, primaryKey, screenKey } from '#kiosk/screens/key-bar-keys.ts'
+import { arrowKeys, isOff, keyFor, primaryKey, screenKey } from '#kiosk/screens/key-bar-keys.ts'
 import { panelRows } from '#kiosk/screens/parts.ts'
 import type { Paint, TillView } from '#kiosk/screens/view.ts'
 import { menuActions } from '#kiosk/state/functions.ts'
+import { whyNot } from '#kiosk/state/key-hints.ts'
 import { actionTexts, en, offReasons } from '#kiosk/text/en.ts'
 import { fit } from '#kiosk/text/fit.ts'
 import type { CellStyle } from '#kiosk/ui/sgr.ts'
@@ -9,9 +10,9 @@ import type { CellStyle } from '#kiosk/ui/sgr.ts'
 const KEY_CELLS = 8
 const LABEL_CELLS = 18
 
-const styleOf = ({ look }: TillView, isSelected: boolean, isOff: boolean): CellStyle => {
+const styleOf = ({ look }: TillView, isSelected: boolean, isUnusable: boolean): CellStyle => {
   if (isSelected) return look.theme.selected
-  return isOff ? look.theme.panelMuted : look.theme.panel
+  return isUnusable ? look.theme.panelMuted : look.theme.panel
 }
 
 /** Everything that has no key on the bar. */
@@ -21,12 +22,13 @@ export const menuScene: Paint = (view, area) => {
   const rows = panelRows(view, area, 70)
   for (const [at, action] of menuActions.entries()) {
     const isSelected = at === screen.selected
-    const off = offReasonOf(view.state, action)
+    const why = whyNot(view.state, action)
+    const off = isOff(why)
     const { long, help } = actionTexts[action]
     const key = fit(keyFor(view, action), KEY_CELLS)
-    const why = off === undefined ? help : `(${offReasons[off]})`
-    const text = `${isSelected ? '▸' : ' '} ${key}${fit(long, LABEL_CELLS)}${why}`
-    rows.text(text, styleOf(view, isSelected, off !== undefined))
+    const words = why !== undefined && off ? `(${offReasons[why] ?? ''})` : help
+    const text = `${isSelected ? '▸' : ' '} ${key}${fit(long, LABEL_CELLS)}${words}`
+    rows.text(text, styleOf(view, isSelected, off))
   }
   return {
     modal: rows.framed(en.menu),

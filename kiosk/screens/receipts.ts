@@ -30,9 +30,7 @@ const list = (view: TillView, sales: readonly Sale[], selected: number, area: Ar
   const { theme } = view.look
   const columns = columnsOf(area.columns)
   const heads =
-    area.columns < WIDE_LIST_CELLS
-      ? [en.receipt, en.receiptAt, en.total]
-      : [en.receipt, en.receiptAt, en.soldBy, en.total]
+    area.columns < WIDE_LIST_CELLS ? [en.receipt, en.time, en.total] : [en.receipt, en.receiptAt, en.soldBy, en.total]
   const window = listWindow(sales.length, area.rows - 1, selected)
   const rows = sales.slice(window.first, window.first + window.count).map((sale, row) => {
     const isSelected = window.first + row === selected

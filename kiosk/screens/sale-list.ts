@@ -1,6 +1,8 @@
 import type { BasketLine } from '#core/basket/basket.ts'
 import { formatQuantity, lineAmountMinor } from '#core/quantity/quantity.ts'
+import { keyFor } from '#kiosk/screens/key-bar-keys.ts'
 import { type TillView, money, plainMoney } from '#kiosk/screens/view.ts'
+import { cellWidth } from '#kiosk/text/cell-width.ts'
 import { en } from '#kiosk/text/en.ts'
 import { fit } from '#kiosk/text/fit.ts'
 import { listWindow, scrollMark } from '#kiosk/ui/list-window.ts'
@@ -13,12 +15,13 @@ import { type Column, tableColumns, tableRow } from '#kiosk/ui/table.ts'
 const CODE_COLUMNS_MIN = 120
 const MARK_CELLS = 1
 const SCROLL_CELLS = 1
+const KEY_CELLS = 5
 
 const columnsOf = (columns: number): Column[] => {
   const room = columns - MARK_CELLS - SCROLL_CELLS
   return columns < CODE_COLUMNS_MIN
     ? tableColumns(room, [[3, 'right'], 'rest', [9, 'right'], [10, 'right'], [10, 'right']])
-    : tableColumns(room, [[4, 'right'], [16, 'left'], 'rest', [14, 'right'], [16, 'right'], [16, 'right']])
+    : tableColumns(room, [[4, 'right'], [18, 'left'], 'rest', [14, 'right'], [16, 'right'], [16, 'right']])
 }
 
 const quantityText = (line: BasketLine): string =>
@@ -28,12 +31,12 @@ const quantityText = (line: BasketLine): string =>
 const cellsOf = (view: TillView, line: BasketLine, isWideList: boolean): string[] => {
   const price = plainMoney(view, line.unitPriceMinor) + (line.quantity.unit === 'gram' ? en.perKilogram : '')
   const amount = line.isVoided ? en.voided : money(view)(lineAmountMinor(line.quantity, line.unitPriceMinor))
-  const code = isWideList ? [line.code] : []
+  const code = isWideList ? [`  ${line.code}`] : []
   return [String(line.line), ...code, line.name, quantityText(line), price, amount]
 }
 
 const header = (view: TillView, columns: readonly Column[], isWideList: boolean): string => {
-  const code = isWideList ? [en.code] : []
+  const code = isWideList ? [`  ${en.code}`] : []
   const texts = ['#', ...code, en.item, en.quantity, en.price, en.amount]
   return cell(view.look.theme.heading, ` ${tableRow(columns, texts)}`, view.look.columns)
 }
@@ -46,7 +49,7 @@ interface RowLook {
 const rowLook = (view: TillView, line: BasketLine, newest: number, isWideList: boolean): RowLook => {
   const { theme } = view.look
   if (line.line === view.state.selectedLine) return { style: theme.selected, mark: '▸' }
-  if (line.isVoided) return { style: theme.voided, mark: ' ' }
+  if (line.isVoided) return { style: theme.voided, mark: '✖' }
   // Wide rows are long to follow with the eye; every other one has a ground of its own.
   const style = isWideList && line.line % 2 === 0 ? theme.stripe : theme.canvas
   return { style, mark: line.line === newest ? '▸' : ' ' }
@@ -54,12 +57,14 @@ const rowLook = (view: TillView, line: BasketLine, newest: number, isWideList: b
 
 const emptyBody = (view: TillView, area: Area): string[] => {
   const { theme } = view.look
+  const hints = en.welcomeHints.map(([action, words]) => `${fit(keyFor(view, action), KEY_CELLS)} ${words}`)
+  const hintCells = Math.max(...hints.map(cellWidth))
   const lines = [
     { style: theme.accent, text: view.state.policy.shopName },
     { style: theme.canvas, text: '' },
     { style: theme.strong, text: en.welcome },
     { style: theme.canvas, text: '' },
-    ...en.welcomeHints.map((text) => ({ style: theme.muted, text })),
+    ...hints.map((text) => ({ style: theme.muted, text: fit(text, hintCells) })),
   ]
   const first = Math.max(0, Math.floor((area.rows - lines.length) / 2))
   return Array.from({ length: area.rows }, (_, row) => {

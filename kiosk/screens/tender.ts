@@ -1,7 +1,7 @@
 import { DomainError } from '#core/errors/domain-error.ts'
 import type { Tender } from '#core/tender/tender.ts'
 import { arrowKeys, primaryKey, screenKey } from '#kiosk/screens/key-bar-keys.ts'
-import { largeDigits, panelRows } from '#kiosk/screens/parts.ts'
+import { largeDigits } from '#kiosk/screens/parts.ts'
 import { type Paint, type Scene, type TillView, money, plainMoney } from '#kiosk/screens/view.ts'
 import { typedAmount } from '#kiosk/state/entry.ts'
 import { amountToEntry, offeredAmounts, stillDueMinor } from '#kiosk/state/tender.ts'
@@ -10,10 +10,11 @@ import { actionTexts, en } from '#kiosk/text/en.ts'
 import { fit } from '#kiosk/text/fit.ts'
 import { type Area, isWide } from '#kiosk/ui/look.ts'
 import { cell, space } from '#kiosk/ui/paint.ts'
-import { type PanelRows, type Span, labelled } from '#kiosk/ui/panel.ts'
+import { PanelRows, type Span, labelled } from '#kiosk/ui/panel.ts'
 
-const COLUMNS = 74
 const WIDE_COLUMNS = 132
+const WIDE_ROWS = 24
+const FRAME_ROWS = 2
 const OFFER_CELLS = 30
 const TENDERS_SHOWN_MAX = 5
 
@@ -28,27 +29,27 @@ const digitRows = (rows: PanelRows, view: TillView, dueMinor: number): void => {
   const half = Math.floor(cells / 2)
   const due = largeDigits(view, plainMoney(view, dueMinor), half)
   const given = largeDigits(view, view.state.entry === '' ? '0' : view.state.entry, half)
-  rows.row(
-    labelled(
-      { style: theme.panelMuted, text: `${en.due} ${view.state.policy.currency}` },
-      { style: theme.panelMuted, text: en.given },
-      cells,
-    ),
-  )
+  const label = (text: string): Span => ({ style: theme.panelMuted, text })
+  rows.row(labelled(label(`${en.due} ${view.state.policy.currency}`), label(en.given), cells))
   for (const [at, row] of due.entries()) {
     const left = cellWidth(row)
     rows.row(cell(theme.panelTotal, row, left) + cell(theme.panelPlain, given[at] ?? '', cells - left, 'right'))
   }
 }
 
-const outcome = (view: TillView, dueMinor: number): Span => {
+/** What is left when the typed amount is taken: change, or what is still to pay, in large digits. */
+const outcome = (view: TillView, dueMinor: number, cells: number): string[] => {
   const { theme } = view.look
   const givenMinor = typed(view)
-  if (givenMinor === undefined) return { style: theme.panelMuted, text: '' }
-  const say = money(view)
-  return givenMinor >= dueMinor
-    ? { style: theme.panelGood, text: `${en.changeDue} ${say(givenMinor - dueMinor)}` }
-    : { style: theme.panelStrong, text: `${en.stillDue} ${say(dueMinor - givenMinor)}` }
+  if (givenMinor === undefined) return []
+  const isEnough = givenMinor >= dueMinor
+  const style = isEnough ? theme.panelGood : theme.panelTotal
+  const digits = largeDigits(view, plainMoney(view, Math.abs(givenMinor - dueMinor)), cells)
+  return [
+    cell(theme.panelMuted, isEnough ? en.changeDue : en.stillDue, cells, 'right'),
+    ...digits.map((row) => cell(style, row, cells, 'right')),
+    space(theme.panel, cells),
+  ]
 }
 
 const offers = (view: TillView, dueMinor: number): Span[] => {
@@ -88,7 +89,7 @@ const lists = (rows: PanelRows, view: TillView, dueMinor: number): void => {
   const { theme, cells } = rows
   const right = cells - OFFER_CELLS - 4
   const left = offers(view, dueMinor)
-  const taken = paid(view, right)
+  const taken = [...outcome(view, dueMinor, right), ...paid(view, right)]
   for (let at = 0; at < Math.max(left.length, taken.length); at += 1) {
     const offer = left[at]
     const offerCell = offer === undefined ? space(theme.panel, OFFER_CELLS) : cell(offer.style, offer.text, OFFER_CELLS)
@@ -108,11 +109,13 @@ const keys = (view: TillView): NonNullable<Scene['keys']> => [
 /** Paying: what is due, what is given, what is likely to be given, and what was paid already. */
 export const tenderScene: Paint = (view: TillView, area: Area) => {
   const dueMinor = stillDueMinor(view.state)
-  const rows = panelRows(view, area, isWide(view.look) ? WIDE_COLUMNS : COLUMNS)
+  const isLarge = isWide(view.look)
+  const rows = new PanelRows(view.look.theme, isLarge ? WIDE_COLUMNS : area.columns)
   digitRows(rows, view, dueMinor)
-  const after = outcome(view, dueMinor)
-  rows.text(after.text, after.style, 'right')
+  rows.blank()
   lists(rows, view, dueMinor)
-  rows.blank().words(en.tenderHow)
+  // On a small screen the payment takes the whole middle.
+  const height = isLarge ? WIDE_ROWS : area.rows - FRAME_ROWS
+  rows.blank(Math.max(0, height - rows.length - 1)).words(en.tenderHow)
   return { modal: rows.framed(en.tender), prompt: en.promptAmount, keys: keys(view) }
 }

@@ -21,10 +21,15 @@ const SPEAKING_ROWS = 2
 
 const status = (view: TillView): string => {
   const { state, look } = view
+  const { operator, shift } = state
   const link = state.isOnline ? en.online : en.offline
   return statusBar(look, {
     product: en.product,
-    places: [state.tillName, state.operator?.name ?? '', state.shift === undefined ? en.noShift : ''].filter(Boolean),
+    places: [
+      state.tillName,
+      operator?.name ?? '',
+      operator !== undefined && shift === undefined ? en.noShift : '',
+    ].filter(Boolean),
     link: {
       text: state.unsentCount === 0 ? link : `${link} · ${en.unsent(state.unsentCount)}`,
       isGood: state.isOnline,
@@ -61,10 +66,20 @@ const filled = (rows: readonly string[], area: Area): string[] =>
   Array.from({ length: area.rows }, (_, row) => rows[row] ?? '')
 
 /** A framed part, centred over the middle. It covers what is below with its own ground. */
-function Modal({ framed, area }: { readonly framed: Framed; readonly area: Area }): ReactElement {
+function Modal({
+  framed,
+  area,
+  bandCount,
+}: {
+  readonly framed: Framed
+  readonly area: Area
+  readonly bandCount: number
+}): ReactElement {
   const { rows, columns } = framed
   const left = Math.max(0, Math.floor((area.columns - columns) / 2))
-  const top = STATUS_ROWS + Math.max(0, Math.floor((area.rows - rows.length) / 2))
+  // Above the total, where it fits.
+  const room = rows.length <= area.rows - bandCount ? area.rows - bandCount : area.rows
+  const top = STATUS_ROWS + Math.max(0, Math.floor((room - rows.length) / 2))
   return (
     <Box position="absolute" marginLeft={left} marginTop={top} flexShrink={0}>
       <Rows rows={rows} />
@@ -88,7 +103,7 @@ export function Till({ view }: { readonly view: TillView }): ReactElement {
   return (
     <Box width={columns} height={rows} flexShrink={0}>
       <Rows rows={all} />
-      {scene.modal === undefined ? null : <Modal framed={scene.modal} area={area} />}
+      {scene.modal === undefined ? null : <Modal framed={scene.modal} area={area} bandCount={bandRows(view)} />}
     </Box>
   )
 }

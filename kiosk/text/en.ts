@@ -140,9 +140,13 @@ export const actionTexts: Readonly<Record<TillAction, ActionText>> = {
 }
 
 /** Why a key does nothing now; short, since it stands on the key. */
-export const offReasons = { empty: 'no items yet', open: 'finish this sale', later: 'later version' } as const
-
-export type OffReason = keyof typeof offReasons
+export const offReasons: Readonly<Partial<Record<NoticeKey, string>>> = {
+  basket_empty: 'no items',
+  basket_not_empty: 'sale open',
+  later_version: 'later',
+  type_amount_first: 'type amount',
+  type_quantity_first: 'type number',
+}
 
 const keyNames: Readonly<Record<string, string>> = {
   Escape: 'Esc',
@@ -177,7 +181,12 @@ export const en = {
   voided: 'void',
   keyedWeight: 'keyed',
   welcome: 'Scan an item, or type its number and Enter',
-  welcomeHints: ['3 *  three of the next item', 'any letter  find by name', 'Tab  menu      F1  help'],
+  welcomeHints: [
+    ['quantity', 'type 3 first: three of the next item'],
+    ['find', 'find an item by its name; any letter does too'],
+    ['menu', 'all other functions'],
+    ['help', 'what the keys do'],
+  ] satisfies readonly (readonly [TillAction, string])[],
   promptCode: 'Code',
   promptNumber: 'Operator number',
   promptPin: 'PIN',
@@ -190,7 +199,7 @@ export const en = {
   promptDepartment: 'Department number',
   promptYesNo: 'Y or N',
   signIn: 'Sign in',
-  signInHow: 'Type your operator number and press Enter, then your PIN.',
+  signInHow: 'Type your number and press Enter, then your PIN.',
   demoStaff: 'Demo shop: sign in as',
   demoPin: (pin: string) => `PIN ${pin}`,
   locked: 'Locked',
@@ -254,6 +263,8 @@ export const en = {
   heldAt: 'Held at',
   receipts: 'Last receipts',
   receiptAt: 'Date and time',
+  time: 'Time',
+  bringBack: 'Bring back',
   soldBy: 'Sold by',
   confirmCancel: 'Cancel this sale?',
   confirmCancelHow: 'All lines go. Y cancels the sale, N keeps it.',
@@ -261,11 +272,11 @@ export const en = {
   help: 'Keys',
   helpHow: 'Any key goes back.',
   helpGrammar: [
-    '3 * then a scan      three of it',
-    '4 9 9 Tab Department sell an open amount',
-    '5 0 F8               cash given: 50',
-    'F8 alone             cash, exactly what is due',
-  ],
+    ['3', 'quantity', 'and a scan: three of it'],
+    ['4.99', 'department', 'sells an amount without a barcode'],
+    ['50', 'cash', 'pays with 50 in cash, and says the change'],
+    ['', 'cash', 'alone: exactly what is due'],
+  ] satisfies readonly (readonly [string, TillAction, string])[],
   unknownPayments: (count: number) => `${count} card payment${count === 1 ? '' : 's'} unknown`,
   yes: 'Yes',
   no: 'No',

@@ -1,5 +1,5 @@
 import { isWide, type Look } from '#kiosk/ui/look.ts'
-import { cell, space } from '#kiosk/ui/paint.ts'
+import { cell, paint, space } from '#kiosk/ui/paint.ts'
 import type { CellStyle } from '#kiosk/ui/sgr.ts'
 
 /** One key of the bar: what it is called, what it does now, and why not when it does nothing. */
@@ -26,8 +26,8 @@ export const keyPlaces = (columns: number, count: number): KeyPlace[] => {
   return Array.from({ length: count }, (_, at) => {
     const slot = at === count - 1 ? slots - 1 : at
     const column = Math.floor((slot * columns) / slots)
-    const isLast = slot === slots - 1
-    return { column, cells: Math.floor(((slot + 1) * columns) / slots) - column - (isLast ? 0 : 1) }
+    const gap = slots >= FUNCTION_KEYS || slot === slots - 1 ? 0 : 1
+    return { column, cells: Math.floor(((slot + 1) * columns) / slots) - column - gap }
   })
 }
 
@@ -52,18 +52,20 @@ const rowText = ({ key, label, reason }: BarKey, row: number): string => [key, l
 /** The rows of the bar: the keys' names, what they do, and where there is room why one does nothing. */
 export const keyBar = (look: Look, keys: readonly BarKey[]): string[] => {
   const places = keyPlaces(look.columns, keys.length)
-  // Twelve keys on 80 columns have no room for a margin.
-  const margin = keys.length === FUNCTION_KEYS && !isWide(look) ? '' : ' '
+  const { canvas, keyEdge } = look.theme
   return Array.from({ length: keyBarRows(look) }, (_, row) => {
     let text = ''
     let column = 0
     for (const [at, place] of places.entries()) {
       const key = keys[at]
       if (key === undefined) continue
-      text += space(look.theme.canvas, place.column - column)
-      text += cell(styleOf(look, key.tone, row === 0), margin + rowText(key, row), place.cells)
+      const style = styleOf(look, key.tone, row === 0)
+      const edge = column > 0 && place.column === column ? keyEdge.text : ' '
+      text += space(canvas, place.column - column)
+      text += paint({ ...style, foreground: keyEdge.foreground }, edge)
+      text += cell(style, rowText(key, row), place.cells - 1)
       column = place.column + place.cells
     }
-    return text + space(look.theme.canvas, look.columns - column)
+    return text + space(canvas, look.columns - column)
   })
 }

@@ -49,6 +49,8 @@ export type Token = (typeof tokens)[number]
 export type Theme = Readonly<Record<Token, CellStyle>> & {
   /** Edges between canvas and panel: half blocks where the font has them. */
   readonly edge: CellStyle
+  /** What parts one key from the next where they stand side by side. */
+  readonly keyEdge: { readonly text: string; readonly foreground: string }
 }
 
 type Colour = string | number
@@ -114,7 +116,7 @@ const makeTheme = (p: Palette, encode: Encode): Theme => {
     bad: style(p.bad, p.canvas, BOLD),
     warn: style(p.amber, p.canvas, BOLD),
     accent: style(p.blue, p.canvas, BOLD),
-    voided: style(p.muted, p.canvas, [9]),
+    voided: style(p.muted, p.canvas),
     marker: style(p.amber, p.canvas),
     stripe: style(p.text, p.stripe),
     stripeMuted: style(p.panelMuted, p.stripe),
@@ -148,6 +150,8 @@ const makeTheme = (p: Palette, encode: Encode): Theme => {
     paper: style(p.black, p.paper),
     paperStrong: style(p.black, p.paper, BOLD),
     edge: style(p.panel, p.canvas),
+    // An eighth of a cell; the Linux console's fonts have lines alone.
+    keyEdge: { text: encode === encodeShort ? '│' : '▏', foreground: encode(p.canvas, false) },
   }
 }
 

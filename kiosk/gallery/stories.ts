@@ -1,0 +1,221 @@
+import { priceBasket } from '#core/basket/price-basket.ts'
+import type { Department } from '#core/catalogue/department.ts'
+import type { Sale } from '#core/sale/sale.ts'
+import { closeShift } from '#core/shift/shift-totals.ts'
+import type { Shift, ShiftTotals } from '#core/shift/shift.ts'
+import type { Operator } from '#core/staff/operator.ts'
+import type { CashTender, Tender } from '#core/tender/tender.ts'
+import { changeMinor } from '#core/tender/tendering.ts'
+import { galleryBasket, galleryPolicy, galleryProducts } from '#kiosk/gallery/shop.ts'
+import { bad, good } from '#kiosk/state/notice.ts'
+import { type TillState, initialState } from '#kiosk/state/till-state.ts'
+import type { FoundProduct, HeldBasket } from '#kiosk/state/world.ts'
+
+const NOW_MS = Date.UTC(2026, 2, 14, 14, 32)
+const id = (at: number): string => `0197a6f0-0000-7000-8000-${String(at).padStart(12, '0')}`
+
+const operator: Operator = { id: 7, number: 12, name: 'Asha Rao', role: 'clerk', pinVerifier: null, isActive: true }
+
+const shift: Shift = {
+  shiftId: id(900),
+  businessDate: '2026-03-14',
+  openedAt: '2026-03-14T08:01:00.000Z',
+  openedBy: 7,
+  floatMinor: 15_000,
+}
+
+const shiftTotals: ShiftTotals = {
+  saleCount: 84,
+  itemCount: 512,
+  grossMinor: 214_385,
+  taxMinor: 35_730,
+  discountMinor: 0,
+  cashMinor: 61_240,
+  cardMinor: 153_145,
+  otherMinor: 0,
+}
+
+const signedOut: TillState = { ...initialState(galleryPolicy, 'Till 3', NOW_MS), isOnline: true }
+const signedIn: TillState = { ...signedOut, screen: { name: 'sell' }, operator, shift, shiftTotals }
+
+const selling = (lines: number, change: Partial<TillState> = {}, voided: readonly number[] = []): TillState => {
+  const basket = galleryBasket(lines, voided)
+  const last = basket.lines.at(-1)
+  const notice = last === undefined ? undefined : good('item_added', { name: last.name })
+  return { ...signedIn, basket, priced: priceBasket(basket), notice, ...change }
+}
+
+/** A sale of so many lines, the next one appended: what a scan makes of the screen. */
+export const sellingState = (lines: number): TillState => selling(lines)
+
+const cashTender = (amountMinor: number, givenMinor: number): CashTender => ({
+  kind: 'cash',
+  amountMinor,
+  givenMinor,
+  changeMinor: givenMinor - amountMinor,
+})
+
+const cardTender = (amountMinor: number): Tender => ({
+  kind: 'card',
+  amountMinor,
+  intentId: id(901),
+  approvalCode: '063411',
+  scheme: 'VISA',
+  last4: '4242',
+})
+
+const saleOf = (lines: number, receiptNumber: number, tenders: (totalMinor: number) => Tender[]): Sale => {
+  const basket = galleryBasket(lines)
+  const { lines: priced, totals, taxes } = priceBasket(basket)
+  return {
+    saleId: id(receiptNumber),
+    receiptNumber,
+    receiptLabel: `T3-${String(receiptNumber).padStart(6, '0')}`,
+    shiftId: shift.shiftId,
+    operatorId: operator.id,
+    operatorName: operator.name,
+    customerId: null,
+    openedAt: basket.openedAt,
+    completedAt: new Date(NOW_MS - (200 - receiptNumber) * 420_000).toISOString(),
+    currency: galleryPolicy.currency,
+    catalogueRevision: 412,
+    heldBasketId: null,
+    lines: [...priced],
+    voidedLines: [],
+    tenders: tenders(totals.totalMinor),
+    totals,
+    taxes: [...taxes],
+  }
+}
+
+const paidInCash = (totalMinor: number): Tender[] => [cashTender(totalMinor, Math.ceil(totalMinor / 1000) * 1000)]
+
+const sales: readonly Sale[] = Array.from({ length: 24 }, (_, at) =>
+  saleOf(2 + ((at * 5) % 9), 184 - at, at % 3 === 0 ? (totalMinor) => [cardTender(totalMinor)] : paidInCash),
+)
+
+const found: readonly FoundProduct[] = galleryProducts.map((product, at) => ({
+  product,
+  stockLevel: product.priceUnit === 'kilogram' ? 42_000 - at * 950 : (at * 37) % 140,
+}))
+
+const held: readonly HeldBasket[] = ['Asha Rao', 'Ben Okafor', 'Chloé Martin'].map((operatorName, at) => ({
+  heldBasketId: id(800 + at),
+  heldAt: new Date(NOW_MS - (at + 1) * 780_000).toISOString(),
+  operatorName,
+  lineCount: 3 + at * 4,
+  totalMinor: 1245 + at * 3310,
+}))
+
+const departments: readonly Department[] = [
+  'Grocery',
+  'Produce',
+  'Dairy',
+  'Bakery',
+  'Drinks',
+  'Household',
+  'Health & Beauty',
+  'Stationery',
+  'Sundries',
+].map((name, at) => ({ id: at + 1, name, description: null, parentId: null, taxGroupId: 1, isActive: true }))
+
+const banana = galleryProducts[9] ?? galleryProducts[0]
+const milk = found[2]
+
+const weighing = (isReading: boolean, change: Partial<TillState> = {}): TillState => {
+  if (banana === undefined) return signedIn
+  return selling(6, {
+    screen: { name: 'weigh', product: banana, code: '4011', isReading, waiting: [] },
+    notice: undefined,
+    ...change,
+  })
+}
+
+const card = (phase: 'charging' | 'looking_up' | 'unknown', change: Partial<TillState> = {}): TillState =>
+  selling(8, {
+    screen: { name: 'card', intentId: id(901), amountMinor: 4_455, phase },
+    notice: undefined,
+    ...change,
+  })
+
+const completed = saleOf(7, 185, paidInCash)
+const printer = { name: 'printer', kind: 'printer', attention: 'Printer: the cover is open' }
+
+/** Every screen in the states that look different, by name. */
+export const stories: Readonly<Record<string, TillState>> = {
+  'sign-in': signedOut,
+  'sign-in-pin': {
+    ...signedOut,
+    screen: { name: 'sign_in', field: 'pin', operatorNumber: 12 },
+    entry: '12',
+  },
+  'sign-in-wrong': { ...signedOut, notice: bad('pin_wrong', { attempts: 1 }) },
+  locked: selling(9, { screen: { name: 'locked' }, notice: undefined }),
+  'open-shift': {
+    ...signedIn,
+    shift: undefined,
+    screen: { name: 'open_shift', businessDate: '2026-03-14', isClockTrusted: true },
+    entry: '150',
+  },
+  'open-shift-untrusted': {
+    ...signedIn,
+    shift: undefined,
+    screen: { name: 'open_shift', businessDate: '2026-03-14', isClockTrusted: false },
+  },
+  'sell-empty': signedIn,
+  sell: selling(7),
+  'sell-long': selling(60),
+  'sell-selected': selling(60, { selectedLine: 31, notice: undefined }),
+  'sell-voided': selling(9, { notice: good('item_voided', { name: 'Brown Onions loose' }) }, [3]),
+  'sell-typing': selling(7, {
+    entry: '40000001',
+    notice: undefined,
+    nextQuantity: { quantity: { unit: 'piece', count: 3 }, source: 'keyed' },
+  }),
+  'sell-offline': selling(12, { isOnline: false, unsentCount: 14, away: [printer] }),
+  'sell-refused': selling(12, { notice: bad('barcode_check_digit_wrong') }),
+  find: selling(5, { screen: { name: 'find', results: found, selected: 3 }, entry: 'mi', notice: undefined }),
+  'find-none': selling(5, { screen: { name: 'find', results: [], selected: 0 }, entry: 'xyz', notice: undefined }),
+  'price-check': selling(5, { screen: { name: 'price_check', found: undefined }, notice: undefined }),
+  'price-check-found': selling(5, { screen: { name: 'price_check', found: milk }, notice: undefined }),
+  department: selling(5, {
+    screen: { name: 'department', amountMinor: 499, quantity: { unit: 'piece', count: 1 }, departments, selected: 2 },
+    notice: undefined,
+  }),
+  'unknown-item': selling(5, {
+    screen: { name: 'unknown_item', code: '5012345678900', quantity: { unit: 'piece', count: 1 } },
+    entry: '2.49',
+    notice: bad('barcode_unknown', { code: '5012345678900' }),
+  }),
+  weigh: weighing(true),
+  'weigh-by-hand': weighing(false, {
+    entry: '0.85',
+    notice: bad('scale_away', { attention: 'The scale does not answer.' }),
+  }),
+  tender: selling(20, { screen: { name: 'tender' }, notice: undefined }),
+  'tender-given': selling(20, { screen: { name: 'tender' }, entry: '150.00', notice: undefined }),
+  'tender-split': selling(20, {
+    screen: { name: 'tender' },
+    tenders: [cardTender(4_000), cashTender(2_000, 2_000)],
+    notice: good('tender_taken', { amountMinor: 2_000 }),
+  }),
+  'card-charging': card('charging'),
+  'card-unknown': card('unknown', { notice: bad('card_unknown') }),
+  complete: { ...signedIn, screen: { name: 'complete', sale: completed, changeMinor: changeMinor(completed.tenders) } },
+  held: { ...signedIn, screen: { name: 'held', held, selected: 1 } },
+  receipts: { ...signedIn, screen: { name: 'receipts', sales, selected: 4, isOpen: false } },
+  'receipts-open': { ...signedIn, screen: { name: 'receipts', sales, selected: 0, isOpen: true } },
+  'close-shift': { ...signedIn, screen: { name: 'close_shift' }, entry: '762.40' },
+  'shift-closed': {
+    ...signedOut,
+    operator,
+    screen: {
+      name: 'shift_closed',
+      close: closeShift(shift, shiftTotals, { closedAt: '2026-03-14T20:03:00.000Z', countedCashMinor: 76_190 }),
+    },
+    notice: good('shift_closed', { differenceMinor: -50 }),
+  },
+  'confirm-cancel': selling(9, { screen: { name: 'confirm_cancel' }, notice: undefined }),
+  menu: selling(9, { screen: { name: 'menu', selected: 2 }, notice: undefined }),
+  help: selling(9, { screen: { name: 'help' }, notice: undefined }),
+}
