@@ -6,7 +6,9 @@ const findHubFact = defineQuery((db, p: { name: string }) =>
   db.selectFrom('hub_facts').select('value').where('name', '=', p.name),
 )
 
-const keepHubFact = defineQuery((db, p: { name: string; value: string }) => db.insertInto('hub_facts').values(p))
+const keepHubFact = defineQuery((db, p: { name: string; value: string }) =>
+  db.insertInto('hub_facts').values({ name: p.name, value: p.value }),
+)
 
 /** The hub's id among the devices, made with its database. */
 export async function hubDeviceId(tx: Tx, newId: NewId): Promise<string> {
