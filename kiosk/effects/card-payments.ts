@@ -13,7 +13,7 @@ const CHARGE_TIMEOUT_MS = 120_000
 /** What card payments work with; `state` is the till's now. */
 export interface CardPaymentsParts {
   readonly store: TillStore
-  readonly devices: DevicesClient
+  readonly devices: Pick<DevicesClient, 'request'>
   readonly state: () => TillState
   readonly tell: (...events: readonly TillEvent[]) => void
 }

@@ -20,7 +20,7 @@ const SCALE_TIMEOUT_MS = 3_000
 /** What effects are carried out with. */
 export interface CarryOutParts {
   readonly store: TillStore
-  readonly devices: DevicesClient
+  readonly devices: Pick<DevicesClient, 'request'>
   readonly saver: BasketSaver
   readonly cards: CardPayments
   readonly printing: PrintQueue

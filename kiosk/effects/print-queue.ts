@@ -10,7 +10,7 @@ import type { TillStore } from '#kiosk/store/till-store.ts'
 /** What the queue works with. */
 export interface PrintQueueParts {
   readonly store: TillStore
-  readonly devices: DevicesClient
+  readonly devices: Pick<DevicesClient, 'request'>
   readonly localTime: (iso: string) => string
   readonly tell: (event: TillEvent) => void
 }
