@@ -47,6 +47,11 @@ export class Program {
   /** Starts it and keeps it running until `stop`. */
   keepRunning(): void {
     this.#start()
+    this.restartWhenItDies()
+  }
+
+  /** From now on it is started again when it dies. */
+  restartWhenItDies(): void {
     void this.#ended.then(() => {
       if (this.#isStopping) return
       this.#restart = setTimeout(() => this.keepRunning(), RESTART_DELAY_MS)

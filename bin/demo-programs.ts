@@ -1,0 +1,62 @@
+import { join } from 'node:path'
+import { Program } from '#bin/program.ts'
+import type { StartOptions } from '#bin/start-options.ts'
+
+/** Where one demo keeps everything. */
+export interface DemoPaths {
+  /** The checkout or installation. */
+  readonly root: string
+  readonly data: string
+  /** Sockets of this run. */
+  readonly runtime: string
+}
+
+const environmentOf = (own: Readonly<Record<string, string>>): Record<string, string> => {
+  const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  return { ...Object.fromEntries(inherited), NODE_ENV: 'production', ...own }
+}
+
+const bundle = ({ root }: DemoPaths, name: string): string[] => [
+  '--enable-source-maps',
+  join(root, 'dist', `${name}.mjs`),
+]
+
+/** The socket of vendly-devices in this run. */
+export const devicesSocket = ({ runtime }: DemoPaths): string => join(runtime, 'devices.sock')
+
+/** The hub of the demo. */
+export const demoHub = (paths: DemoPaths, options: StartOptions): Program =>
+  new Program({
+    name: 'hub',
+    args: bundle(paths, 'hub'),
+    environment: environmentOf({
+      VENDLY_DEMO: 'true',
+      VENDLY_DATA: paths.data,
+      VENDLY_RUNTIME: paths.runtime,
+      PORT: String(options.port),
+    }),
+    logFile: join(paths.data, 'logs', 'hub.log'),
+  })
+
+/** The devices of the demo, all of them virtual. */
+export const demoDevices = (paths: DemoPaths): Program =>
+  new Program({
+    name: 'devices',
+    args: [...bundle(paths, 'devices'), '--virtual'],
+    environment: environmentOf({ VENDLY_DATA: paths.data, VENDLY_DEVICES_SOCKET: devicesSocket(paths) }),
+    logFile: join(paths.data, 'logs', 'devices.log'),
+  })
+
+/** The till of the demo, on this terminal. */
+export const demoKiosk = (paths: DemoPaths, enrolment: string): Program =>
+  new Program({
+    name: 'kiosk',
+    args: bundle(paths, 'kiosk'),
+    environment: environmentOf({
+      VENDLY_DATA: paths.data,
+      VENDLY_DEVICES_SOCKET: devicesSocket(paths),
+      VENDLY_DEMO_FILE: join(paths.data, 'kiosk', 'demo.json'),
+      VENDLY_ENROLMENT: enrolment,
+    }),
+    logFile: undefined,
+  })

@@ -1,0 +1,151 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { writeDemoFile } from '#bin/demo-file.ts'
+import { demoDevices, demoHub, demoKiosk, type DemoPaths } from '#bin/demo-programs.ts'
+import { ensureBuilt } from '#bin/ensure-built.ts'
+import type { Program } from '#bin/program.ts'
+import { makeRuntimeFolder } from '#bin/runtime-folder.ts'
+import { readStartOptions, startHelp, StartOptionsError, type StartOptions } from '#bin/start-options.ts'
+import { askHub, AskHubError } from '#hub/control/ask-hub.ts'
+
+/** The kiosk asks to be started again: its store did not know what it holds (sysexits.h, EX_TEMPFAIL). */
+const EXIT_AGAIN = 75
+const EXIT_USAGE = 64
+
+const HUB_POLL_MS = 50
+const HUB_START_TIMEOUT_MS = 30_000
+
+/** Marks a folder as the demo's own, so that --reset-demo deletes no other. */
+const DEMO_MARK = 'vendly-demo'
+
+const say = (text: string): void => {
+  process.stdout.write(`${text}\n`)
+}
+
+/** The demo cannot start; the message says why and what to do. */
+class StartFailure extends Error {}
+
+const prepareData = (options: StartOptions): string => {
+  const data = resolve(options.dataFolder)
+  const mark = join(data, DEMO_MARK)
+  if (options.isReset && existsSync(data)) {
+    if (!existsSync(mark)) {
+      throw new StartFailure(
+        `${data} is not a demo's folder; --reset-demo leaves it alone. Delete it yourself if you mean it.`,
+      )
+    }
+    rmSync(data, { recursive: true })
+    say('The old demo shop is deleted.')
+  }
+  mkdirSync(data, { recursive: true })
+  writeFileSync(mark, 'A demo of Vendly; npm start -- --reset-demo deletes this folder.\n')
+  return data
+}
+
+const hubFolder = ({ data }: DemoPaths): string => join(data, 'hub')
+
+const isUp = async (paths: DemoPaths): Promise<boolean> => {
+  try {
+    await askHub(hubFolder(paths), { command: 'status' })
+    return true
+  } catch (error) {
+    if (error instanceof AskHubError && error.code === 'away') return false
+    throw error
+  }
+}
+
+const startHub = async (paths: DemoPaths, options: StartOptions): Promise<Program> => {
+  const hub = demoHub(paths, options)
+  let exitCode: number | undefined
+  void hub.run().then((code) => {
+    exitCode = code
+  })
+  const endsAtMs = performance.now() + HUB_START_TIMEOUT_MS
+  while (!(await isUp(paths))) {
+    if (exitCode !== undefined) throw new StartFailure(`The hub does not start:\n${hub.lastWords()}`)
+    if (performance.now() > endsAtMs)
+      throw new StartFailure(`The hub does not answer. Its log: ${paths.data}/logs/hub.log`)
+    await sleep(HUB_POLL_MS)
+  }
+  hub.restartWhenItDies()
+  await askHub(hubFolder(paths), { command: 'seed' }, say)
+  return hub
+}
+
+const enrolmentFor = async (paths: DemoPaths): Promise<string> => {
+  if (existsSync(join(paths.data, 'kiosk', 'enrolment.json'))) return ''
+  const made = await askHub(hubFolder(paths), { command: 'token', params: { name: 'T1' } })
+  const code = (made as { readonly code?: unknown }).code
+  if (typeof code !== 'string') throw new StartFailure('The hub gave no token to enrol the till with.')
+  return code
+}
+
+/** Runs the kiosk until a person ends it; one that was killed or that asks for it is started again. */
+const runKiosk = async (paths: DemoPaths, enrolment: string): Promise<number> => {
+  const kiosk = demoKiosk(paths, enrolment)
+  const forward = (signal: NodeJS.Signals): void => kiosk.signal(signal)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, forward)
+  let code = await kiosk.run()
+  while (code === EXIT_AGAIN || code >= 128) {
+    await sleep(HUB_POLL_MS)
+    code = await kiosk.run()
+  }
+  return code
+}
+
+const untilSignal = async (): Promise<void> =>
+  new Promise((ended) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ended())
+  })
+
+const tellStarted = (paths: DemoPaths, options: StartOptions): void => {
+  say(`Hub and API on http://127.0.0.1:${options.port} (admin@vendly.com / admin123), data in ${paths.data}`)
+}
+
+const runPrograms = async (paths: DemoPaths, options: StartOptions, programs: Program[]): Promise<number> => {
+  if (options.runs !== 'kiosk') {
+    say('Starting the hub …')
+    programs.push(await startHub(paths, options))
+    tellStarted(paths, options)
+  }
+  if (options.runs === 'hub') {
+    say('The hub is running. Ctrl-C stops it.')
+    await untilSignal()
+    return 0
+  }
+  writeDemoFile(paths.data)
+  const enrolment = options.runs === 'kiosk' ? '' : await enrolmentFor(paths)
+  const devices = demoDevices(paths)
+  programs.push(devices)
+  devices.keepRunning()
+  return runKiosk(paths, enrolment)
+}
+
+const start = async (options: StartOptions): Promise<number> => {
+  const root = join(import.meta.dirname, '..')
+  const data = prepareData(options)
+  if (!ensureBuilt(root, say)) throw new StartFailure('The programs do not build; see above.')
+  const runtime = makeRuntimeFolder(process.env)
+  const programs: Program[] = []
+  try {
+    return await runPrograms({ root, data, runtime }, options, programs)
+  } finally {
+    await Promise.all(programs.map(async (program) => program.stop()))
+    rmSync(runtime, { recursive: true, force: true })
+    say(`Everything is stopped. The data is in ${data}`)
+  }
+}
+
+const isForThePerson = (error: unknown): error is Error =>
+  error instanceof StartOptionsError || error instanceof StartFailure || error instanceof AskHubError
+
+try {
+  const options = readStartOptions(process.argv.slice(2))
+  if (options === 'help') process.stdout.write(startHelp)
+  else process.exitCode = await start(options)
+} catch (error) {
+  if (!isForThePerson(error)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = EXIT_USAGE
+}
