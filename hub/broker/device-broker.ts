@@ -11,7 +11,7 @@ import type { HubIdentity } from '#hub/devices/hub-identity.ts'
 const aedesOptions: AedesOptions = {
   concurrency: 100,
   connectTimeout: 5_000,
-  drainTimeout: 30_000, // a till that takes nothing for so long comes back when it can
+  drainTimeout: 10_000, // a till that takes nothing for so long comes back when it can
   heartbeatInterval: 60_000,
   keepaliveLimit: 120, // seconds
   maxTopicLevels: 8, // ours have seven
@@ -26,8 +26,6 @@ export interface BrokerParts {
   readonly findDevice: (pin: string) => EnrolledDevice | undefined
   /** Called before PUBACK is written: what it has committed when it resolves is safe before the device hears of it. */
   readonly receive: (device: EnrolledDevice, channel: UpChannel, payload: Buffer) => Promise<void>
-  /** Called when a device listens to its own `down/`: from now on it hears what is sent. */
-  readonly onListening: (device: EnrolledDevice) => void
   readonly onRefusal: (refusal: BrokerRefusal, device: EnrolledDevice | undefined, cause?: unknown) => void
 }
 
@@ -79,14 +77,11 @@ export class DeviceBroker {
     return this.#sockets.port
   }
 
-  /** Sends to whoever listens; resolves when the broker has passed it on, which says nothing about anybody's storage. */
-  async send(topic: string, payload: string, options: SendOptions): Promise<void> {
+  /** Sends to whoever listens, in order. Nobody waits for it: a till that takes nothing must not hold up the others. */
+  send(topic: string, payload: string, options: SendOptions): void {
     const packet: PublishPacket = { cmd: 'publish', topic, payload, dup: false, ...options }
-    await new Promise<void>((resolve, reject) => {
-      this.#aedes.publish(packet, (error) => {
-        if (error) reject(error)
-        else resolve()
-      })
+    this.#aedes.publish(packet, (error) => {
+      if (error) this.#refuse('send_failed', undefined, error)
     })
   }
 
@@ -120,12 +115,6 @@ export class DeviceBroker {
       if (!isAllowed) this.#refuse('subscription_forbidden', device)
       done(null, isAllowed ? subscription : null)
     }
-    aedes.on('subscribe', (subscriptions, client) => {
-      const device = deviceOf(client)
-      if (device === undefined) return
-      const { everyDown } = deviceTopics(this.#parts.storeId, device.id)
-      if (subscriptions.some(({ topic, qos }) => topic === everyDown && qos <= 1)) this.#parts.onListening(device)
-    })
     aedes.on('clientError', (client) => this.#refuse('protocol_error', deviceOf(client)))
     aedes.on('connectionError', (client) => this.#refuse('protocol_error', deviceOf(client)))
   }
@@ -158,15 +147,14 @@ export class DeviceBroker {
     try {
       await this.#parts.receive(device, channel, Buffer.from(packet.payload))
     } catch (error) {
-      this.#parts.onRefusal('message_failed', device, error)
-      this.refusals.count('message_failed')
+      this.#refuse('message_failed', device, error)
     }
     return null
   }
 
-  #refuse(refusal: BrokerRefusal, device: EnrolledDevice | undefined): Error {
+  #refuse(refusal: BrokerRefusal, device: EnrolledDevice | undefined, cause?: unknown): Error {
     this.refusals.count(refusal)
-    this.#parts.onRefusal(refusal, device)
+    this.#parts.onRefusal(refusal, device, cause)
     return new Error(refusal)
   }
 }

@@ -13,6 +13,7 @@ export const brokerRefusals = [
   'qos_forbidden',
   'subscription_forbidden',
   'message_failed',
+  'send_failed',
   'protocol_error',
 ] as const
 

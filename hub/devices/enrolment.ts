@@ -5,11 +5,11 @@ import { formatEnrolmentCode } from '#core/identity/enrolment-code.ts'
 import type { EnrolmentAnswer, EnrolmentRequest } from '#core/identity/enrolment-message.ts'
 import { enrolmentProof } from '#core/identity/enrolment-proof.ts'
 import { formatToken, TOKEN_BYTES, tokenId } from '#core/identity/enrolment-token.ts'
+import type { Actor } from '#core/journal/entry.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import type { HmacSha256 } from '#core/ports/hmac-sha256.ts'
 import type { NewId } from '#core/ports/new-id.ts'
 import type { Tx } from '#hub/db/connection.ts'
-import type { HubDatabase } from '#hub/db/hub-database.ts'
 import type { DeviceDirectory } from '#hub/devices/device-directory.ts'
 import {
   deleteExpiredTokens,
@@ -21,8 +21,9 @@ import {
   spendToken,
   tokenById,
 } from '#hub/devices/device-queries.ts'
-import type { RecordDeviceFact } from '#hub/devices/record-fact.ts'
 import { openToken, sealToken } from '#hub/devices/token-seal.ts'
+import { programActor } from '#hub/ingest/hub-stream.ts'
+import type { Journal, Work } from '#hub/ingest/journal.ts'
 
 /** How long a token made at the screen lives. */
 export const TOKEN_LIFETIME_MS = 10 * 60_000
@@ -36,11 +37,10 @@ const OPEN_TOKENS_MAX = 500
 const DEVICE_NUMBER_MAX = 8_999
 
 export interface EnrolmentParts {
-  readonly database: HubDatabase
+  readonly journal: Pick<Journal, 'write'>
   readonly directory: DeviceDirectory
   readonly clock: Clock
   readonly newId: NewId
-  readonly record: RecordDeviceFact
   /** 32 bytes under which tokens wait. */
   readonly sealingKey: Uint8Array
   readonly hubPin: string
@@ -88,12 +88,12 @@ export class Enrolment {
 
   /** Makes a one-time token for a device of that name. Throws `DomainError` when too many wait. */
   async makeToken(deviceName: string, lifetimeMs: number, userId: number | null): Promise<NewToken> {
-    const { database, clock, sealingKey, hubPin, addresses } = this.#parts
+    const { journal, clock, sealingKey, hubPin, addresses } = this.#parts
     const token = Uint8Array.from(randomBytes(TOKEN_BYTES))
     const id = tokenId(token, hmacSha256)
     const nowMs = clock.nowMs()
     const expiresAtMs = nowMs + Math.min(lifetimeMs, TOKEN_LIFETIME_MAX_MS)
-    await database.write(async (tx) => {
+    await journal.write(async ({ tx }) => {
       await tx.run(deleteExpiredTokens, { nowMs })
       const waiting = await tx.one(openTokenCount, {})
       if ((waiting?.count ?? 0) >= OPEN_TOKENS_MAX) throw new DomainError('conflict', 'Too many tokens wait for use.')
@@ -112,30 +112,31 @@ export class Enrolment {
 
   /** Enrols the device that showed `devicePin`; asked again by the same device, it answers the same. */
   async enrol(request: EnrolmentRequest, devicePin: string): Promise<EnrolmentOutcome> {
-    const { database, directory, onRevoked } = this.#parts
-    const { outcome, replaced } = await database.write(async (tx) => this.#enrolWithin(tx, request, devicePin))
+    const { journal, directory, onRevoked } = this.#parts
+    const { outcome, replaced } = await journal.write(async (work) => this.#enrolWithin(work, request, devicePin))
     await directory.refresh()
     for (const deviceId of replaced) onRevoked(deviceId)
     return outcome
   }
 
   /** Takes a device's key away and closes its connections. Throws `DomainError` when there is no such device. */
-  async revoke(deviceId: string, reason: string, userId: number | null): Promise<void> {
-    const { database, directory, record, onRevoked } = this.#parts
-    await database.write(async (tx) => {
+  async revoke(deviceId: string, reason: string, actor: Actor): Promise<void> {
+    const { journal, directory, onRevoked } = this.#parts
+    await journal.write(async ({ tx, record }) => {
       const device = await tx.one(deviceById, { id: deviceId })
       if (device === undefined || device.pin === null) throw new DomainError('not_found', 'No such device is enrolled.')
-      await record(tx, { type: 'device_revoked', body: { deviceId, reason } }, userId)
+      await record(actor, { type: 'device_revoked', body: { deviceId, reason } })
     })
     await directory.refresh()
     onRevoked(deviceId)
   }
 
   async #enrolWithin(
-    tx: Tx,
+    work: Work,
     request: EnrolmentRequest,
     devicePin: string,
   ): Promise<{ outcome: EnrolmentOutcome; replaced: readonly string[] }> {
+    const { tx } = work
     const row = await readToken(tx, request.tokenId)
     if (row === undefined) return { outcome: { refusal: 'token_unknown' }, replaced: [] }
     if (row.device_id !== null) return { outcome: await this.#answerAgain(tx, row, devicePin), replaced: [] }
@@ -147,8 +148,8 @@ export class Enrolment {
       return { outcome: { refusal: 'proof_wrong' }, replaced: [] }
     }
     if (directory.findByPin(devicePin) !== undefined) return { outcome: { refusal: 'key_enrolled' }, replaced: [] }
-    const replaced = await this.#revokeNamesakes(tx, row.device_name)
-    const deviceId = await this.#enrolNew(tx, row.device_name, devicePin)
+    const replaced = await this.#revokeNamesakes(work, row.device_name)
+    const deviceId = await this.#enrolNew(work, row.device_name, devicePin)
     const hubProof = enrolmentProof('hub', token, ends, hmacSha256)
     await tx.run(spendToken, { id: row.id, deviceId, hubProof })
     return { outcome: await this.#answer(tx, deviceId, hubProof), replaced }
@@ -161,21 +162,21 @@ export class Enrolment {
   }
 
   /** A till that replaces another keeps the name; the old one is out. */
-  async #revokeNamesakes(tx: Tx, name: string): Promise<readonly string[]> {
+  async #revokeNamesakes({ tx, record }: Work, name: string): Promise<readonly string[]> {
     const namesakes = (await tx.all(devicesNamed, { name })).filter(({ pin }) => pin !== null)
     for (const { id } of namesakes) {
-      await this.#parts.record(tx, { type: 'device_revoked', body: { deviceId: id, reason: 'replaced' } }, null)
+      await record(programActor, { type: 'device_revoked', body: { deviceId: id, reason: 'replaced' } })
     }
     return namesakes.map(({ id }) => id)
   }
 
-  async #enrolNew(tx: Tx, deviceName: string, publicKeyPin: string): Promise<string> {
-    const { newId, record } = this.#parts
+  async #enrolNew({ tx, record }: Work, deviceName: string, publicKeyPin: string): Promise<string> {
+    const { newId } = this.#parts
     const last = await tx.one(lastDeviceNumber, {})
     const deviceNumber = (last?.number ?? 0) + 1
     if (deviceNumber > DEVICE_NUMBER_MAX) throw new DomainError('conflict', 'All device numbers are used up.')
     const deviceId = newId()
-    await record(tx, { type: 'device_enrolled', body: { deviceId, deviceName, deviceNumber, publicKeyPin } }, null)
+    await record(programActor, { type: 'device_enrolled', body: { deviceId, deviceName, deviceNumber, publicKeyPin } })
     return deviceId
   }
 

@@ -49,7 +49,6 @@ export const startBroker = async (
       receive: async ({ id }, channel, payload) => {
         received.push({ deviceId: id, channel, text: payload.toString() })
       },
-      onListening: () => {},
       onRefusal: () => {},
       ...more,
     },

@@ -159,9 +159,9 @@ describe('what a device may hear', () => {
     const heard: string[] = []
     client.on('message', (_topic, payload) => heard.push(payload.toString()))
     await client.subscribeAsync([topic(one.device.id, 'down/#'), 'vendly/v1/main/all/#'], { qos: 1 })
-    await hub.broker.send(topic(one.device.id, 'down/position'), 'mine', { qos: 1, retain: false })
-    await hub.broker.send(topic(two.device.id, 'down/position'), 'not mine', { qos: 1, retain: false })
-    await hub.broker.send('vendly/v1/main/all/feed', 'for all', { qos: 1, retain: true })
+    hub.broker.send(topic(one.device.id, 'down/position'), 'mine', { qos: 1, retain: false })
+    hub.broker.send(topic(two.device.id, 'down/position'), 'not mine', { qos: 1, retain: false })
+    hub.broker.send('vendly/v1/main/all/feed', 'for all', { qos: 1, retain: true })
     await waitUntil(
       () => heard.length >= 2,
       () => `only ${heard.join(', ')} came`,
@@ -179,7 +179,7 @@ describe('what a device may hear', () => {
   )
 
   it('what is retained, when it comes later', async () => {
-    await hub.broker.send('vendly/v1/main/all/feed', '7', { qos: 1, retain: true })
+    hub.broker.send('vendly/v1/main/all/feed', '7', { qos: 1, retain: true })
     const client = await join()
     const heard: string[] = []
     client.on('message', (_topic, payload) => heard.push(payload.toString()))

@@ -1,0 +1,88 @@
+import { TLSSocket } from 'node:tls'
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { EnrolmentAnswer, EnrolmentRequest } from '#core/identity/enrolment-message.ts'
+import { stockLevelSchema, type StockLevels } from '#core/protocol/messages.ts'
+import type { Reader } from '#hub/db/connection.ts'
+import type { DeviceDirectory } from '#hub/devices/device-directory.ts'
+import { peerPin } from '#hub/devices/device-tls.ts'
+import type { Enrolment, EnrolmentRefusal } from '#hub/devices/enrolment.ts'
+import { readChangesSince } from '#hub/feed/feed.ts'
+import type { SnapshotCache } from '#hub/feed/snapshot.ts'
+import { HttpError } from '#hub/http/http-error.ts'
+import type { HubServer } from '#hub/http/server.ts'
+
+/** What the routes for devices need. */
+export interface DeviceLinkParts {
+  readonly reader: Reader
+  readonly directory: DeviceDirectory
+  readonly enrolment: Enrolment
+  readonly snapshots: SnapshotCache
+  readonly stockLevels: () => Promise<StockLevels['levels']>
+  readonly onRefusal: (refusal: EnrolmentRefusal | 'key_unknown' | 'key_missing') => void
+}
+
+const feedQuery = Type.Object(
+  { since: Type.Integer({ minimum: 0 }), hash: Type.String({ pattern: '^[0-9a-f]{64}$' }) },
+  { additionalProperties: false },
+)
+
+const pinOf = (request: FastifyRequest): string | undefined => {
+  const { socket } = request.raw
+  return socket instanceof TLSSocket ? peerPin(socket) : undefined
+}
+
+const ENROL_PATH = '/enrol'
+
+/**
+ * Routes that devices use over mutual TLS; the key of the connection says who asks. Only enrolment takes a key that is
+ * not known yet.
+ */
+export async function deviceLinkRoutes(server: HubServer, parts: DeviceLinkParts): Promise<void> {
+  const { reader, directory, enrolment, snapshots, stockLevels, onRefusal } = parts
+
+  const refuse = (refusal: Parameters<typeof onRefusal>[0], detail: string): HttpError => {
+    onRefusal(refusal)
+    return new HttpError(401, 'device_not_enrolled', detail)
+  }
+
+  server.addHook('onRequest', async (request) => {
+    const pin = pinOf(request)
+    if (pin === undefined) throw refuse('key_missing', 'Show a certificate.')
+    const isKnown = directory.findByPin(pin) !== undefined
+    if (!isKnown && request.routeOptions.url !== ENROL_PATH) throw refuse('key_unknown', 'This device is not enrolled.')
+  })
+
+  server.post(ENROL_PATH, {
+    config: { access: 'anyone', isHidden: true },
+    schema: { body: EnrolmentRequest, response: { 200: EnrolmentAnswer } },
+    handler: async (request) => {
+      const outcome = await enrolment.enrol(request.body, pinOf(request) ?? '')
+      if ('answer' in outcome) return outcome.answer
+      // A stranger is not told which of it was wrong.
+      throw refuse(outcome.refusal, 'The token is wrong, used or too old.')
+    },
+  })
+
+  server.get('/feed', {
+    config: { access: 'anyone', isHidden: true },
+    // What it answers was checked when it was stored, and each set is signed.
+    schema: { querystring: feedQuery },
+    handler: async ({ query }) => {
+      const sets = await readChangesSince(reader, { revision: query.since, hash: query.hash })
+      if (sets === undefined) throw new HttpError(410, 'snapshot_needed', 'This revision is not known here.')
+      return { sets }
+    },
+  })
+
+  server.get('/feed/snapshot', {
+    config: { access: 'anyone', isHidden: true },
+    handler: async (_request, reply) => reply.type('application/gzip').send(await snapshots.newest()),
+  })
+
+  server.get('/stock', {
+    config: { access: 'anyone', isHidden: true },
+    schema: { response: { 200: Type.Object({ levels: Type.Array(stockLevelSchema) }) } },
+    handler: async () => ({ levels: await stockLevels() }),
+  })
+}
