@@ -8,6 +8,7 @@ import type { Program } from '#bin/program.ts'
 import { makeRuntimeFolder } from '#bin/runtime-folder.ts'
 import { readStartOptions, startHelp, StartOptionsError, type StartOptions } from '#bin/start-options.ts'
 import { askHub, AskHubError } from '#hub/control/ask-hub.ts'
+import { terminalProblem } from '#kiosk/check-terminal.ts'
 
 /** The kiosk asks to be started again: its store did not know what it holds (sysexits.h, EX_TEMPFAIL). */
 const EXIT_AGAIN = 75
@@ -122,7 +123,15 @@ const runPrograms = async (paths: DemoPaths, options: StartOptions, programs: Pr
   return runKiosk(paths, enrolment)
 }
 
+const checkTerminal = (): void => {
+  const { stdin, stdout } = process
+  const { columns, rows } = stdout
+  const problem = terminalProblem({ isTerminal: stdin.isTTY && stdout.isTTY, columns, rows })
+  if (problem !== undefined) throw new StartFailure(problem)
+}
+
 const start = async (options: StartOptions): Promise<number> => {
+  if (options.runs !== 'hub') checkTerminal()
   const root = join(import.meta.dirname, '..')
   const data = prepareData(options)
   if (!ensureBuilt(root, say)) throw new StartFailure('The programs do not build; see above.')

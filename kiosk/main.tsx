@@ -2,6 +2,7 @@ import { createHash, randomUUIDv7 } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { destination, pino, type Logger } from 'pino'
 import { logOptions } from '#core/privacy/log-options.ts'
+import { terminalProblem } from '#kiosk/check-terminal.ts'
 import { createLocalTime } from '#kiosk/effects/local-time.ts'
 import { systemClock } from '#kiosk/effects/system-clock.ts'
 import type { StartTimer } from '#kiosk/input/terminal-input.ts'
@@ -13,7 +14,6 @@ import type { DemoStaff } from '#kiosk/screens/view.ts'
 import { KioskSettingsError, readKioskSettings, type KioskSettings } from '#kiosk/settings.ts'
 import { DataLockedError, DataNewerError } from '#kiosk/store/store-errors.ts'
 import { TillTerminal } from '#kiosk/terminal.tsx'
-import { SMALLEST } from '#kiosk/ui/look.ts'
 import { darkTheme, vt16Theme } from '#kiosk/ui/theme.ts'
 
 /** sysexits.h: the user can mend it; try again and it may work. */
@@ -40,15 +40,9 @@ const readDemo = ({ demoFile }: KioskSettings): Demo | undefined =>
 
 const checkTerminal = (): void => {
   const { stdin, stdout } = process
-  if (!stdin.isTTY || !stdout.isTTY) {
-    throw new TillStartError('The till needs a terminal for its screen and keys. Start it in one, or use --hub-only.')
-  }
-  if (stdout.columns < SMALLEST.columns || stdout.rows < SMALLEST.rows) {
-    const size = `${stdout.columns} × ${stdout.rows}`
-    throw new TillStartError(
-      `This terminal is ${size}; the till needs ${SMALLEST.columns} × ${SMALLEST.rows}. Make the window larger and start again.`,
-    )
-  }
+  const { columns, rows } = stdout
+  const problem = terminalProblem({ isTerminal: stdin.isTTY && stdout.isTTY, columns, rows })
+  if (problem !== undefined) throw new TillStartError(problem)
 }
 
 const startTimer: StartTimer = (delayMs, ring) => {
