@@ -4,7 +4,6 @@ import type { Department } from '#core/catalogue/department.ts'
 import type { Policy } from '#core/catalogue/policy.ts'
 import type { Operator } from '#core/staff/operator.ts'
 import type { TaxGroup } from '#core/tax/tax-group.ts'
-import { checkpointIfGrown } from '#kiosk/store/checkpoint.ts'
 import { migrate } from '#kiosk/store/migrate.ts'
 import { catalogueMigrations } from '#kiosk/store/migrations.ts'
 import { openDatabase } from '#kiosk/store/open-database.ts'
@@ -109,7 +108,7 @@ export class CatalogueFile {
   }
 
   checkpoint(): boolean {
-    return checkpointIfGrown(this.#connection)
+    return this.#transaction.checkpoint()
   }
 
   close(): void {

@@ -60,5 +60,6 @@ export class CatalogueReplacement {
   #flush(): void {
     if (this.#rows.length > 0) this.#file.fill(this.#rows)
     this.#rows = []
+    this.#file.checkpoint()
   }
 }

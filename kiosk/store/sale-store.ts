@@ -5,8 +5,9 @@ import { DomainError } from '#core/errors/domain-error.ts'
 import { completeSale } from '#core/sale/complete-sale.ts'
 import { receiptLabel, saleNumber } from '#core/sale/receipt-label.ts'
 import { saleMovements } from '#core/sale/sale-movements.ts'
-import type { Sale } from '#core/sale/sale.ts'
+import type { Sale, SaleLine } from '#core/sale/sale.ts'
 import type { Tender } from '#core/tender/tender.ts'
+import { paidMinor } from '#core/tender/tendering.ts'
 import { operatorActor } from '#kiosk/store/journal-store.ts'
 import type { PrintJobStore } from '#kiosk/store/print-job-store.ts'
 import type { ShiftStore } from '#kiosk/store/shift-store.ts'
@@ -38,16 +39,46 @@ interface SaleRow {
   readonly entryNo: number
 }
 
+interface SaleColumns extends SaleRow {
+  readonly saleId: Buffer
+  readonly shiftNo: number | null
+  readonly totalMinor: number
+  readonly cashMinor: number
+  readonly cardMinor: number
+  readonly otherMinor: number
+}
+
+interface LineColumns {
+  readonly saleNo: number
+  readonly line: number
+  readonly productId: number | null
+  readonly unit: 'piece' | 'gram'
+  readonly quantity: number
+  readonly movesStock: 0 | 1
+  readonly grossMinor: number
+}
+
+const lineColumns = (saleNo: number, line: SaleLine): LineColumns => ({
+  saleNo,
+  line: line.line,
+  productId: line.productId,
+  unit: line.quantity.unit,
+  quantity: line.quantity.unit === 'piece' ? line.quantity.count : line.quantity.weightGrams,
+  movesStock: saleMovements({ lines: [line] }).length === 0 ? 0 : 1,
+  grossMinor: line.grossMinor,
+})
+
+const paidBy = (tenders: readonly Tender[], kind: Tender['kind']): number =>
+  paidMinor(tenders.filter((tender) => tender.kind === kind))
+
 /** Sixteen bytes for an index: UUIDs are hexadecimal with hyphens. */
 const uuidBytes = (uuid: string): Buffer => Buffer.from(uuid.replaceAll('-', ''), 'hex')
 
 /** The sales made at this till. */
 export class SaleStore {
   readonly #parts: SaleStoreParts
-  readonly #insert: Sqlite.Statement<[number, Buffer, number, number | null, number]>
-  readonly #insertLine: Sqlite.Statement<[number, number, number | null, number, number]>
-  readonly #insertTender: Sqlite.Statement<[number, number, string, number]>
-  readonly #insertMovement: Sqlite.Statement<[number, number, string, number]>
+  readonly #insert: Sqlite.Statement<[SaleColumns]>
+  readonly #insertLine: Sqlite.Statement<[LineColumns]>
   readonly #byId: Sqlite.Statement<[Buffer], SaleRow>
   readonly #byNumber: Sqlite.Statement<[number], SaleRow>
   readonly #lastNumber: Sqlite.Statement<[number, number], number | null>
@@ -56,18 +87,12 @@ export class SaleStore {
   constructor(parts: SaleStoreParts) {
     const { connection } = parts
     this.#parts = parts
-    this.#insert = connection.prepare(
-      'INSERT INTO sales (sale_no, sale_id, entry_no, shift_no, total_minor) VALUES (?, ?, ?, ?, ?)',
-    )
-    this.#insertLine = connection.prepare(
-      'INSERT INTO sale_lines (sale_no, line, product_id, amount, gross_minor) VALUES (?, ?, ?, ?, ?)',
-    )
-    this.#insertTender = connection.prepare(
-      'INSERT INTO sale_tenders (sale_no, tender, kind, amount_minor) VALUES (?, ?, ?, ?)',
-    )
-    this.#insertMovement = connection.prepare(
-      'INSERT INTO stock_movements (sale_no, product_id, unit, change) VALUES (?, ?, ?, ?)',
-    )
+    this.#insert = connection.prepare(`
+      INSERT INTO sales (sale_no, sale_id, entry_no, shift_no, total_minor, cash_minor, card_minor, other_minor)
+      VALUES (@saleNo, @saleId, @entryNo, @shiftNo, @totalMinor, @cashMinor, @cardMinor, @otherMinor)`)
+    this.#insertLine = connection.prepare(`
+      INSERT INTO sale_lines (sale_no, line, product_id, unit, quantity, moves_stock, gross_minor)
+      VALUES (@saleNo, @line, @productId, @unit, @quantity, @movesStock, @grossMinor)`)
     const columns = 'SELECT sale_no AS saleNo, entry_no AS entryNo FROM sales'
     this.#byId = connection.prepare(`${columns} WHERE sale_id = ?`)
     this.#byNumber = connection.prepare(`${columns} WHERE sale_no = ?`)
@@ -140,18 +165,17 @@ export class SaleStore {
     const { journal, shifts, printJobs, identity } = this.#parts
     const entry = journal.record('sale_completed', sale, { actor: operatorActor(sale.operatorId) })
     const saleNo = saleNumber(identity.deviceNumber, sale.receiptNumber)
-    const shiftNo = shifts.current()?.shiftNo ?? null
-    this.#insert.run(saleNo, uuidBytes(sale.saleId), journal.entryNumber(entry), shiftNo, sale.totals.totalMinor)
-    for (const { line, productId, quantity, grossMinor } of sale.lines) {
-      const amount = quantity.unit === 'piece' ? quantity.count : quantity.weightGrams
-      this.#insertLine.run(saleNo, line, productId, amount, grossMinor)
-    }
-    for (const [index, { kind, amountMinor }] of sale.tenders.entries()) {
-      this.#insertTender.run(saleNo, index + 1, kind, amountMinor)
-    }
-    for (const { productId, unit, change } of saleMovements(sale)) {
-      this.#insertMovement.run(saleNo, productId, unit, change)
-    }
+    this.#insert.run({
+      saleNo,
+      saleId: uuidBytes(sale.saleId),
+      entryNo: journal.entryNumber(entry),
+      shiftNo: shifts.current()?.shiftNo ?? null,
+      totalMinor: sale.totals.totalMinor,
+      cashMinor: paidBy(sale.tenders, 'cash'),
+      cardMinor: paidBy(sale.tenders, 'card'),
+      otherMinor: paidBy(sale.tenders, 'other'),
+    })
+    for (const line of sale.lines) this.#insertLine.run(lineColumns(saleNo, line))
     shifts.addSale(sale)
     printJobs.add('receipt', sale.saleId)
   }

@@ -5,7 +5,6 @@ import { assert } from '#core/errors/assert.ts'
 import type { JournalEntry } from '#core/journal/entry.ts'
 import { BasketStore } from '#kiosk/store/basket-store.ts'
 import { CatalogueStore } from '#kiosk/store/catalogue-store.ts'
-import { checkpointIfGrown } from '#kiosk/store/checkpoint.ts'
 import { FactsStore } from '#kiosk/store/facts-store.ts'
 import { JournalStore } from '#kiosk/store/journal-store.ts'
 import { migrate } from '#kiosk/store/migrate.ts'
@@ -32,6 +31,7 @@ export interface TillStoreParts extends StorePorts {
 export class TillStore {
   readonly #connection: Sqlite.Database
   readonly #parts: TillStoreParts
+  readonly #transaction: Transaction
   readonly journal: JournalStore
   readonly catalogue: CatalogueStore
   readonly baskets: BasketStore
@@ -50,6 +50,7 @@ export class TillStore {
     migrate(this.#connection, tillMigrations)
     const connection = this.#connection
     const transaction = new Transaction(connection)
+    this.#transaction = transaction
     const facts = new FactsStore(connection)
     this.catalogue = new CatalogueStore({ folder: parts.folder, facts, transaction })
     this.journal = new JournalStore(connection, transaction, parts, () => this.#businessDate())
@@ -82,7 +83,7 @@ export class TillStore {
   /** Moves the logs into the databases where they have grown; only while no basket is open. True when one was. */
   checkpoint(): boolean {
     assert(!this.baskets.isOpen(), 'Nobody waits for a checkpoint.')
-    const isMoved = checkpointIfGrown(this.#connection)
+    const isMoved = this.#transaction.checkpoint()
     return this.catalogue.checkpoint() || isMoved
   }
 

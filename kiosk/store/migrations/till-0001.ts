@@ -72,40 +72,35 @@ export const till: Migration = {
     ) STRICT;
     CREATE UNIQUE INDEX shifts_open ON shifts (close IS NULL) WHERE close IS NULL;
 
-    -- sale_no is the API's integer id: device number x 10^9 + receipt number. The sale itself stands in the journal.
+    -- sale_no is the API's integer id: device number x 10^9 + receipt number. The sale itself stands in the journal;
+    -- few pages change with a sale, since each wears the card and lengthens the wait.
     CREATE TABLE sales (
       sale_no INTEGER PRIMARY KEY,
       sale_id BLOB NOT NULL UNIQUE CHECK (length(sale_id) = 16),
       entry_no INTEGER NOT NULL REFERENCES journal (entry_no),
       shift_no INTEGER REFERENCES shifts (shift_no),
-      total_minor INTEGER NOT NULL
+      total_minor INTEGER NOT NULL,
+      cash_minor INTEGER NOT NULL,
+      card_minor INTEGER NOT NULL,
+      other_minor INTEGER NOT NULL
     ) STRICT;
 
+    -- quantity: pieces or grams. moves_stock: 0 where nobody knows what left the shelf.
     CREATE TABLE sale_lines (
       sale_no INTEGER NOT NULL,
       line INTEGER NOT NULL,
       product_id INTEGER,
-      amount INTEGER NOT NULL,
+      unit TEXT NOT NULL CHECK (unit IN ('piece', 'gram')),
+      quantity INTEGER NOT NULL,
+      moves_stock INTEGER NOT NULL CHECK (moves_stock IN (0, 1)),
       gross_minor INTEGER NOT NULL,
       PRIMARY KEY (sale_no, line)
     ) STRICT, WITHOUT ROWID;
 
-    CREATE TABLE sale_tenders (
-      sale_no INTEGER NOT NULL,
-      tender INTEGER NOT NULL,
-      kind TEXT NOT NULL,
-      amount_minor INTEGER NOT NULL,
-      PRIMARY KEY (sale_no, tender)
-    ) STRICT, WITHOUT ROWID;
-
-    -- Pieces or grams, signed: what this till took from the shelf.
-    CREATE TABLE stock_movements (
-      sale_no INTEGER NOT NULL,
-      product_id INTEGER NOT NULL,
-      unit TEXT NOT NULL CHECK (unit IN ('piece', 'gram')),
-      change INTEGER NOT NULL,
-      PRIMARY KEY (sale_no, product_id, unit)
-    ) STRICT, WITHOUT ROWID;
+    -- What this till took from the shelf, signed.
+    CREATE VIEW stock_movements AS
+      SELECT sale_no, product_id, unit, -sum(quantity) AS change
+      FROM sale_lines WHERE moves_stock = 1 GROUP BY sale_no, product_id, unit;
 
     -- The document is rendered from what subject_id names, when it prints.
     CREATE TABLE print_jobs (
