@@ -8,8 +8,15 @@ import type { MethodName, Params, Result } from '#drivers/socket/methods.ts'
 import { PendingRequests } from '#drivers/socket/pending-requests.ts'
 import { checkSocketPath } from '#drivers/socket/socket-path.ts'
 
-/** Longer than any device's own deadline but a customer at the card terminal, for which the caller says more. */
+/** Longer than most devices take. */
 const REQUEST_TIMEOUT_MS = 15_000
+
+/** What takes longer: each is above the driver's own deadline, which is the one that should strike. */
+const longTimeoutsMs: { readonly [Name in MethodName]?: number } = {
+  'printer.print': 75_000,
+  'scale.read': 65_000,
+  'terminal.charge': 190_000,
+}
 
 /** The launcher has the process back within a second: ask soon, and never less often than every two seconds. */
 const RECONNECT_FIRST_MS = 50
@@ -25,8 +32,9 @@ export interface DevicesClientOptions {
 }
 
 /**
- * The till's end of the devices socket. It reconnects by itself; requests made while the link is down wait for it until
- * their deadline; a request that was sent when the link broke rejects (`Offline`, `Unanswered`) and is never repeated.
+ * The till's end of the devices socket. It reconnects by itself; requests made while the link is down wait for it a
+ * few seconds. A `DeviceError` of the detail `Unanswered` means that the request was sent and may have been carried out;
+ * it is never repeated. `NotSent` means that nothing happened.
  */
 export class DevicesClient implements AsyncDisposable {
   readonly #socketPath: string
@@ -66,7 +74,8 @@ export class DevicesClient implements AsyncDisposable {
     params: Params<Name>,
     options: { readonly timeoutMs?: number } = {},
   ): Promise<Result<Name>> {
-    const answer = this.#pending.add(method, params, options.timeoutMs ?? REQUEST_TIMEOUT_MS)
+    const timeoutMs = options.timeoutMs ?? longTimeoutsMs[method] ?? REQUEST_TIMEOUT_MS
+    const answer = this.#pending.add(method, params, timeoutMs)
     if (this.#isClosed) this.#pending.failAll()
     else this.#flush()
     return answer

@@ -3,13 +3,16 @@ import { DeviceError, uposCodes, type DeviceErrorCode } from '#drivers/socket/de
 import { LINE_BYTES_MAX, type Fault } from '#drivers/socket/messages.ts'
 import { methods, type MethodName, type Result } from '#drivers/socket/methods.ts'
 
+/** The launcher has a killed devices process back within two seconds; a drawer that opens later would be a surprise. */
+const LINK_WAIT_MS = 3000
+
 /** A till asks for a handful of things at once; more means that something spins. */
 export const PENDING_MAX = 64
 
 interface Pending {
   readonly method: MethodName
   readonly line: string
-  readonly timer: NodeJS.Timeout
+  timer: NodeJS.Timeout
   wasSent: boolean
   settle: (outcome: { readonly result: unknown } | { readonly error: DeviceError }) => void
 }
@@ -21,7 +24,7 @@ export class PendingRequests {
   readonly #byId = new Map<number, Pending>()
   #lastId = 0
 
-  /** Resolves with the checked result, or rejects with a `DeviceError`. */
+  /** Resolves with the checked result, or rejects with a `DeviceError` that says whether it was sent. */
   add<Name extends MethodName>(method: Name, params: unknown, timeoutMs: number): Promise<Result<Name>> {
     if (this.#byId.size >= PENDING_MAX) {
       return Promise.reject(new DeviceError('Busy', 'devices', `${PENDING_MAX} requests are waiting already.`))
@@ -33,17 +36,32 @@ export class PendingRequests {
       return Promise.reject(new DeviceError('Illegal', 'devices', `The request ${method} is too long.`))
     }
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.fail(id, new DeviceError('Timeout', 'devices', `${method} had no answer within ${timeoutMs} ms.`))
-      }, timeoutMs)
+      const timer = setTimeout(() => this.#expire(id, timeoutMs), Math.min(timeoutMs, LINK_WAIT_MS))
       const settle: Pending['settle'] = (outcome) => {
-        clearTimeout(timer)
+        clearTimeout(this.#byId.get(id)?.timer)
         this.#byId.delete(id)
         if ('error' in outcome) reject(outcome.error)
         else resolve(outcome.result as Result<Name>)
       }
       this.#byId.set(id, { method, line, timer, wasSent: false, settle })
     })
+  }
+
+  /** The wait for the link is over, or that for the answer. */
+  #expire(id: number, leftMs: number): void {
+    const pending = this.#byId.get(id)
+    if (pending === undefined) return
+    if (!pending.wasSent) {
+      const message = `The devices process is away; ${pending.method} was not sent.`
+      this.fail(id, new DeviceError('Offline', 'devices', message, { detail: 'NotSent' }))
+      return
+    }
+    const restMs = leftMs - LINK_WAIT_MS
+    if (restMs > 0) pending.timer = setTimeout(() => this.#expire(id, 0), restMs)
+    else {
+      const message = `${pending.method} had no answer in time.`
+      this.fail(id, new DeviceError('Timeout', 'devices', message, { detail: 'Unanswered' }))
+    }
   }
 
   /** The lines that still have to go out, in order; from now on they count as sent. */

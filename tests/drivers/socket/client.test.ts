@@ -89,12 +89,14 @@ describe('the client of the devices socket', () => {
     expect(await answer).toEqual({ devices: [] })
   })
 
-  it('gives up a request at its deadline, sent or not', async () => {
+  it('gives up a request at its deadline, and says whether it was sent', async () => {
     await using bench = openBench()
-    await expect(bench.client.request('health', {}, { timeoutMs: 30 })).rejects.toMatchObject({ code: 'Timeout' })
+    const early = bench.client.request('health', {}, { timeoutMs: 30 })
+    await expect(early).rejects.toMatchObject({ code: 'Offline', detail: 'NotSent' })
     await bench.serve({ health: () => new Promise(() => undefined) })
     await bench.isUp('up')
-    await expect(bench.client.request('health', {}, { timeoutMs: 30 })).rejects.toMatchObject({ code: 'Timeout' })
+    const late = bench.client.request('health', {}, { timeoutMs: 30 })
+    await expect(late).rejects.toMatchObject({ code: 'Timeout', detail: 'Unanswered' })
   })
 
   it('never sends again what was sent when the link broke, and comes back by itself', async () => {
