@@ -28,7 +28,7 @@ export function paintPanel(state: PanelState, look: Look, isFocused: boolean): s
   const left: Look = isSplit ? { ...look, columns: PANEL_COLUMNS } : look
   const knobs = panelRows(state)
   const room = look.rows - FIXED_ROWS
-  const listRows = isSplit ? room : Math.min(knobs.length, Math.max(room - PAPER_ROWS_MIN, 1))
+  const listRows = isSplit ? room : Math.min(Math.max(knobs.length, 1), Math.max(room - PAPER_ROWS_MIN, 1))
   const rows = [
     titleRow(left, isFocused),
     ...listOf(state, knobs, { ...left, rows: listRows }, isFocused),
