@@ -117,6 +117,8 @@ export class DeviceBroker {
     }
     aedes.on('clientError', (client) => this.#refuse('protocol_error', deviceOf(client)))
     aedes.on('connectionError', (client) => this.#refuse('protocol_error', deviceOf(client)))
+    // What goes wrong inside the library must not end the hub: nothing that lasts is in there.
+    aedes.on('error', (error: unknown) => this.#refuse('send_failed', undefined, error))
   }
 
   #judgeConnect(device: EnrolledDevice | undefined, packet: ConnectPacket): BrokerRefusal | undefined {

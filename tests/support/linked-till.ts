@@ -1,0 +1,126 @@
+import { createHash, randomUUIDv7 } from 'node:crypto'
+import { join } from 'node:path'
+import type { Product } from '#core/catalogue/product.ts'
+import { DomainError } from '#core/errors/domain-error.ts'
+import type { Sale } from '#core/sale/sale.ts'
+import { programActor } from '#hub/ingest/hub-stream.ts'
+import { createLinkWorld } from '#kiosk/effects/link-world.ts'
+import { deviceIdentity } from '#kiosk/link/device-identity.ts'
+import { loadOrMakeDeviceKey } from '#kiosk/link/device-key.ts'
+import { enrol } from '#kiosk/link/enrol.ts'
+import { readEnrolment, writeEnrolment } from '#kiosk/link/enrolment-record.ts'
+import { Link } from '#kiosk/link/link.ts'
+import { TillStore } from '#kiosk/store/till-store.ts'
+import { alex, basketOf, catalogueRows, tendersFor } from '#tests/kiosk/store/till-fixture.ts'
+import { newCode, type RunningHub } from '#tests/support/running-hub.ts'
+import { waitUntil } from '#tests/support/wait-until.ts'
+
+/** A till without screen and keys: its real store, its real link. */
+export interface LinkedTill {
+  readonly store: TillStore
+  readonly link: Link
+  readonly told: { isOnline: boolean; unsentCount: number; catalogueChanges: number }
+  /** While true a basket is open, and the catalogue stays as it is. */
+  readonly selling: { isOpen: boolean }
+  readonly troubles: unknown[]
+  /** Sells these products, as the till would; the link hears of it. */
+  readonly sell: (products: readonly Product[]) => Sale
+  readonly stop: () => Promise<void>
+}
+
+/** Puts a product into the hub's catalogue as its API does. */
+export const saveProduct = async (hub: RunningHub, product: Product): Promise<void> => {
+  const body = { product, description: null, costMinor: null, minimumQuantity: 0, imageUrl: null }
+  await hub.journal.write(({ record }) => record(programActor, { type: 'product_saved', body }))
+}
+
+/** A shop with these products. */
+export const stockHub = async (hub: RunningHub, products: readonly Product[]): Promise<void> => {
+  for (const row of catalogueRows(products)) {
+    if (row.table === 'product') await saveProduct(hub, row.row)
+    else if (row.table !== 'operator') {
+      await hub.journal.write(async ({ record }) => {
+        if (row.table === 'policy') await record(programActor, { type: 'policy_saved', body: { policy: row.row } })
+        if (row.table === 'tax_group')
+          await record(programActor, { type: 'tax_group_saved', body: { taxGroup: row.row } })
+        if (row.table === 'department') {
+          await record(programActor, { type: 'department_saved', body: { department: row.row } })
+        }
+      })
+    }
+  }
+}
+
+/** Opens a till in `folder`, enrolled with the hub when it is not yet. */
+export const openLinkedTill = async (hub: RunningHub, name: string, folder: string): Promise<LinkedTill> => {
+  const identity = deviceIdentity(loadOrMakeDeviceKey(join(folder, 'device.key')))
+  const path = join(folder, 'enrolment.json')
+  const enrolment = readEnrolment(path) ?? (await enrol(await newCode(hub, name), identity))
+  writeEnrolment(path, enrolment)
+  const { deviceId, name: deviceName, deviceNumber, receiptPrefix } = enrolment
+  const store = new TillStore({
+    folder,
+    identity: { deviceId, deviceName, deviceNumber, receiptPrefix },
+    softwareVersion: 'test',
+    clock: { nowMs: Date.now, monotonicMs: () => performance.now(), isTrusted: () => true },
+    newId: randomUUIDv7,
+    sha256: (text) => createHash('sha256').update(text).digest('hex'),
+  })
+  store.openStream()
+  const told = { isOnline: false, unsentCount: -1, catalogueChanges: 0 }
+  const selling = { isOpen: false }
+  const troubles: unknown[] = []
+  const link = new Link({
+    enrolment,
+    identity,
+    world: createLinkWorld({
+      store,
+      softwareVersion: 'test',
+      deviceHealth: () => [],
+      isSelling: () => selling.isOpen,
+      nowMs: Date.now,
+      random: Math.random,
+    }),
+    monotonicMs: () => performance.now(),
+    onLinkChanged: (isOnline, unsentCount) => Object.assign(told, { isOnline, unsentCount }),
+    onCatalogueChanged: () => {
+      told.catalogueChanges += 1
+    },
+    onTrouble: (error) => troubles.push(error),
+  })
+  link.start()
+  return {
+    store,
+    link,
+    told,
+    selling,
+    troubles,
+    sell: (products) => {
+      const basket = basketOf(randomUUIDv7(), products)
+      const sale = store.sales.complete(basket, tendersFor(basket), alex)
+      if (sale instanceof DomainError) throw sale
+      link.journalGrew()
+      return sale
+    },
+    stop: async () => {
+      await link.close()
+      store.close()
+    },
+  }
+}
+
+/** Waits until the till has the hub's newest catalogue. */
+export const hasCatalogue = async (till: LinkedTill, revision: number): Promise<void> =>
+  waitUntil(
+    () => till.store.catalogue.head().revision >= revision,
+    () =>
+      `the till is at revision ${till.store.catalogue.head().revision}, not at ${revision}: ${String(till.troubles.at(-1))}`,
+  )
+
+/** Waits until the hub holds all that the till has written. */
+export const isAllSent = async (till: LinkedTill): Promise<void> =>
+  waitUntil(
+    () => till.store.replication.unsentCount() === 0,
+    () => `${till.store.replication.unsentCount()} entries are not acknowledged: ${String(till.troubles.at(-1))}`,
+    15_000,
+  )
