@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events'
 import { Aedes, type AedesOptions, type Client, type ConnectPacket, type PublishPacket } from 'aedes'
 import { deviceTopics } from '#core/protocol/topics.ts'
 import { DeviceSockets } from '#hub/broker/device-sockets.ts'
@@ -118,7 +119,8 @@ export class DeviceBroker {
     aedes.on('clientError', (client) => this.#refuse('protocol_error', deviceOf(client)))
     aedes.on('connectionError', (client) => this.#refuse('protocol_error', deviceOf(client)))
     // What goes wrong inside the library must not end the hub: nothing that lasts is in there.
-    aedes.on('error', (error: unknown) => this.#refuse('send_failed', undefined, error))
+    const events: EventEmitter = aedes
+    events.on('error', (error: unknown) => this.#refuse('send_failed', undefined, error))
   }
 
   #judgeConnect(device: EnrolledDevice | undefined, packet: ConnectPacket): BrokerRefusal | undefined {
