@@ -73,14 +73,9 @@ interface SettingSchema {
 }
 
 /** Name, meaning and default of each setting, in the order that `.env.example` has them. */
-export function settingList(): readonly (SettingSchema & { readonly name: string })[] {
+export function settingList(): readonly { readonly name: string; readonly schema: SettingSchema }[] {
   const schemas = Object.entries(settingsSchema.properties as Record<string, TSchema & SettingSchema>)
-  return schemas.map(([name, { description, pattern, default: fallback }]) => ({
-    name,
-    ...(description === undefined ? {} : { description }),
-    ...(pattern === undefined ? {} : { pattern }),
-    ...(fallback === undefined ? {} : { default: fallback }),
-  }))
+  return schemas.map(([name, schema]) => ({ name, schema }))
 }
 
 const WINDOWS_MS: Readonly<Record<string, number>> = { second: 1000, minute: 60_000, hour: 3_600_000 }
@@ -103,7 +98,7 @@ const databasePathOf = (url: string, dataFolder: string): string => {
 }
 
 const readTexts = (environment: Readonly<Record<string, string | undefined>>): Texts => {
-  const entries = settingList().map(({ name, pattern, default: fallback = '' }) => {
+  const entries = settingList().map(({ name, schema: { pattern, default: fallback = '' } }) => {
     const given = environment[name]?.trim()
     const value = given === undefined || given === '' ? fallback : given
     if (pattern !== undefined && !new RegExp(pattern, 'u').test(value)) {

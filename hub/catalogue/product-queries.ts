@@ -102,3 +102,7 @@ export const countProductsOf = defineQuery((db, p: { departmentId: number }) =>
     .where('department_id', '=', p.departmentId)
     .where('is_removed', '=', 0),
 )
+
+export const findTaxGroup = defineQuery((db, p: { id: number }) =>
+  db.selectFrom('tax_groups').select('row').where('id', '=', p.id),
+)

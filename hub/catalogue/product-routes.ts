@@ -7,6 +7,7 @@ import { createProduct, patchProduct } from '#hub/catalogue/save-product.ts'
 import type { Reader } from '#hub/db/connection.ts'
 import { notFound } from '#hub/http/http-error.ts'
 import type { PerformOnce } from '#hub/http/idempotency.ts'
+import { likePattern } from '#hub/http/like-pattern.ts'
 import { page, rowsToRead } from '#hub/http/paging.ts'
 import { actorOf, type HubServer } from '#hub/http/server.ts'
 import { idNumber, maybe, nothing, paging, v1 } from '#hub/http/wire.ts'
@@ -29,9 +30,6 @@ const listQuery = Type.Object(
   },
   v1,
 )
-
-const likePattern = (q: string | null | undefined): string | null =>
-  q == null || q === '' ? null : `%${q.replaceAll(/[\\%_]/gu, String.raw`\$&`)}%`
 
 /** The number of decimal places of the shop's currency. */
 export const exponentOf = async (read: Reader): Promise<number> =>

@@ -16,6 +16,9 @@ import { keyField } from '#hub/http/idempotency.ts'
 import { amountAt } from '#hub/http/money.ts'
 import type { Work } from '#hub/ingest/journal.ts'
 
+/** As the catalogue's schema has it. */
+const SKU_LENGTH_MAX = 64
+
 type Saved = EntryBodies['product_saved']
 
 /** Who saves, in which currency, and the request's idempotency key. */
@@ -59,21 +62,26 @@ const adjustStock = async (
   await work.record(actor, { type: 'stock_adjusted', body })
 }
 
+const orNull = <T>(given: T | null | undefined): T | null => given ?? null
+
+/** Vendly v1 makes up an SKU where there is a barcode. */
+const skuOf = ({ sku, barcode }: ProductIn): string | null =>
+  sku ?? (typeof barcode === 'string' ? `SKU-${barcode}`.slice(0, SKU_LENGTH_MAX) : null)
+
 /** Makes a product from what the API was sent; gives its number. */
 export async function createProduct(work: Work, input: ProductIn, context: SaveContext): Promise<number> {
   const { actor, exponent, keyHash } = context
   const id = ((await work.tx.one(lastProductId, {}))?.id ?? 0) + 1
-  const barcode = input.barcode ?? undefined
+  const { barcode } = input
   const taxGroup = await taxGroupForRate(work, actor, input.tax_rate)
   const product: Product = {
     id,
     name: input.name,
-    // Vendly v1 makes up an SKU where there is a barcode.
-    sku: input.sku ?? (barcode === undefined ? null : `SKU-${barcode}`.slice(0, 64)),
-    barcodes: barcode === undefined ? [] : [barcode],
+    sku: skuOf(input),
+    barcodes: typeof barcode === 'string' ? [barcode] : [],
     priceMinor: amountAt(input.price, exponent, ['body', 'price']),
     priceUnit: 'piece',
-    departmentId: input.category_id ?? null,
+    departmentId: orNull(input.category_id),
     taxGroupId: taxGroup.id,
     ageLimitYears: null,
     // Nobody has bought it yet.
@@ -83,10 +91,10 @@ export async function createProduct(work: Work, input: ProductIn, context: SaveC
   await refuseConflicts(work, product)
   const body: Saved = {
     product,
-    description: input.description ?? null,
+    description: orNull(input.description),
     costMinor: typeof input.cost === 'number' ? amountAt(input.cost, exponent, ['body', 'cost']) : null,
     minimumQuantity: input.min_quantity,
-    imageUrl: input.image_url ?? null,
+    imageUrl: orNull(input.image_url),
     ...keyField(keyHash),
   }
   await work.record(actor, { type: 'product_saved', body })

@@ -189,6 +189,7 @@ export interface Tables {
     piece_count: number
     weight_grams: number | null
     unit_price_minor: number
+    asked_minor: number
     discount_minor: number
     order_discount_minor: number
     net_minor: number

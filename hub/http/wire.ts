@@ -1,8 +1,9 @@
-import { Type, type TSchema } from 'typebox'
+import { Type, type TInteger, type TNull, type TOptional, type TSchema, type TUnion } from 'typebox'
+
+export const nullable = <T extends TSchema>(schema: T): TUnion<[T, TNull]> => Type.Union([schema, Type.Null()])
 
 /** A field of v1 that may be missing or null. */
-export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
-export const maybe = <T extends TSchema>(schema: T) => Type.Optional(nullable(schema))
+export const maybe = <T extends TSchema>(schema: T): TOptional<TUnion<[T, TNull]>> => Type.Optional(nullable(schema))
 
 /** Marks an object as one of Vendly v1: it takes digits in strings and ignores what it does not know. */
 export const v1 = { additionalProperties: true } as const
@@ -11,7 +12,7 @@ export const v1 = { additionalProperties: true } as const
 export const idNumber = Type.Integer({ minimum: 1 })
 
 /** `skip` and `limit` of a list. */
-export const paging = (limit: number, limitMax: number) => ({
+export const paging = (limit: number, limitMax: number): { readonly skip: TInteger; readonly limit: TInteger } => ({
   skip: Type.Integer({ minimum: 0, maximum: 10_000_000, default: 0 }),
   limit: Type.Integer({ minimum: 1, maximum: limitMax, default: limit }),
 })

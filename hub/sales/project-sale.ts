@@ -1,3 +1,4 @@
+import { lineAmountMinor } from '#core/quantity/quantity.ts'
 import { saleLineNumber, saleNumber } from '#core/sale/receipt-label.ts'
 import { saleMovements } from '#core/sale/sale-movements.ts'
 import type { SaleLine } from '#core/sale/sale.ts'
@@ -65,6 +66,7 @@ const lineRow = (saleId: number, line: SaleLine, orderDiscountMinor: number): Sa
     pieceCount: quantity.unit === 'piece' ? quantity.count : 1,
     weightGrams: quantity.unit === 'gram' ? quantity.weightGrams : null,
     unitPriceMinor,
+    askedMinor: lineAmountMinor(quantity, unitPriceMinor),
     discountMinor,
     orderDiscountMinor,
     netMinor,

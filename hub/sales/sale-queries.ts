@@ -55,6 +55,7 @@ export interface SaleLineRow {
   readonly pieceCount: number
   readonly weightGrams: number | null
   readonly unitPriceMinor: number
+  readonly askedMinor: number
   readonly discountMinor: number
   readonly orderDiscountMinor: number
   readonly netMinor: number
@@ -70,6 +71,7 @@ export const insertSaleLine = defineQuery((db, p: SaleLineRow) =>
     piece_count: p.pieceCount,
     weight_grams: p.weightGrams,
     unit_price_minor: p.unitPriceMinor,
+    asked_minor: p.askedMinor,
     discount_minor: p.discountMinor,
     order_discount_minor: p.orderDiscountMinor,
     net_minor: p.netMinor,

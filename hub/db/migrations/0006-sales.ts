@@ -39,6 +39,8 @@ export const sales: Migration = {
       piece_count INTEGER NOT NULL,
       weight_grams INTEGER,
       unit_price_minor INTEGER NOT NULL,
+      -- Quantity × price, before any discount.
+      asked_minor INTEGER NOT NULL,
       discount_minor INTEGER NOT NULL,
       -- The line's part of a discount on the whole order, inside discount_minor.
       order_discount_minor INTEGER NOT NULL,

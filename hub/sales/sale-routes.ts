@@ -1,0 +1,126 @@
+import { Type } from 'typebox'
+import { currencyOf } from '#core/money/currency.ts'
+import type { ReceiptDocument } from '#core/receipt/receipt-document.ts'
+import { renderHtml } from '#core/receipt/render-html.ts'
+import { renderText } from '#core/receipt/render-text.ts'
+import { saleReceipt } from '#core/receipt/sale-receipt.ts'
+import { exponentOf, type ShopParts } from '#hub/catalogue/product-routes.ts'
+import { readPolicy } from '#hub/catalogue/read-policy.ts'
+import type { Reader } from '#hub/db/connection.ts'
+import { notFound } from '#hub/http/http-error.ts'
+import { likePattern } from '#hub/http/like-pattern.ts'
+import { page, rowsToRead } from '#hub/http/paging.ts'
+import { actorOf, principalOf, type HubServer } from '#hub/http/server.ts'
+import { idNumber, maybe, paging, v1 } from '#hub/http/wire.ts'
+import { localDateTime } from '#hub/ports/local-date.ts'
+import { createPostSale, type PostSaleParts } from '#hub/sales/post-sale.ts'
+import { readSaleFact } from '#hub/sales/read-sale-fact.ts'
+import { listSales, readSaleRows } from '#hub/sales/read-sales.ts'
+import type { ReserveParts } from '#hub/sales/reserve-sale.ts'
+import { findSale, findSaleByUuid } from '#hub/sales/sale-queries.ts'
+import { saleIn, saleOut, saleToWire, type SaleOut } from '#hub/sales/sale-wire.ts'
+import { createVoidSale } from '#hub/sales/void-sale.ts'
+
+export type SaleParts = ShopParts & PostSaleParts & ReserveParts
+
+const params = Type.Object({ sale_id: idNumber })
+const listQuery = Type.Object(
+  {
+    status: maybe(Type.String({ maxLength: 32 })),
+    customer_phone: maybe(Type.String({ maxLength: 40 })),
+    customer_name: maybe(Type.String({ maxLength: 100 })),
+    ...paging(50, 200),
+  },
+  v1,
+)
+const receiptQuery = Type.Object({ format: Type.String({ pattern: '^(text|html)$', default: 'html' }) }, v1)
+
+/** Vendly's receipts have 40 columns, whatever the printer has. */
+const RECEIPT_COLUMNS = 40
+
+const readSale = async (read: Reader, id: number): Promise<SaleOut> => {
+  const sale = await read.one(findSale, { id })
+  if (sale === undefined) throw notFound('Sale not found')
+  return saleToWire(await readSaleRows(read, sale), await exponentOf(read))
+}
+
+const readReceipt = async (read: Reader, id: number): Promise<{ document: ReceiptDocument; label: string }> => {
+  const row = await read.one(findSale, { id })
+  if (row === undefined) throw notFound('Sale not found')
+  const sale = await readSaleFact(read, row.entry_number)
+  const policy = await readPolicy(read)
+  const localTime = localDateTime(Date.parse(sale.completedAt), policy.timeZone)
+  return { document: saleReceipt(sale, { policy, localTime, isCopy: true }), label: sale.receiptLabel }
+}
+
+const readRoutes = (server: HubServer, { read }: ShopParts): void => {
+  const tags = ['sales']
+
+  server.get('/api/v1/sales', {
+    config: { access: 'process_sales' },
+    schema: { tags, querystring: listQuery, response: { 200: Type.Array(saleOut) } },
+    handler: async (request, reply) => {
+      const { status, customer_phone: phone, customer_name: name, skip, limit } = request.query
+      const rows = await read.all(listSales, {
+        status: status ?? null,
+        phonePattern: likePattern(phone),
+        namePattern: likePattern(name),
+        skip,
+        rows: rowsToRead({ skip, limit }),
+      })
+      const { exponent } = currencyOf((await readPolicy(read)).currency)
+      const shown = page(request, reply, { skip, limit }, rows)
+      return Promise.all(shown.map(async (sale) => saleToWire(await readSaleRows(read, sale), exponent)))
+    },
+  })
+
+  server.get('/api/v1/sales/:sale_id', {
+    config: { access: 'process_sales' },
+    schema: { tags, params, response: { 200: saleOut } },
+    handler: async (request) => readSale(read, request.params.sale_id),
+  })
+
+  server.get('/api/v1/sales/:sale_id/receipt', {
+    config: { access: 'process_sales' },
+    schema: { tags, params, querystring: receiptQuery },
+    handler: async (request, reply) => {
+      const { document, label } = await readReceipt(read, request.params.sale_id)
+      const isText = request.query.format === 'text'
+      reply.type(isText ? 'text/plain; charset=utf-8' : 'text/html; charset=utf-8')
+      if (!isText) reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
+      await reply.send(isText ? renderText(document, RECEIPT_COLUMNS) : renderHtml(document, label))
+    },
+  })
+}
+
+/** `/api/v1/sales`: what was sold, selling, and undoing a whole sale. */
+export async function saleRoutes(server: HubServer, parts: SaleParts): Promise<void> {
+  const { performOnce } = parts
+  const postSale = createPostSale(parts)
+  const voidSale = createVoidSale(parts)
+  const tags = ['sales']
+  readRoutes(server, parts)
+
+  server.post('/api/v1/sales', {
+    config: { access: 'process_sales' },
+    schema: { tags, body: saleIn, response: { 201: saleOut } },
+    handler: async (request, reply) =>
+      performOnce(request, reply, async (work, keyHash) => {
+        const { client_sale_id: saleUuid } = request.body
+        const known = saleUuid == null ? undefined : await work.tx.one(findSaleByUuid, { saleUuid })
+        const id = known?.id ?? (await postSale(work, request.body, principalOf(request), keyHash))
+        return { status: 201, body: await readSale(work.tx, id) }
+      }),
+  })
+
+  server.post('/api/v1/sales/:sale_id/void', {
+    config: { access: 'void_sales' },
+    schema: { tags, params, response: { 200: saleOut } },
+    handler: async (request, reply) =>
+      performOnce(request, reply, async (work, keyHash) => {
+        const { sale_id: id } = request.params
+        await voidSale(work, id, actorOf(request), keyHash)
+        return { status: 200, body: await readSale(work.tx, id) }
+      }),
+  })
+}

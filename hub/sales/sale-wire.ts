@@ -1,0 +1,169 @@
+import { Type, type Static } from 'typebox'
+import type { EntryBodies } from '#core/journal/entry-bodies.ts'
+import { numberOfMinor } from '#hub/http/money.ts'
+import { idNumber, maybe, nullable, v1 } from '#hub/http/wire.ts'
+
+const amount = Type.Number({ minimum: 0, maximum: 999_999_999 })
+const method = Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_]{0,31}$' })
+const reference = maybe(Type.String({ maxLength: 128 }))
+
+const saleItemIn = Type.Object({
+  product_id: idNumber,
+  quantity: Type.Integer({ minimum: 1, maximum: 9999 }),
+  unit_price: amount,
+  discount: Type.Number({ minimum: 0, maximum: 999_999_999, default: 0 }),
+  weight_grams: maybe(Type.Integer({ minimum: 1, maximum: 99_999 })),
+})
+export type SaleItemIn = Static<typeof saleItemIn>
+
+/** More lines than a receipt roll holds are a mistake. */
+const ITEMS_MAX = 500
+const PAYMENTS_MAX = 20
+
+export const saleIn = Type.Object(
+  {
+    customer_id: maybe(idNumber),
+    items: Type.Array(saleItemIn, { minItems: 1, maxItems: ITEMS_MAX }),
+    discount: Type.Number({ minimum: 0, maximum: 999_999_999, default: 0 }),
+    coupon_code: maybe(Type.String({ maxLength: 50 })),
+    payment_method: Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_]{0,31}$', default: 'cash' }),
+    payment_reference: reference,
+    notes: maybe(Type.String({ maxLength: 1000 })),
+    payments: maybe(Type.Array(Type.Object({ method, amount, reference }), { minItems: 1, maxItems: PAYMENTS_MAX })),
+    client_sale_id: maybe(Type.String({ format: 'uuid' })),
+    shift_id: maybe(Type.String({ format: 'uuid' })),
+  },
+  v1,
+)
+export type SaleIn = Static<typeof saleIn>
+
+const saleItemOut = Type.Object({
+  id: Type.Integer(),
+  sale_id: Type.Integer(),
+  product_id: nullable(Type.Integer()),
+  product_name: Type.String(),
+  quantity: Type.Integer(),
+  unit_price: Type.Number(),
+  discount: Type.Number(),
+  total: Type.Number(),
+  weight_grams: Type.Optional(Type.Integer()),
+  price_per_kg: Type.Optional(Type.Number()),
+})
+type SaleItemOut = Static<typeof saleItemOut>
+
+export const saleOut = Type.Object({
+  id: Type.Integer(),
+  user_id: Type.Integer(),
+  customer_id: nullable(Type.Integer()),
+  receipt_number: Type.String(),
+  subtotal: Type.Number(),
+  tax: Type.Number(),
+  discount: Type.Number(),
+  order_discount: Type.Number(),
+  coupon_discount: Type.Number(),
+  coupon_code: nullable(Type.String()),
+  total: Type.Number(),
+  payment_method: Type.String(),
+  payment_reference: nullable(Type.String()),
+  payments: Type.Array(
+    Type.Object({ method: Type.String(), amount: Type.Number(), reference: nullable(Type.String()) }),
+  ),
+  status: Type.String(),
+  notes: nullable(Type.String()),
+  created_at: Type.String(),
+  items: Type.Array(saleItemOut),
+})
+export type SaleOut = Static<typeof saleOut>
+
+interface SaleHead {
+  readonly id: number
+  readonly operator_id: number
+  readonly customer_id: number | null
+  readonly receipt_label: string
+  readonly subtotal_minor: number
+  readonly discount_minor: number
+  readonly order_discount_minor: number
+  readonly tax_minor: number
+  readonly total_minor: number
+  readonly payment_method: string
+  readonly payment_reference: string | null
+  readonly status: string
+  readonly notes: string | null
+  readonly completed_at: string
+}
+
+interface SaleLineHead {
+  readonly id: number
+  readonly product_id: number | null
+  readonly name: string
+  readonly piece_count: number
+  readonly weight_grams: number | null
+  readonly unit_price_minor: number
+  readonly discount_minor: number
+  readonly order_discount_minor: number
+  readonly asked_minor: number
+}
+
+/** A sale's rows: what the list and the single sale show. */
+export interface SaleRows {
+  readonly sale: SaleHead
+  readonly lines: readonly SaleLineHead[]
+  readonly tenders: readonly {
+    readonly method: string
+    readonly amount_minor: number
+    readonly reference: string | null
+  }[]
+}
+
+const itemToWire = (saleId: number, line: SaleLineHead, exponent: number): SaleItemOut => {
+  const money = (minor: number): number => numberOfMinor(minor, exponent)
+  const ownDiscountMinor = line.discount_minor - line.order_discount_minor
+  const isWeighed = line.weight_grams !== null
+  return {
+    id: line.id,
+    sale_id: saleId,
+    product_id: line.product_id,
+    product_name: line.name,
+    quantity: line.piece_count,
+    // What is weighed counts as one piece at the line's price.
+    unit_price: money(isWeighed ? line.asked_minor : line.unit_price_minor),
+    discount: money(ownDiscountMinor),
+    total: money(line.asked_minor - ownDiscountMinor),
+    ...(line.weight_grams === null
+      ? {}
+      : { weight_grams: line.weight_grams, price_per_kg: money(line.unit_price_minor) }),
+  }
+}
+
+/** A sale in the shape of Vendly v1: `subtotal` is after the lines' own discounts, `discount` is the order's. */
+export function saleToWire({ sale, lines, tenders }: SaleRows, exponent: number): SaleOut {
+  const money = (minor: number): number => numberOfMinor(minor, exponent)
+  const ownDiscountsMinor = sale.discount_minor - sale.order_discount_minor
+  return {
+    id: sale.id,
+    user_id: sale.operator_id,
+    customer_id: sale.customer_id,
+    receipt_number: sale.receipt_label,
+    subtotal: money(sale.subtotal_minor - ownDiscountsMinor),
+    tax: money(sale.tax_minor),
+    discount: money(sale.order_discount_minor),
+    order_discount: money(sale.order_discount_minor),
+    coupon_discount: 0,
+    coupon_code: null,
+    total: money(sale.total_minor),
+    payment_method: sale.payment_method,
+    payment_reference: sale.payment_reference,
+    payments: tenders.map((tender) => ({
+      method: tender.method,
+      amount: money(tender.amount_minor),
+      reference: tender.reference,
+    })),
+    status: sale.status,
+    notes: sale.notes,
+    created_at: sale.completed_at,
+    items: lines.map((line) => itemToWire(sale.id, line, exponent)),
+  }
+}
+
+/** The body of a sale's entry. */
+export type SaleBody = EntryBodies['sale_completed']
