@@ -27,6 +27,19 @@ export const settingsSchema = Type.Object({
   }),
   HOST: text('Address the API listens on. Empty: 127.0.0.1 in the demo, else 0.0.0.0.', { default: '' }),
   PORT: wholeNumber('Port of the API.', '8000'),
+  STORE_ID: text('Name of the store in topics: small letters, digits and hyphens.', {
+    pattern: '^[a-z0-9-]{1,32}$',
+    default: 'main',
+  }),
+  DEVICE_HOST: text('Address that devices connect to. Empty: 127.0.0.1 in the demo, else 0.0.0.0.', { default: '' }),
+  MQTT_PORT: wholeNumber('Port of the broker for devices, by TLS. Enrolled devices remember it.', '8883'),
+  DEVICE_PORT: wholeNumber('Port of HTTPS for devices. Enrolled devices remember it.', '8443'),
+  HUB_NAMES: text(
+    'Names or addresses of this hub in the codes that enrol devices, with commas between. Empty: its own.',
+    {
+      default: '',
+    },
+  ),
   JWT_SECRET: text(`Signs access tokens. At least ${SECRET_LENGTH_MIN} characters: ${SECRET_COMMAND}`, {
     default: '',
   }),
@@ -56,6 +69,11 @@ export interface Settings {
   readonly databasePath: string
   readonly host: string
   readonly port: number
+  readonly storeId: string
+  readonly deviceHost: string
+  readonly mqttPort: number
+  readonly devicePort: number
+  readonly hubNames: readonly string[]
   readonly jwtSecret: string
   readonly encryptionKey: string
   readonly accessTtlSeconds: number
@@ -110,6 +128,12 @@ const readTexts = (environment: Readonly<Record<string, string | undefined>>): T
   return Object.fromEntries(entries) as Texts
 }
 
+const listOf = (value: string): string[] =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
+
 const requireSecret = (name: SettingName, value: string): string => {
   if (value.length >= SECRET_LENGTH_MIN) return value
   const what = value === '' ? 'is missing' : `has ${value.length} characters, and ${SECRET_LENGTH_MIN} are needed`
@@ -132,23 +156,26 @@ export function readSettings(
   const dataFolder = resolve(texts.VENDLY_DATA)
   const secret = (name: SettingName): string =>
     texts[name] === '' && (isDemo || isTest) ? makeSecret(name, dataFolder) : requireSecret(name, texts[name])
-  const host = texts.HOST === '' && (isDemo || isTest) ? '127.0.0.1' : texts.HOST
+  const everyAddress = isDemo || isTest ? '127.0.0.1' : '0.0.0.0'
   return {
     environment: texts.NODE_ENV,
     isTest,
     isDemo,
     dataFolder,
     databasePath: databasePathOf(texts.DATABASE_URL, dataFolder),
-    host: host === '' ? '0.0.0.0' : host,
+    host: texts.HOST === '' ? everyAddress : texts.HOST,
     port: Number(texts.PORT),
+    storeId: texts.STORE_ID,
+    deviceHost: texts.DEVICE_HOST === '' ? everyAddress : texts.DEVICE_HOST,
+    mqttPort: Number(texts.MQTT_PORT),
+    devicePort: Number(texts.DEVICE_PORT),
+    hubNames: listOf(texts.HUB_NAMES),
     jwtSecret: secret('JWT_SECRET'),
     encryptionKey: secret('ENCRYPTION_KEY'),
     accessTtlSeconds: Number(texts.ACCESS_TTL_MIN) * 60,
     loginLimit: rateOf(texts.RATE_LIMIT_LOGIN),
     apiLimit: rateOf(texts.RATE_LIMIT_API),
-    corsOrigins: texts.CORS_ORIGINS.split(',')
-      .map((origin) => origin.trim())
-      .filter((origin) => origin !== ''),
+    corsOrigins: listOf(texts.CORS_ORIGINS),
     logLevel: texts.LOG_LEVEL,
     logFile: texts.LOG_FILE === '' ? undefined : resolve(texts.LOG_FILE),
   }
