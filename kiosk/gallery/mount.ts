@@ -47,9 +47,7 @@ export class MountedTill {
   async text(): Promise<string> {
     await this.settled()
     const line = (row: number): string => this.terminal.buffer.active.getLine(row)?.translateToString(true) ?? ''
-    return Array.from({ length: this.terminal.rows }, (_, row) => line(row).trimEnd())
-      .join('\n')
-      .trimEnd()
+    return Array.from({ length: this.terminal.rows }, (_, row) => line(row).trimEnd()).join('\n')
   }
 
   close(): void {

@@ -7,8 +7,9 @@ import { type Area, isWide } from '#kiosk/ui/look.ts'
 import { cell } from '#kiosk/ui/paint.ts'
 
 const KEY_CELLS = 11
-const WIDE_KEY_CELLS = 18
-const LABEL_CELLS = 16
+const WIDE_KEY_CELLS = 10
+const COLUMNS = 2
+const LABEL_CELLS = 12
 
 interface Entry {
   readonly keys: readonly string[]
@@ -39,11 +40,10 @@ const entryText = (view: TillView, { keys, action }: Entry): string => {
 const columnsOfEntries = (view: TillView, area: Area): string[] => {
   const { theme } = view.look
   const entries = entriesOf(view)
-  const count = isWide(view.look) ? 1 : 2
-  const perColumn = Math.ceil(entries.length / count)
-  const cells = Math.floor(area.columns / count)
+  const perColumn = Math.ceil(entries.length / COLUMNS)
+  const cells = Math.floor(area.columns / COLUMNS)
   return Array.from({ length: perColumn }, (_, row) =>
-    Array.from({ length: count }, (__, column) => {
+    Array.from({ length: COLUMNS }, (__, column) => {
       const entry = entries[column * perColumn + row]
       return cell(theme.canvas, entry === undefined ? '' : `  ${entryText(view, entry)}`, cells)
     }).join(''),

@@ -52,7 +52,7 @@ const rowLook = (view: TillView, line: BasketLine, newest: number, isWideList: b
   if (line.isVoided) return { style: theme.voided, mark: '✖' }
   // Wide rows are long to follow with the eye; every other one has a ground of its own.
   const style = isWideList && line.line % 2 === 0 ? theme.stripe : theme.canvas
-  return { style, mark: line.line === newest ? '▸' : ' ' }
+  return { style, mark: line.line === newest && !isWideList ? '▸' : ' ' }
 }
 
 const emptyBody = (view: TillView, area: Area): string[] => {

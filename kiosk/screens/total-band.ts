@@ -8,9 +8,12 @@ import { isWide } from '#kiosk/ui/look.ts'
 import { cell, paint, space } from '#kiosk/ui/paint.ts'
 import { type Span, labelled } from '#kiosk/ui/panel.ts'
 
-const LABEL_CELLS = 26
-const WIDE_LABEL_CELLS = 34
+const LABEL_CELLS = 18
+const WIDE_LABEL_CELLS = 24
 const MARGIN_CELLS = 2
+// 99999.99
+const DIGIT_CELLS = 31
+const WIDE_DIGIT_CELLS = 62
 
 /** How many rows the band takes: an edge, and the digits; with room an empty row below. */
 export const bandRows = (view: TillView): number => (isWide(view.look) ? 7 : 4)
@@ -22,12 +25,12 @@ const totalsOf = (view: TillView): SaleTotals => view.state.priced?.totals ?? no
 type Sum = readonly [label: string, value: string]
 
 const sums = (view: TillView): Sum[] => {
-  const { itemCount, subtotalMinor, taxMinor, discountMinor } = totalsOf(view)
+  const { itemCount, taxMinor, discountMinor } = totalsOf(view)
   const say = money(view)
   const items: Sum = [en.items, String(itemCount)]
   const tax: Sum = [en.tax, say(taxMinor)]
   const discount: Sum[] = discountMinor === 0 ? [] : [[en.discount, say(-discountMinor)]]
-  return isWide(view.look) ? [items, [en.subtotal, say(subtotalMinor)], ...discount, tax] : [items, tax, ...discount]
+  return isWide(view.look) ? [items, tax, ...discount] : [items, ...discount]
 }
 
 const nextItem = (view: TillView): Span => {
@@ -36,19 +39,18 @@ const nextItem = (view: TillView): Span => {
   return { style: view.look.theme.panelAccent, text }
 }
 
-const lastItem = (view: TillView): Span[] => {
-  const { theme } = view.look
+const lastItem = (view: TillView): Span => {
   const last = view.state.priced?.lines.at(-1)
-  if (last === undefined) return []
-  return [
-    { style: theme.panelStrong, text: last.name },
-    { style: theme.panel, text: `${formatQuantity(last.quantity)} × ${money(view)(last.unitPriceMinor)}` },
-    { style: theme.panelMuted, text: last.code },
-  ]
+  const price = last === undefined ? '' : `${formatQuantity(last.quantity)} × ${money(view)(last.unitPriceMinor)}`
+  return { style: view.look.theme.panel, text: last === undefined ? '' : `${last.name}   ${price}` }
 }
 
+/** What stands between the sums and the digits, by row. */
 const middle = (view: TillView, cells: number): string[] => {
-  const details = isWide(view.look) ? [...lastItem(view), nextItem(view)] : [nextItem(view)]
+  const { theme } = view.look
+  const none: Span = { style: theme.panel, text: '' }
+  // The last item stands below the digits: one row holds one colour less, and a scan fewer bytes.
+  const details = isWide(view.look) ? [nextItem(view), none, none, none, none, lastItem(view)] : [nextItem(view)]
   return details.map(({ style, text }) => cell(style, `  ${text}`, cells))
 }
 
@@ -57,19 +59,20 @@ export const totalBand = (view: TillView): string[] => {
   const { theme, columns } = view.look
   const totalText = plainMoney(view, totalsOf(view).totalMinor)
   const digits = isWide(view.look) ? hugeDigits(totalText) : bigDigits(totalText)
-  const digitCells = cellWidth(digits[0] ?? '')
   const labelCells = isWide(view.look) ? WIDE_LABEL_CELLS : LABEL_CELLS
-  const title = ` ${en.total} ${view.state.policy.currency}  `
+  const title = `${en.total} ${view.state.policy.currency}`
+  // The title keeps its place however long the total grows.
+  const digitCells = Math.max(cellWidth(digits[0] ?? ''), isWide(view.look) ? WIDE_DIGIT_CELLS : DIGIT_CELLS)
   const middleCells = columns - labelCells - cellWidth(title) - digitCells - MARGIN_CELLS
   const details = middle(view, middleCells)
   const labels = sums(view)
   const row = (at: number): string => {
     const [label, value] = labels[at] ?? ['', '']
     return [
-      labelled({ style: theme.panelMuted, text: `  ${label}` }, { style: theme.panel, text: value }, labelCells),
+      labelled({ style: theme.panelMuted, text: `  ${label}` }, { style: theme.panelTotal, text: value }, labelCells),
       details[at] ?? space(theme.panel, middleCells),
       cell(theme.panelMuted, at === 0 ? title : '', cellWidth(title)),
-      cell(theme.panelTotal, digits[at] ?? '', digitCells),
+      cell(theme.panelTotal, digits[at] ?? '', digitCells, 'right'),
       space(theme.panel, MARGIN_CELLS),
     ].join('')
   }

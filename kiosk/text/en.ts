@@ -65,7 +65,7 @@ const notices: Readonly<Record<Exclude<NoticeKey, DomainErrorCode>, Sentence>> =
   card_wait: 'Wait for the card terminal. Esc cancels there',
   held_none: 'No sale is held',
   input_lost: 'Too fast: some keys were lost. Check the sale',
-  item_added: (details) => word(details, 'name'),
+  item_added: 'Added',
   item_changed: 'Quantity changed',
   item_voided: (details) => `Voided: ${word(details, 'name')}`,
   later_version: 'This comes with a later version',

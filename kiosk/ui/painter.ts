@@ -3,7 +3,7 @@ import type { Scroll } from '#kiosk/ui/scroll.ts'
 import { type CellStyle, isSameOnSpace, sgrBetween } from '#kiosk/ui/sgr.ts'
 
 // Up to here, writing the cells in between again is no longer than a cursor movement (CSI n C).
-const REWRITTEN_GAP_CELLS_MAX = 4
+const REWRITTEN_GAP_BYTES_MAX = 4
 // From here on, erasing (CSI n X, CSI n C) is shorter than as many spaces.
 const ERASED_CELLS_MIN = 12
 
@@ -16,6 +16,11 @@ export interface Pen {
 
 const isSameCell = (a: CellRow, b: CellRow, column: number): boolean =>
   a.glyphs[column] === b.glyphs[column] && a.styles[column] === b.styles[column]
+
+const emptyRow = (columns: number, ground: CellStyle): CellRow => ({
+  glyphs: Array.from({ length: columns }, () => ' '),
+  styles: Array.from({ length: columns }, () => ground),
+})
 
 const isMarked = (glyph: string): boolean => glyph.length > String.fromCodePoint(glyph.codePointAt(0) ?? 0).length
 
@@ -60,7 +65,37 @@ export class Painter {
     this.#column = 0
   }
 
+  /** Turns one row into another: cell by cell, or on an erased row where its ground changes. */
   row(at: number, last: CellRow, next: CellRow): void {
+    const plain = this.#fork()
+    plain.#cells(at, last, next)
+    const ground = next.styles.at(-1)
+    if (ground === undefined || ground === last.styles.at(-1) || !isSameOnSpace(ground, ground))
+      return this.#adopt(plain)
+    const erased = this.#fork()
+    erased.#erase(at, next, ground)
+    erased.#cells(at, emptyRow(next.glyphs.length, ground), next)
+    this.#adopt(erased.#bytes.length < plain.#bytes.length ? erased : plain)
+  }
+
+  #fork(): Painter {
+    return new Painter(this.pen)
+  }
+
+  #adopt(painter: Painter): void {
+    this.#bytes += painter.#bytes
+    this.#row = painter.#row
+    this.#column = painter.#column
+    this.#style = painter.#style
+  }
+
+  #erase(at: number, row: CellRow, ground: CellStyle): void {
+    this.#moveTo(at, 0, row)
+    if (!isSameOnSpace(ground, this.#style)) this.#setStyle(ground)
+    this.#bytes += '\u001b[K'
+  }
+
+  #cells(at: number, last: CellRow, next: CellRow): void {
     const columns = next.glyphs.length
     const blankFrom = this.#trailingBlank(next)
     for (let column = 0; column < columns;) {
@@ -129,12 +164,15 @@ export class Painter {
     this.#column = column
   }
 
+  /** True when writing the cells of a gap again takes no more bytes than moving over them. */
   #isCheapGap(row: CellRow, end: number): boolean {
-    if (end - this.#column > REWRITTEN_GAP_CELLS_MAX) return false
+    let bytes = 0
     for (let column = this.#column; column < end; column += 1) {
       const style = row.styles[column] ?? this.#style
-      const isPlainSpace = row.glyphs[column] === ' ' && isSameOnSpace(style, this.#style)
-      if (!isPlainSpace && (style !== this.#style || (row.glyphs[column] ?? '') > '~')) return false
+      const glyph = row.glyphs[column] ?? ''
+      const isPlainSpace = glyph === ' ' && isSameOnSpace(style, this.#style)
+      bytes += glyph.length === 1 && glyph <= '~' ? 1 : 3
+      if ((!isPlainSpace && style !== this.#style) || bytes > REWRITTEN_GAP_BYTES_MAX) return false
     }
     return true
   }

@@ -161,23 +161,34 @@ export class Screen extends Writable {
     return row
   }
 
+  /** Of the ways to paint a frame the shortest: with and without scrolling, from the top and from the bottom. */
   #cheapestPainter(next: Frame): Painter {
-    let best = this.#painter(next, undefined)
-    for (const scroll of findScrolls(this.#shown.lines, next.lines)) {
-      const painter = this.#painter(next, scroll)
-      if (painter.bytes.length < best.bytes.length) best = painter
+    let best = this.#painter(next, undefined, 'down')
+    for (const scroll of [undefined, ...findScrolls(this.#shown.lines, next.lines)]) {
+      for (const order of ['down', 'up'] as const) {
+        const painter = this.#painter(next, scroll, order)
+        if (painter.bytes.length < best.bytes.length) best = painter
+      }
     }
     return best
   }
 
-  #painter(next: Frame, scroll: Scroll | undefined): Painter {
+  #painter(next: Frame, scroll: Scroll | undefined, order: 'down' | 'up'): Painter {
     const painter = new Painter(this.#pen)
-    if (scroll !== undefined) painter.scroll(scroll, this.#pool.base)
     const shown = scroll === undefined ? this.#shown.cells : this.#scrolled(scroll)
-    for (const [at, row] of next.cells.entries()) {
-      const last = shown[at]
-      if (last !== undefined && last !== row) painter.row(at, last, row)
+    const paint = (first: number, end: number): void => {
+      for (let at = first; at < end; at += 1) {
+        const last = shown[at]
+        const row = next.cells[at]
+        if (last !== undefined && row !== undefined && last !== row) painter.row(at, last, row)
+      }
     }
+    // What stands below the scrolling rows may come first: then the frame starts in the style that the last one ended in.
+    const split = scroll === undefined ? Math.floor(this.rows / 2) : scroll.bottom + 1
+    if (order === 'up') paint(split, this.rows)
+    if (scroll !== undefined) painter.scroll(scroll, this.#pool.base)
+    paint(0, split)
+    if (order === 'down') paint(split, this.rows)
     return painter
   }
 
