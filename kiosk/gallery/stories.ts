@@ -125,7 +125,7 @@ const milk = found[2]
 const weighing = (isReading: boolean, change: Partial<TillState> = {}): TillState => {
   if (banana === undefined) return signedIn
   return selling(6, {
-    screen: { name: 'weigh', product: banana, code: '4011', isReading, waiting: [] },
+    screen: { name: 'weigh', product: banana, code: '4011', readingId: id(902), isReading, waiting: [] },
     notice: undefined,
     ...change,
   })
@@ -154,13 +154,14 @@ export const stories: Readonly<Record<string, TillState>> = {
   'open-shift': {
     ...signedIn,
     shift: undefined,
-    screen: { name: 'open_shift', businessDate: '2026-03-14', isClockTrusted: true },
+    screen: { name: 'open_shift', businessDate: '2026-03-14', isDateConfirmed: true },
     entry: '150',
   },
   'open-shift-untrusted': {
     ...signedIn,
     shift: undefined,
-    screen: { name: 'open_shift', businessDate: '2026-03-14', isClockTrusted: false },
+    screen: { name: 'open_shift', businessDate: '1970-01-01', isDateConfirmed: false },
+    entry: '202603',
   },
   'sell-empty': signedIn,
   sell: selling(7),
@@ -172,6 +173,7 @@ export const stories: Readonly<Record<string, TillState>> = {
     notice: undefined,
     nextQuantity: { quantity: { unit: 'piece', count: 3 }, source: 'keyed' },
   }),
+  'sell-part-paid': selling(12, { tenders: [cashTender(2_000, 2_000)], notice: undefined }),
   'sell-offline': selling(12, { isOnline: false, unsentCount: 14, away: [printer] }),
   'sell-refused': selling(12, { notice: bad('barcode_check_digit_wrong') }),
   find: selling(5, { screen: { name: 'find', results: found, selected: 3 }, entry: 'mi', notice: undefined }),

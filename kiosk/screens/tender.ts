@@ -103,7 +103,7 @@ const keys = (view: TillView): NonNullable<Scene['keys']> => [
   arrowKeys(en.amounts),
   { key: '-', label: en.undo, tone: view.state.tenders.length === 0 ? 'off' : 'danger' },
   screenKey(view, 'escape', view.state.entry === '' ? en.back : en.clear),
-  primaryKey(view, 'enter', actionTexts.cash.long),
+  primaryKey(view, 'enter', view.state.entry === '' ? en.exactSum : actionTexts.cash.long),
 ]
 
 /** Paying: what is due, what is given, what is likely to be given, and what was paid already. */

@@ -1,6 +1,8 @@
 import { formatQuantity } from '#core/quantity/quantity.ts'
 import type { SaleTotals } from '#core/sale/sale.ts'
+import { paidMinor } from '#core/tender/tendering.ts'
 import { type TillView, money, plainMoney } from '#kiosk/screens/view.ts'
+import { stillDueMinor } from '#kiosk/state/tender.ts'
 import { cellWidth } from '#kiosk/text/cell-width.ts'
 import { en } from '#kiosk/text/en.ts'
 import { bigDigits, hugeDigits } from '#kiosk/ui/big-digits.ts'
@@ -8,8 +10,8 @@ import { isWide } from '#kiosk/ui/look.ts'
 import { cell, paint, space } from '#kiosk/ui/paint.ts'
 import { type Span, labelled } from '#kiosk/ui/panel.ts'
 
-const LABEL_CELLS = 18
-const WIDE_LABEL_CELLS = 24
+const LABEL_CELLS = 26
+const WIDE_LABEL_CELLS = 32
 const MARGIN_CELLS = 2
 // 99999.99
 const DIGIT_CELLS = 31
@@ -24,13 +26,23 @@ const totalsOf = (view: TillView): SaleTotals => view.state.priced?.totals ?? no
 
 type Sum = readonly [label: string, value: string]
 
+/** What was paid already, when the till went back from paying to selling. */
+const paid = (view: TillView): Sum[] => {
+  const { tenders } = view.state
+  if (tenders.length === 0) return []
+  return [
+    [en.paid, money(view)(paidMinor(tenders))],
+    [en.stillDue, money(view)(stillDueMinor(view.state))],
+  ]
+}
+
 const sums = (view: TillView): Sum[] => {
   const { itemCount, taxMinor, discountMinor } = totalsOf(view)
   const say = money(view)
   const items: Sum = [en.items, String(itemCount)]
   const tax: Sum = [en.tax, say(taxMinor)]
   const discount: Sum[] = discountMinor === 0 ? [] : [[en.discount, say(-discountMinor)]]
-  return isWide(view.look) ? [items, tax, ...discount] : [items, ...discount]
+  return isWide(view.look) ? [items, tax, ...discount, ...paid(view)] : [items, ...paid(view), ...discount]
 }
 
 const nextItem = (view: TillView): Span => {
