@@ -46,11 +46,11 @@ export class TillTerminal {
   #ink: Instance | undefined
 
   constructor(parts: TerminalParts) {
-    const { output, startTimer } = parts
+    const { output, startTimer, view } = parts
     this.#parts = parts
     const { columns, rows } = output
     this.#stage = { hasPanelKeys: false, size: { columns, rows } }
-    this.#screen = new Screen({ output, columns, rows })
+    this.#screen = new Screen({ output, columns, rows, base: view.theme.canvas })
     this.#input = new TerminalInput(startTimer, (event) => this.#take(event))
     output.on('resize', this.#resize)
   }
@@ -63,6 +63,8 @@ export class TillTerminal {
       stdout: this.#screen as unknown as NodeJS.WriteStream,
       stdin: new InkStdin() as unknown as NodeJS.ReadStream,
       debug: true,
+      // Said here, since Ink would guess it from the environment and then hear of no new size.
+      interactive: true,
       exitOnCtrlC: false,
       patchConsole: false,
     })
