@@ -33,6 +33,9 @@ export interface Basket {
   readonly taxGroups: readonly TaxGroup[]
 }
 
+/** A till sets aside so many baskets at the most: more than there are people in its queue. */
+export const HELD_BASKETS_MAX = 50
+
 /** An empty basket. */
 export const openBasket = (saleId: string, openedAt: string): Basket => ({
   saleId,

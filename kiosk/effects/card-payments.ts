@@ -2,6 +2,7 @@ import { DomainError } from '#core/errors/domain-error.ts'
 import type { CardTender } from '#core/tender/tender.ts'
 import type { DevicesClient } from '#drivers/socket/client.ts'
 import { DeviceError } from '#drivers/socket/device-error.ts'
+import { fitsSale } from '#kiosk/state/tender.ts'
 import type { CardAnswer, OpenIntent, TillEvent } from '#kiosk/state/till-event.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
 import type { PaymentOutcome } from '#kiosk/store/payment-store.ts'
@@ -86,9 +87,11 @@ export class CardPayments {
 
   /** The basket with the approved payment in it, to be kept in the same transaction as the approval. */
   #openWith(intent: OpenIntent, answer: Extract<CardAnswer, { outcome: 'approved' }>) {
-    const { basket, tenders } = this.#parts.state()
-    if (basket === undefined || basket.saleId !== intent.saleId) return undefined
+    const state = this.#parts.state()
+    const { basket, tenders } = state
     const { intentId, amountMinor } = intent
+    // The state takes the payment by the same rule.
+    if (basket === undefined || !fitsSale(state, intent.saleId, amountMinor)) return undefined
     const { approvalCode, scheme, last4 } = answer
     const tender: CardTender = { kind: 'card', amountMinor, intentId, approvalCode, scheme, last4 }
     return { basket, tenders: [...tenders, tender] }

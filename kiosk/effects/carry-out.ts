@@ -48,15 +48,15 @@ const operatorOf = (parts: CarryOutParts, operatorId: number): Operator => {
   return operator
 }
 
-const readScale = async ({ devices, tell }: CarryOutParts): Promise<void> => {
+const readScale = async ({ devices, tell }: CarryOutParts, readingId: string): Promise<void> => {
   try {
     const weight = await devices.request('scale.read', { stable: true, timeoutMs: SCALE_TIMEOUT_MS })
     if (weight.state === 'stable' && weight.weightGrams > 0)
-      tell({ type: 'weight_read', weightGrams: weight.weightGrams })
-    else tell({ type: 'weight_failed', attention: 'Put the goods on the scale.' })
+      tell({ type: 'weight_read', readingId, weightGrams: weight.weightGrams })
+    else tell({ type: 'weight_failed', readingId, attention: 'Put the goods on the scale.' })
   } catch (error) {
     if (!(error instanceof DeviceError)) throw error
-    tell({ type: 'weight_failed', attention: error.message })
+    tell({ type: 'weight_failed', readingId, attention: error.message })
   }
 }
 
@@ -130,8 +130,8 @@ const steps: Steps = {
     journalGrew()
     return [{ type: 'basket_recalled', basket }]
   },
-  read_scale: (parts) => {
-    void readScale(parts)
+  read_scale: (parts, { readingId }) => {
+    void readScale(parts, readingId)
     return []
   },
   charge_card: ({ cards }, { operatorId, ...intent }) => {

@@ -45,9 +45,12 @@ export class TillRunner {
 
   /** Steps through events, in order, with all that they bring about. */
   dispatch(...events: readonly TillEvent[]): void {
-    const room = QUEUE_MAX - this.#queue.length
-    this.#droppedEvents += Math.max(0, events.length - room)
+    const room = Math.max(0, QUEUE_MAX - this.#queue.length)
     this.#queue.push(...events.slice(0, room))
+    if (events.length > room) {
+      this.#droppedEvents += events.length - room
+      this.#queue.push({ type: 'refused', key: 'input_lost' })
+    }
     if (this.#isRunning) return
     const before = this.#state
     this.#isRunning = true

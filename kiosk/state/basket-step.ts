@@ -1,10 +1,14 @@
-import { openBasket, type Basket } from '#core/basket/basket.ts'
+import { cleanText } from '#core/barcode/clean-text.ts'
+import { isBasketEmpty, openBasket, type Basket, type BasketLine } from '#core/basket/basket.ts'
 import { priceBasket } from '#core/basket/price-basket.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import { currencyOf } from '#core/money/currency.ts'
 import { formatMinor } from '#core/money/format-money.ts'
-import type { Notice } from '#kiosk/state/notice.ts'
-import { next, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
+import { formatQuantity, lineAmountMinor } from '#core/quantity/quantity.ts'
+import { paidMinor } from '#core/tender/tendering.ts'
+import { bad, good, type Notice } from '#kiosk/state/notice.ts'
+import { unknownPayment } from '#kiosk/state/open-intents.ts'
+import { next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
 import type { TillEffect } from '#kiosk/state/till-effect.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
 import type { World } from '#kiosk/state/world.ts'
@@ -13,20 +17,41 @@ import type { World } from '#kiosk/state/world.ts'
 export const basketOf = (state: TillState, world: World): Basket =>
   state.basket ?? openBasket(world.newId(), world.nowIso())
 
-const display = (state: TillState, basket: Basket, totalMinor: number): TillEffect => {
+/** What the result line tells of a line: "Amul Milk 3 × 74.00 = 222.00". */
+const lineDetails = ({ name, quantity, unitPriceMinor }: BasketLine): Notice['details'] => ({
+  name: cleanText(name),
+  quantity: formatQuantity(quantity),
+  isWeighed: quantity.unit === 'gram',
+  unitPriceMinor,
+  amountMinor: lineAmountMinor(quantity, unitPriceMinor),
+})
+
+/** Shows the customer the last item and the total. */
+export const displayOf = (state: TillState, basket: Basket, totalMinor: number): TillEffect => {
   const last = basket.lines.findLast((line) => !line.isVoided)
   const total = formatMinor(totalMinor, currencyOf(state.policy.currency))
-  return { type: 'show_display', upper: last?.name ?? state.policy.shopName, lower: `TOTAL ${total}` }
+  return { type: 'show_display', upper: cleanText(last?.name ?? state.policy.shopName), lower: `TOTAL ${total}` }
 }
 
-/** Takes a changed basket over: prices it, keeps it, shows it to the customer; or says why it was not changed. */
-export function withBasket(state: TillState, changed: Basket | DomainError, notice: Notice): StepResult {
+/**
+ * Takes a changed basket over: prices it, keeps it, shows it to the customer; or says why it was not changed. `line` is
+ * the one that was changed, the last where none is named. What is paid already may not come to more than the total.
+ */
+export function withBasket(
+  state: TillState,
+  changed: Basket | DomainError,
+  done: { readonly key: 'item_added' | 'item_changed' | 'item_voided'; readonly line?: number },
+): StepResult {
   if (changed instanceof DomainError) return refuseWith(state, changed)
   const priced = priceBasket(changed)
+  const paid = paidMinor(state.tenders)
+  if (paid > priced.totals.totalMinor) return refuse(state, bad('paid_already', { paidMinor: paid }))
+  const line = changed.lines.find((candidate) => candidate.line === done.line) ?? changed.lines.at(-1)
+  const notice = good(done.key, line === undefined ? {} : lineDetails(line))
   const change = { basket: changed, priced, entry: '', nextQuantity: undefined, notice, selectedLine: undefined }
   return next(state, { ...change, screen: { name: 'sell' } }, [
     { type: 'save_basket', basket: changed, tenders: state.tenders, isNow: false },
-    display(state, changed, priced.totals.totalMinor),
+    displayOf(state, changed, priced.totals.totalMinor),
   ])
 }
 
@@ -41,3 +66,18 @@ export const withoutBasket = (state: TillState, notice: Notice | undefined): Til
   entry: '',
   notice,
 })
+
+/** Why a basket may not be set aside or thrown away now: money is in it, or may be. */
+export function whyBasketStays(state: TillState): Notice | undefined {
+  if (unknownPayment(state) !== undefined) return bad('payment_unknown_blocks')
+  const paid = paidMinor(state.tenders)
+  return state.tenders.length > 0 ? bad('paid_already', { paidMinor: paid }) : undefined
+}
+
+/** Ends a basket whose lines are all voided, so that they are on the record and nobody has to cancel nothing. */
+export function endEmptied(state: TillState): StepResult {
+  const { basket, operator } = state
+  const isOver = basket !== undefined && isBasketEmpty(basket) && whyBasketStays(state) === undefined
+  if (!isOver || operator === undefined) return next(state)
+  return next(withoutBasket(state, undefined), {}, [{ type: 'cancel_basket', basket, operatorId: operator.id }])
+}

@@ -11,7 +11,7 @@ import type { TillState } from '#kiosk/state/till-state.ts'
 /** The sale is on disk: now, and not before, the drawer opens and the receipt prints. */
 export function onSaleCompleted(state: TillState, sale: Sale, totals: ShiftTotals): StepResult {
   const change = changeMinor(sale.tenders)
-  const takesCash = sale.tenders.some((tender) => tender.kind === 'cash')
+  const takesCash = sale.tenders.some((tender) => tender.kind === 'cash' && tender.givenMinor > 0)
   const drawer: TillEffect[] = takesCash ? [{ type: 'open_drawer', reason: 'sale' }] : []
   const lower = `CHANGE ${formatMinor(change, currencyOf(sale.currency))}`
   return next(

@@ -2,20 +2,56 @@ import { looksLikeCardNumber } from '#core/barcode/card-number.ts'
 import type { DomainError } from '#core/errors/domain-error.ts'
 import { currencyOf } from '#core/money/currency.ts'
 import { parseMoney } from '#core/money/parse-money.ts'
+import type { Quantity } from '#core/quantity/quantity-schema.ts'
+import { parseQuantity } from '#core/quantity/quantity.ts'
 import { bad } from '#kiosk/state/notice.ts'
-import { next, refuse, type StepResult } from '#kiosk/state/step-result.ts'
+import { complain, next, refuse, type StepResult } from '#kiosk/state/step-result.ts'
 import type { KeyPressed } from '#kiosk/state/till-event.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
 
 /** More than any code, amount or name that is keyed by hand. */
 const ENTRY_LENGTH_MAX = 64
 
-/** Keys that change what is typed, the same on every screen; undefined for any other key. `allowed` says which characters count. */
+/** From so many digits on nothing that is keyed by hand is anything but a card's number; shorter ones may be a GTIN yet. */
+const CARD_DIGITS_SURE = 15
+
+const WIPED = bad('card_number_refused')
+
+const isSurelyCardNumber = (entry: string): boolean =>
+  entry.replaceAll(/\D/gu, '').length >= CARD_DIGITS_SURE && looksLikeCardNumber(entry)
+
+/**
+ * Keys that change what is typed, the same on every screen; undefined for any other key. `allowed` says which characters
+ * count. A full entry stays as it is: if it were emptied, the rest of a long text would be taken for something new.
+ */
 export function editEntry(state: TillState, key: KeyPressed, allowed: RegExp): StepResult | undefined {
-  if (key.action === 'backspace') return next(state, { entry: state.entry.slice(0, -1), notice: undefined })
+  if (key.action === 'backspace') {
+    return next(state, { entry: Array.from(state.entry).slice(0, -1).join(''), notice: undefined })
+  }
   if (key.text === undefined || !allowed.test(key.text)) return undefined
-  if (state.entry.length >= ENTRY_LENGTH_MAX) return refuse(state, bad('text_invalid'))
-  return next(state, { entry: state.entry + key.text, notice: undefined })
+  const entry = state.entry + key.text
+  if (entry.length > ENTRY_LENGTH_MAX) return complain(state, bad('text_invalid'))
+  if (isSurelyCardNumber(entry)) return refuse({ ...state, isSwallowing: true }, WIPED)
+  return next(state, { entry, notice: undefined })
+}
+
+/**
+ * A card's number was wiped in the middle of being typed: the rest of it is dropped, and so is the key that ends it, which
+ * would act on an empty entry. Undefined when keys mean what they always do.
+ */
+export function swallowCardNumber(state: TillState, key: KeyPressed): StepResult | undefined {
+  if (!state.isSwallowing) return undefined
+  if (key.action === 'escape' || key.action === 'backspace') {
+    return next(state, { isSwallowing: false, notice: undefined })
+  }
+  const isRest = key.text !== undefined && /^[\d .-]$/u.test(key.text)
+  return complain({ ...state, isSwallowing: isRest }, WIPED)
+}
+
+/** A card's number that stands in any field when a key would use it is wiped and refused, whatever it was meant for. */
+export const refuseCardNumber = (state: TillState, key: KeyPressed): StepResult | undefined => {
+  const isUsed = key.action !== undefined && key.action !== 'backspace' && key.action !== 'escape'
+  return isUsed && looksLikeCardNumber(state.entry) ? refuse(state, WIPED) : undefined
 }
 
 /** Digits alone: numbers and PINs. */
@@ -24,13 +60,21 @@ export const DIGIT = /^\d$/u
 /** Digits and the decimal sign: amounts, quantities, codes. */
 export const AMOUNT_SIGN = /^[\d.,]$/u
 
+/** What stands in codes that are keyed. */
+export const CODE_SIGN = /^[\p{L}\d.,_-]$/u
+
 /** Anything printable: words to search by. */
 export const PRINTABLE = /^[^\p{C}]$/u
 
-/** What is typed as an amount, minor units; in major units when no decimal sign is typed. */
-export const typedAmount = (state: TillState): number | DomainError =>
-  parseMoney(state.entry, currencyOf(state.policy.currency), 'major')
+/** True for what can only be meant as an amount: codes have no decimal sign. */
+export const hasPoint = (entry: string): boolean => /[.,]/u.test(entry)
 
-/** A card's number typed in any field is wiped and refused, wherever it was meant to go. */
-export const refuseCardNumber = (state: TillState): StepResult | undefined =>
-  looksLikeCardNumber(state.entry) ? refuse(state, bad('card_number_refused')) : undefined
+const POINT_AT_END = /(?<=\d)[.,]$/u
+
+/** What is typed as an amount, minor units; in major units when no decimal sign is typed. "12." is 12.00. */
+export const typedAmount = (state: TillState): number | DomainError =>
+  parseMoney(state.entry.replace(POINT_AT_END, ''), currencyOf(state.policy.currency), 'major')
+
+/** What is typed as a quantity; a decimal sign means kilograms. */
+export const typedQuantity = (state: TillState): Quantity | DomainError =>
+  parseQuantity(state.entry.replace(POINT_AT_END, ''), hasPoint(state.entry) ? 'gram' : 'piece')

@@ -1,20 +1,31 @@
-import { looksLikeCardNumber } from '#core/barcode/card-number.ts'
 import { editEntry, PRINTABLE } from '#kiosk/state/entry.ts'
 import { bad } from '#kiosk/state/notice.ts'
 import { movedSelection } from '#kiosk/state/selection.ts'
 import { sellProduct } from '#kiosk/state/sell-code.ts'
-import { next, refuse, type StepResult } from '#kiosk/state/step-result.ts'
+import { andThen, ignoreKey, next, refuse, type StepResult } from '#kiosk/state/step-result.ts'
 import type { KeyPressed } from '#kiosk/state/till-event.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
-import type { World } from '#kiosk/state/world.ts'
+import type { FoundProduct, World } from '#kiosk/state/world.ts'
 
-const searched = (state: TillState, world: World): StepResult => {
-  // Not even a search term may keep a card's number on the screen.
-  if (looksLikeCardNumber(state.entry)) {
-    return refuse({ ...state, screen: { name: 'find', results: [], selected: 0 } }, bad('card_number_refused'))
-  }
-  return next(state, { screen: { name: 'find', results: world.search(state.entry), selected: 0 } })
+/** What is known by exactly this code stands first, so that Enter after a code sells what the code names. */
+const found = (text: string, world: World): readonly FoundProduct[] => {
+  const results = world.search(text)
+  const product = text === '' ? undefined : world.findByCode(text)
+  if (product === undefined) return results
+  const rest = results.filter((candidate) => candidate.product.id !== product.id)
+  return [{ product, stockLevel: world.stockLevel(product.id) }, ...rest]
 }
+
+const searched = (state: TillState, world: World, selected = 0): StepResult => {
+  const results = found(state.entry, world)
+  return next(state, {
+    screen: { name: 'find', results, selected: Math.min(selected, Math.max(0, results.length - 1)) },
+  })
+}
+
+/** The catalogue changed under the search: what it shows is what is sold. */
+export const searchAgain = (state: TillState, world: World): StepResult =>
+  state.screen.name === 'find' ? searched(state, world, state.screen.selected) : next(state)
 
 /** Opens the search, with the first letter where one was typed. */
 export const openFind = (state: TillState, world: World, text: string): StepResult =>
@@ -22,9 +33,9 @@ export const openFind = (state: TillState, world: World, text: string): StepResu
 
 const take = (state: TillState, world: World): StepResult => {
   if (state.screen.name !== 'find') return next(state)
-  const found = state.screen.results[state.screen.selected]
-  if (found === undefined) return refuse(state, bad('barcode_unknown', { code: state.entry }))
-  const { product } = found
+  const chosen = state.screen.results[state.screen.selected]
+  if (chosen === undefined) return refuse(state, bad('barcode_unknown', { code: state.entry }))
+  const { product } = chosen
   const code = product.barcodes[0] ?? product.sku ?? ''
   return sellProduct({ ...state, screen: { name: 'sell' }, entry: '' }, world, { product, code, label: undefined })
 }
@@ -36,7 +47,7 @@ export function stepFind(state: TillState, key: KeyPressed, world: World): StepR
   if (key.action === 'escape') return next(state, { screen: { name: 'sell' }, entry: '', notice: undefined })
   if (key.action === 'enter') return take(state, world)
   const edited = editEntry(state, key, PRINTABLE)
-  if (edited !== undefined) return edited.effects.length > 0 ? edited : searched(edited.state, world)
+  if (edited !== undefined) return andThen(edited, (after) => searched(after, world))
   const selected = movedSelection(screen.selected, screen.results.length, key.action)
-  return next(state, selected === undefined ? {} : { screen: { ...screen, selected } })
+  return selected === undefined ? ignoreKey(state, key) : next(state, { screen: { ...screen, selected } })
 }

@@ -1,12 +1,14 @@
+import { cleanText } from '#core/barcode/clean-text.ts'
 import { isBasketEmpty } from '#core/basket/basket.ts'
-import { withoutBasket } from '#kiosk/state/basket-step.ts'
+import { whyBasketStays, withoutBasket } from '#kiosk/state/basket-step.ts'
 import { openDepartments } from '#kiosk/state/item-screens.ts'
 import { holdBasket, openHeld, openReceipts } from '#kiosk/state/lists.ts'
+import { lockTill } from '#kiosk/state/lock.ts'
 import { bad, good } from '#kiosk/state/notice.ts'
 import { movedSelection } from '#kiosk/state/selection.ts'
 import { openCloseShift } from '#kiosk/state/shift-steps.ts'
-import { lockTill, signOut } from '#kiosk/state/sign-in.ts'
-import { next, refuse, type StepResult } from '#kiosk/state/step-result.ts'
+import { signOut } from '#kiosk/state/sign-in.ts'
+import { ignoreKey, next, refuse, type StepResult } from '#kiosk/state/step-result.ts'
 import type { TillAction } from '#kiosk/state/till-action.ts'
 import type { KeyPressed } from '#kiosk/state/till-event.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
@@ -26,10 +28,12 @@ export const menuActions = [
   'help',
 ] as const satisfies readonly TillAction[]
 
-const askCancel = (state: TillState): StepResult =>
-  state.basket === undefined || state.basket.lines.length === 0
-    ? refuse(state, bad('basket_empty'))
-    : next(state, { screen: { name: 'confirm_cancel' }, entry: '', notice: undefined })
+const askCancel = (state: TillState): StepResult => {
+  if (state.basket === undefined) return refuse(state, bad('basket_empty'))
+  const why = whyBasketStays(state)
+  if (why !== undefined) return refuse(state, why)
+  return next(state, { screen: { name: 'confirm_cancel' }, entry: '', notice: undefined })
+}
 
 const show = (state: TillState, screen: TillState['screen']): StepResult =>
   next(state, { screen, entry: '', notice: undefined })
@@ -56,8 +60,8 @@ const functions: Record<FunctionAction, (state: TillState, world: World) => Step
 const isFunction = (action: TillAction): action is FunctionAction => Object.hasOwn(functions, action)
 
 /** Carries out a function key of the sell screen; other keys change nothing. */
-export const stepFunction = (state: TillState, action: TillAction | undefined, world: World): StepResult =>
-  action !== undefined && isFunction(action) ? functions[action](state, world) : next(state)
+export const stepFunction = (state: TillState, key: KeyPressed, world: World): StepResult =>
+  key.action !== undefined && isFunction(key.action) ? functions[key.action](state, world) : ignoreKey(state, key)
 
 /** Keys in the menu: arrows and Enter, or the function's own key. */
 export function stepMenu(state: TillState, key: KeyPressed, world: World): StepResult {
@@ -65,10 +69,12 @@ export function stepMenu(state: TillState, key: KeyPressed, world: World): StepR
   if (screen.name !== 'menu') return next(state)
   if (key.action === 'escape') return show(state, { name: 'sell' })
   const sell: TillState = { ...state, screen: { name: 'sell' } }
-  if (key.action === 'enter') return stepFunction(sell, menuActions[screen.selected], world)
+  const chosen = menuActions[screen.selected]
+  if (key.action === 'enter' && chosen !== undefined) return functions[chosen](sell, world)
   const selected = movedSelection(screen.selected, menuActions.length, key.action)
   if (selected !== undefined) return next(state, { screen: { ...screen, selected } })
-  return key.action === undefined || key.action === 'menu' ? next(state) : stepFunction(sell, key.action, world)
+  const isOther = key.action !== undefined && key.action !== 'menu' && isFunction(key.action)
+  return isOther ? stepFunction(sell, key, world) : ignoreKey(state, key)
 }
 
 /** Keys while the till asks whether to cancel the sale: Y or N, never Enter, which may have been typed ahead. */
@@ -76,10 +82,10 @@ export function stepConfirmCancel(state: TillState, key: KeyPressed): StepResult
   const { basket, operator } = state
   const answer = key.text?.toLowerCase()
   if (key.action === 'escape' || answer === 'n') return show(state, { name: 'sell' })
-  if (answer !== 'y' || basket === undefined || operator === undefined) return next(state)
+  if (answer !== 'y' || basket === undefined || operator === undefined) return ignoreKey(state, key)
   const cancelled = withoutBasket(state, isBasketEmpty(basket) ? undefined : good('basket_cancelled'))
   return next(cancelled, { screen: { name: 'sell' } }, [
     { type: 'cancel_basket', basket, operatorId: operator.id },
-    { type: 'show_display', upper: state.policy.shopName, lower: '' },
+    { type: 'show_display', upper: cleanText(state.policy.shopName), lower: '' },
   ])
 }

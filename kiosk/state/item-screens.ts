@@ -1,11 +1,12 @@
 import type { Department } from '#core/catalogue/department.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
+import { currencyOf } from '#core/money/currency.ts'
 import type { Quantity } from '#core/quantity/quantity-schema.ts'
-import { AMOUNT_SIGN, DIGIT, editEntry, refuseCardNumber, typedAmount } from '#kiosk/state/entry.ts'
+import { AMOUNT_SIGN, CODE_SIGN, DIGIT, editEntry, hasPoint, typedAmount } from '#kiosk/state/entry.ts'
 import { bad } from '#kiosk/state/notice.ts'
 import { movedSelection } from '#kiosk/state/selection.ts'
 import { meaningOf, sellOpenAmount } from '#kiosk/state/sell-code.ts'
-import { next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
+import { ignoreKey, next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
 import type { KeyPressed } from '#kiosk/state/till-event.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
 import type { World } from '#kiosk/state/world.ts'
@@ -29,16 +30,23 @@ export function stepPriceCheck(state: TillState, key: KeyPressed, world: World):
   if (key.action === 'escape') return backToSell(state)
   if (key.action === 'enter') {
     if (state.entry === '') return backToSell(state)
-    return refuseCardNumber(state) ?? checkPrice({ ...state, entry: '' }, world, undefined, state.entry)
+    return checkPrice({ ...state, entry: '' }, world, undefined, state.entry)
   }
-  return editEntry(state, key, DIGIT) ?? next(state)
+  return editEntry(state, key, CODE_SIGN) ?? ignoreKey(state, key)
+}
+
+/** The catalogue changed under a price that is shown. */
+export function checkPriceAgain(state: TillState, world: World): StepResult {
+  const shown = state.screen.name === 'price_check' ? state.screen.found?.product : undefined
+  if (shown === undefined) return next(state)
+  const product = world.findByCode(shown.barcodes[0] ?? shown.sku ?? '')
+  const found = product?.id === shown.id ? { product, stockLevel: world.stockLevel(shown.id) } : undefined
+  return next(state, { screen: { name: 'price_check', found } })
 }
 
 /** The department key: an amount was typed first, now its department is chosen. */
 export function openDepartments(state: TillState, world: World): StepResult {
   if (state.entry === '') return refuse(state, bad('type_amount_first'))
-  const refused = refuseCardNumber(state)
-  if (refused !== undefined) return refused
   const amountMinor = typedAmount(state)
   if (amountMinor instanceof DomainError) return refuseWith(state, amountMinor)
   if (amountMinor === 0) return refuse(state, bad('amount_invalid'))
@@ -68,7 +76,7 @@ export function stepDepartment(state: TillState, key: KeyPressed, world: World):
   }
   const selected = movedSelection(screen.selected, screen.departments.length, key.action)
   if (selected !== undefined) return next(state, { screen: { ...screen, selected }, entry: '' })
-  return editEntry(state, key, DIGIT) ?? next(state)
+  return editEntry(state, key, DIGIT) ?? ignoreKey(state, key)
 }
 
 const sellUnknown = (state: TillState, world: World, item: { code: string; quantity: Quantity }): StepResult => {
@@ -79,12 +87,17 @@ const sellUnknown = (state: TillState, world: World, item: { code: string; quant
   return sellOpenAmount(state, world, department, { ...item, amountMinor, name: `Unknown item ${item.code}` })
 }
 
-/** Keys after an unknown barcode: its price sells it as unknown, so that no customer waits; Escape leaves it. */
+/**
+ * Keys after an unknown barcode: its price sells it as unknown, so that no customer waits; Escape leaves it. The price is
+ * typed with its decimal sign ("12." will do): the next code and its Enter, typed ahead, must not become a price.
+ */
 export function stepUnknownItem(state: TillState, key: KeyPressed, world: World): StepResult {
   const { screen } = state
   if (screen.name !== 'unknown_item') return next(state)
   if (key.action === 'escape') return backToSell(state)
-  if (key.action !== 'enter') return editEntry(state, key, AMOUNT_SIGN) ?? next(state)
+  if (key.action !== 'enter') return editEntry(state, key, AMOUNT_SIGN) ?? ignoreKey(state, key)
   if (state.entry === '') return refuse(state, bad('type_amount_first'))
-  return refuseCardNumber(state) ?? sellUnknown(state, world, { code: screen.code, quantity: screen.quantity })
+  const needsPoint = currencyOf(state.policy.currency).exponent > 0
+  if (needsPoint && !hasPoint(state.entry)) return refuse(state, bad('point_first', { example: '12.50' }))
+  return sellUnknown(state, world, { code: screen.code, quantity: screen.quantity })
 }

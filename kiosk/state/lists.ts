@@ -1,9 +1,9 @@
-import { isBasketEmpty, type Basket } from '#core/basket/basket.ts'
+import { HELD_BASKETS_MAX, isBasketEmpty, liveLines, type Basket } from '#core/basket/basket.ts'
 import { priceBasket } from '#core/basket/price-basket.ts'
-import { withoutBasket } from '#kiosk/state/basket-step.ts'
+import { displayOf, endEmptied, whyBasketStays, withoutBasket } from '#kiosk/state/basket-step.ts'
 import { bad, good, info } from '#kiosk/state/notice.ts'
 import { movedSelection } from '#kiosk/state/selection.ts'
-import { next, refuse, type StepResult } from '#kiosk/state/step-result.ts'
+import { andThen, ignoreKey, next, refuse, type StepResult } from '#kiosk/state/step-result.ts'
 import type { KeyPressed } from '#kiosk/state/till-event.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
 import type { World } from '#kiosk/state/world.ts'
@@ -12,9 +12,13 @@ const backToSell = (state: TillState): StepResult =>
   next(state, { screen: { name: 'sell' }, entry: '', notice: undefined })
 
 /** Sets the basket aside for later, for this till or another. */
-export function holdBasket(state: TillState): StepResult {
+export function holdBasket(state: TillState, world: World): StepResult {
   const { basket, operator } = state
   if (basket === undefined || isBasketEmpty(basket) || operator === undefined) return refuse(state, bad('basket_empty'))
+  const why = whyBasketStays(state)
+  if (why !== undefined) return refuse(state, why)
+  if (world.heldBaskets().length >= HELD_BASKETS_MAX)
+    return refuse(state, bad('held_full', { heldMax: HELD_BASKETS_MAX }))
   const held = withoutBasket(state, good('basket_held'))
   return next(held, { screen: { name: 'sell' } }, [{ type: 'hold_basket', basket, operatorId: operator.id }])
 }
@@ -35,20 +39,24 @@ export function stepHeld(state: TillState, key: KeyPressed, world: World): StepR
   const chosen = screen.held[screen.selected]
   if (key.action === 'enter' && chosen !== undefined) {
     const { heldBasketId } = chosen
-    return next(state, {}, [{ type: 'recall_basket', heldBasketId, saleId: world.newId(), operatorId: operator.id }])
+    const operatorId = operator.id
+    // What is left of an emptied basket goes on the record before the recalled one takes its place.
+    return andThen(endEmptied(state), (after) =>
+      next(after, {}, [{ type: 'recall_basket', heldBasketId, saleId: world.newId(), operatorId }]),
+    )
   }
   const selected = movedSelection(screen.selected, screen.held.length, key.action)
-  return next(state, selected === undefined ? {} : { screen: { ...screen, selected } })
+  return selected === undefined ? ignoreKey(state, key) : next(state, { screen: { ...screen, selected } })
 }
 
 /** A held basket is back, under a new id. */
-export const onRecalled = (state: TillState, basket: Basket): StepResult =>
-  next(state, {
-    screen: { name: 'sell' },
-    basket,
-    priced: priceBasket(basket),
-    notice: good('basket_recalled', { count: basket.lines.length }),
-  })
+export function onRecalled(state: TillState, basket: Basket): StepResult {
+  const priced = priceBasket(basket)
+  const recalled = withoutBasket(state, good('basket_recalled', { count: liveLines(basket).length }))
+  return next(recalled, { screen: { name: 'sell' }, basket, priced }, [
+    displayOf(state, basket, priced.totals.totalMinor),
+  ])
+}
 
 /** Shows this till's last receipts, the newest first. */
 export function openReceipts(state: TillState, world: World): StepResult {
@@ -70,5 +78,5 @@ export function stepReceipts(state: TillState, key: KeyPressed): StepResult {
     return next(state, { notice: undefined }, [{ type: 'print_receipt', saleId: sale.saleId, isCopy: true }])
   }
   const selected = movedSelection(screen.selected, screen.sales.length, key.action)
-  return next(state, selected === undefined ? {} : { screen: { ...screen, selected } })
+  return selected === undefined ? ignoreKey(state, key) : next(state, { screen: { ...screen, selected } })
 }

@@ -9,7 +9,7 @@ import type { Quantity } from '#core/quantity/quantity-schema.ts'
 import { CODE_LENGTH_MAX } from '#core/sale/sale.ts'
 import type { TaxGroup } from '#core/tax/tax-group.ts'
 import { basketOf, withBasket } from '#kiosk/state/basket-step.ts'
-import { bad, good } from '#kiosk/state/notice.ts'
+import { bad } from '#kiosk/state/notice.ts'
 import { next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
 import type { World } from '#kiosk/state/world.ts'
@@ -49,8 +49,12 @@ const added = (state: TillState, world: World, product: Product, addition: Addit
   const taxGroup = world.taxGroup(product.taxGroupId)
   assert(taxGroup !== undefined, 'Every product of the catalogue has a tax group.')
   const basket = addProduct(basketOf(state, world), product, taxGroup, addition)
-  return withBasket(state, basket, good('item_added', { name: product.name }))
+  return withBasket(state, basket, { key: 'item_added' })
 }
+
+/** A quantity that does not go with the product is forgotten, or it would refuse the next item too. */
+const refuseQuantity = (state: TillState, priceUnit: Product['priceUnit']): StepResult =>
+  refuse({ ...state, nextQuantity: undefined }, bad('quantity_out_of_range', { priceUnit }))
 
 /** Adds a product by piece or with a weight. */
 export function addNamed(state: TillState, world: World, named: NamedProduct, addition: Partial<Addition>): StepResult {
@@ -64,23 +68,40 @@ export function addNamed(state: TillState, world: World, named: NamedProduct, ad
   })
 }
 
+/** Several that bear the same label with a price are several; a label with a weight speaks of one pack. */
 const addLabelled = (
   state: TillState,
   world: World,
   named: NamedProduct,
   label: NonNullable<NamedProduct['label']>,
 ): StepResult => {
-  if ('priceMinor' in label) {
+  const { nextQuantity } = state
+  if ('priceMinor' in label && nextQuantity?.quantity.unit !== 'gram') {
     return addNamed(state, world, named, {
+      quantity: nextQuantity?.quantity ?? ONE_PIECE,
       unitPriceMinor: label.priceMinor,
       priceSource: 'label',
-      quantitySource: 'label',
+      quantitySource: nextQuantity?.source ?? 'label',
     })
   }
+  if ('priceMinor' in label) return refuseQuantity(state, 'piece')
+  if (nextQuantity !== undefined) return refuseQuantity(state, 'kilogram')
   return addNamed(state, world, named, {
     quantity: { unit: 'gram', weightGrams: label.weightGrams },
     quantitySource: 'label',
   })
+}
+
+/** Asks the scale, under a new id each time, and waits for its answer. */
+export function askScale(
+  state: TillState,
+  world: World,
+  weighed: { readonly product: Product; readonly code: string },
+): StepResult {
+  const readingId = world.newId()
+  const { product, code } = weighed
+  const screen = { name: 'weigh', product, code, isReading: true, readingId, waiting: [] } as const
+  return next(state, { screen, entry: '', notice: undefined }, [{ type: 'read_scale', readingId }])
 }
 
 /** Sells what a code names: adds it, asks the scale for its weight, or offers to sell it as unknown. */
@@ -88,11 +109,10 @@ export function sellProduct(state: TillState, world: World, named: NamedProduct)
   if (named.label !== undefined) return addLabelled(state, world, named, named.label)
   const { nextQuantity } = state
   if (named.product.priceUnit === 'kilogram' && nextQuantity?.quantity.unit !== 'gram') {
-    if (nextQuantity !== undefined) {
-      return refuse({ ...state, nextQuantity: undefined }, bad('quantity_out_of_range', { priceUnit: 'kilogram' }))
-    }
-    const screen = { name: 'weigh', product: named.product, code: named.code, isReading: true, waiting: [] } as const
-    return next(state, { screen, entry: '', notice: undefined }, [{ type: 'read_scale' }])
+    return nextQuantity === undefined ? askScale(state, world, named) : refuseQuantity(state, 'kilogram')
+  }
+  if (named.product.priceUnit === 'piece' && nextQuantity?.quantity.unit === 'gram') {
+    return refuseQuantity(state, 'piece')
   }
   const given = nextQuantity ?? { quantity: ONE_PIECE, source: 'keyed' as const }
   return addNamed(state, world, named, { quantity: given.quantity, quantitySource: given.source })
@@ -124,5 +144,5 @@ export function sellOpenAmount(
   if (taxGroup === undefined)
     return refuseWith(state, new DomainError('not_found', 'This department has no tax group.'))
   const basket = addOpenAmount(basketOf(state, world), department, taxGroup, item)
-  return withBasket(state, basket, good('item_added', { name: item.name }))
+  return withBasket(state, basket, { key: 'item_added' })
 }

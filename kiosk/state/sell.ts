@@ -1,16 +1,16 @@
 import { isBasketEmpty } from '#core/basket/basket.ts'
 import { changeQuantity, voidLine } from '#core/basket/change-basket.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
-import { parseQuantity } from '#core/quantity/quantity.ts'
+import type { Quantity } from '#core/quantity/quantity-schema.ts'
 import { withBasket } from '#kiosk/state/basket-step.ts'
-import { AMOUNT_SIGN, editEntry, refuseCardNumber } from '#kiosk/state/entry.ts'
+import { AMOUNT_SIGN, CODE_SIGN, editEntry, typedQuantity } from '#kiosk/state/entry.ts'
 import { openFind } from '#kiosk/state/find.ts'
 import { stepFunction } from '#kiosk/state/functions.ts'
 import { bad, good } from '#kiosk/state/notice.ts'
 import { movedSelection } from '#kiosk/state/selection.ts'
 import { sellCode } from '#kiosk/state/sell-code.ts'
-import { next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
-import { payNow } from '#kiosk/state/tender.ts'
+import { complain, next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
+import { openTender, payNow } from '#kiosk/state/tender.ts'
 import type { TillAction } from '#kiosk/state/till-action.ts'
 import type { KeyPressed } from '#kiosk/state/till-event.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
@@ -22,25 +22,32 @@ const LETTER = /^\p{L}$/u
 const currentLine = (state: TillState): number | undefined =>
   state.selectedLine ?? state.basket?.lines.findLast((line) => !line.isVoided)?.line
 
+const sourceOf = (quantity: Quantity): 'manual_weight' | 'keyed' =>
+  quantity.unit === 'gram' ? 'manual_weight' : 'keyed'
+
+const changeLine = (state: TillState, line: number, quantity: Quantity): StepResult =>
+  state.basket === undefined
+    ? refuse(state, bad('nothing_selected'))
+    : withBasket(state, changeQuantity(state.basket, line, quantity, sourceOf(quantity)), { key: 'item_changed', line })
+
 const setQuantity = (state: TillState): StepResult => {
   if (state.entry === '') return refuse(state, bad('type_quantity_first'))
-  // A decimal sign means kilograms, which only a weighed product takes.
-  const unit = /[.,]/u.test(state.entry) ? 'gram' : 'piece'
-  const quantity = parseQuantity(state.entry, unit)
+  const quantity = typedQuantity(state)
   if (quantity instanceof DomainError) return refuseWith(state, quantity)
-  if (state.selectedLine !== undefined && state.basket !== undefined) {
-    const source = unit === 'gram' ? 'manual_weight' : 'keyed'
-    return withBasket(state, changeQuantity(state.basket, state.selectedLine, quantity, source), good('item_changed'))
-  }
-  const source = unit === 'gram' ? ('manual_weight' as const) : ('keyed' as const)
-  return next(state, { nextQuantity: { quantity, source }, entry: '', notice: good('quantity_set') })
+  if (state.selectedLine !== undefined) return changeLine(state, state.selectedLine, quantity)
+  return next(state, {
+    nextQuantity: { quantity, source: sourceOf(quantity) },
+    entry: '',
+    notice: good('quantity_set'),
+  })
 }
 
+/** Something that is half typed is never thrown away by taking a line out: it may be the line that was meant. */
 const voidCurrent = (state: TillState): StepResult => {
+  if (state.entry !== '') return complain(state, bad('entry_open'))
   const line = currentLine(state)
   if (state.basket === undefined || line === undefined) return refuse(state, bad('nothing_selected'))
-  const name = state.basket.lines.find((candidate) => candidate.line === line)?.name ?? ''
-  return withBasket(state, voidLine(state.basket, line), good('item_voided', { name }))
+  return withBasket(state, voidLine(state.basket, line), { key: 'item_voided', line })
 }
 
 const moveSelection = (state: TillState, key: KeyPressed): StepResult | undefined => {
@@ -53,18 +60,19 @@ const moveSelection = (state: TillState, key: KeyPressed): StepResult | undefine
   return next(state, { selectedLine: moved === lines.length - 1 ? undefined : lines[moved]?.line })
 }
 
+/** A code is sold; `3 *` and Enter makes the last line three; Enter alone goes on to the payment. */
 const enter = (state: TillState, world: World): StepResult => {
-  if (state.entry === '') return total(state)
-  return refuseCardNumber(state) ?? sellCode({ ...state, entry: '' }, world, undefined, state.entry)
+  if (state.entry !== '') return sellCode({ ...state, entry: '' }, world, undefined, state.entry)
+  const line = currentLine(state)
+  const quantity = state.nextQuantity?.quantity
+  if (quantity === undefined) return total(state)
+  return line === undefined ? refuse(state, bad('nothing_selected')) : changeLine(state, line, quantity)
 }
 
-/** To the payment, with the basket safe on disk before any money moves. */
 const total = (state: TillState): StepResult => {
   const { basket } = state
   if (basket === undefined || isBasketEmpty(basket)) return refuse(state, bad('basket_empty'))
-  return next(state, { screen: { name: 'tender' }, entry: '', notice: undefined, selectedLine: undefined }, [
-    { type: 'save_basket', basket, tenders: state.tenders, isNow: true },
-  ])
+  return openTender({ ...state, entry: '' }, basket)
 }
 
 const escape = (state: TillState): StepResult =>
@@ -78,7 +86,7 @@ const actions: Partial<Record<TillAction, (state: TillState, world: World) => St
   void: voidCurrent,
   cash: (state, world) => payNow(state, world, 'cash'),
   card: (state, world) => payNow(state, world, 'card'),
-  find: (state, world) => openFind(state, world, ''),
+  find: (state, world) => openFind(state, world, state.entry),
 }
 
 const startSearch = (state: TillState, key: KeyPressed, world: World): StepResult | undefined =>
@@ -92,7 +100,7 @@ export function stepSell(state: TillState, key: KeyPressed, world: World): StepR
     moveSelection(state, key) ??
     editEntry(state, key, AMOUNT_SIGN) ??
     startSearch(state, key, world) ??
-    editEntry(state, key, /^[\p{L}\d_-]$/u) ??
-    stepFunction(state, key.action, world)
+    editEntry(state, key, CODE_SIGN) ??
+    stepFunction(state, key, world)
   )
 }

@@ -1,64 +1,97 @@
 import { DomainError } from '#core/errors/domain-error.ts'
 import type { ShiftClose } from '#core/shift/shift.ts'
-import { AMOUNT_SIGN, editEntry, refuseCardNumber, typedAmount } from '#kiosk/state/entry.ts'
+import { endEmptied } from '#kiosk/state/basket-step.ts'
+import { readDate } from '#kiosk/state/business-date.ts'
+import { AMOUNT_SIGN, DIGIT, editEntry, typedAmount } from '#kiosk/state/entry.ts'
 import { bad, good } from '#kiosk/state/notice.ts'
-import { signOut } from '#kiosk/state/sign-in.ts'
-import { next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
+import { enterTill, signOut } from '#kiosk/state/sign-in.ts'
+import { andThen, ignoreKey, next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
 import type { KeyPressed, TillEvent } from '#kiosk/state/till-event.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
+import type { World } from '#kiosk/state/world.ts'
 
 /** The amount that was typed; an empty entry counts as `whenEmpty`. */
 const enteredAmount = (state: TillState, whenEmpty: number): number | DomainError =>
   state.entry === '' ? whenEmpty : typedAmount(state)
 
-/** Keys while a shift opens: the float that was counted into the drawer, and Enter. */
+/** The date of a clock that nobody set: Y says that it is right, or the right one is typed. Enter alone says nothing. */
+const confirmDate = (state: TillState, key: KeyPressed, businessDate: string): StepResult => {
+  const confirm = (date: string): StepResult =>
+    next(state, {
+      screen: { name: 'open_shift', businessDate: date, isDateConfirmed: true },
+      entry: '',
+      notice: undefined,
+    })
+  if (state.entry === '' && key.text?.toLowerCase() === 'y') return confirm(businessDate)
+  if (key.action !== 'enter') return editEntry(state, key, DIGIT) ?? ignoreKey(state, key, 'date_confirm_first')
+  const typed = readDate(state.entry)
+  return typed === undefined ? refuse(state, bad('date_confirm_first')) : confirm(typed)
+}
+
+/** Keys while a shift opens: the date where the clock does not know it, the float that was counted in, and Enter. */
 export function stepOpenShift(state: TillState, key: KeyPressed): StepResult {
   const { screen, operator } = state
   if (screen.name !== 'open_shift' || operator === undefined) return next(state)
-  if (key.action === 'escape') return state.entry === '' ? signOut(state) : next(state, { entry: '' })
-  if (key.action !== 'enter') return editEntry(state, key, AMOUNT_SIGN) ?? next(state)
-  const refused = refuseCardNumber(state)
-  if (refused !== undefined) return refused
+  if (key.action === 'escape')
+    return state.entry === '' ? signOut(state) : next(state, { entry: '', notice: undefined })
+  const { businessDate, isDateConfirmed } = screen
+  if (!isDateConfirmed) return confirmDate(state, key, businessDate)
+  if (key.action !== 'enter') return editEntry(state, key, AMOUNT_SIGN) ?? ignoreKey(state, key)
   const floatMinor = enteredAmount(state, 0)
   if (floatMinor instanceof DomainError) return refuseWith(state, floatMinor)
-  const { businessDate } = screen
   return next(state, { entry: '' }, [{ type: 'open_shift', operatorId: operator.id, floatMinor, businessDate }])
 }
 
-/** The shift is open: selling begins. */
-export const onShiftOpened = (state: TillState, event: Extract<TillEvent, { type: 'shift_opened' }>): StepResult =>
-  next(state, {
-    shift: event.shift,
-    shiftTotals: event.totals,
-    screen: { name: 'sell' },
-    notice: good('shift_opened', { businessDate: event.shift.businessDate }),
-  })
+/** The shift is open: selling begins, or goes on with the basket that waited for it. */
+export function onShiftOpened(
+  state: TillState,
+  event: Extract<TillEvent, { type: 'shift_opened' }>,
+  world: World,
+): StepResult {
+  const { shift, totals: shiftTotals } = event
+  const opened = { ...state, shift, shiftTotals }
+  if (state.operator === undefined) return next(opened)
+  return enterTill(opened, world, good('shift_opened', { businessDate: shift.businessDate }))
+}
+
+/** Says that payments of unknown end are in the way, and asks the terminal about each of them. */
+const lookUpAll = (state: TillState): StepResult =>
+  andThen(refuse(state, bad('payment_unknown_blocks')), (after) =>
+    next(
+      after,
+      {},
+      after.openIntents.map(({ intentId }) => ({ type: 'look_up_card', intentId })),
+    ),
+  )
 
 /** Asks for the count of the drawer; nothing may be open any more. */
-export function openCloseShift(state: TillState): StepResult {
-  if (state.shift === undefined) return refuse(state, bad('shift_closed'))
-  if (state.basket !== undefined && state.basket.lines.length > 0) return refuse(state, bad('basket_not_empty'))
-  if (state.openIntents.length > 0) return refuse(state, bad('payment_unknown_blocks'))
-  return next(state, { screen: { name: 'close_shift' }, entry: '', notice: undefined }, [
-    { type: 'open_drawer', reason: 'shift' },
-  ])
-}
+export const openCloseShift = (state: TillState): StepResult =>
+  andThen(endEmptied(state), (after) => {
+    if (after.shift === undefined) return refuse(after, bad('shift_closed'))
+    if (after.basket !== undefined) return refuse(after, bad('basket_not_empty'))
+    if (after.openIntents.length > 0) return lookUpAll(after)
+    return next(after, { screen: { name: 'close_shift' }, entry: '', notice: undefined }, [
+      { type: 'open_drawer', reason: 'shift' },
+    ])
+  })
 
 /** Keys while the drawer is counted: what lies in it, and Enter. The expected sum is shown only afterwards. */
 export function stepCloseShift(state: TillState, key: KeyPressed): StepResult {
   const { operator } = state
   if (operator === undefined) return next(state)
   if (key.action === 'escape') return next(state, { screen: { name: 'sell' }, entry: '', notice: undefined })
-  if (key.action !== 'enter') return editEntry(state, key, AMOUNT_SIGN) ?? next(state)
+  if (key.action !== 'enter') return editEntry(state, key, AMOUNT_SIGN) ?? ignoreKey(state, key)
   if (state.entry === '') return refuse(state, bad('type_amount_first'))
-  const refused = refuseCardNumber(state)
-  if (refused !== undefined) return refused
   const countedCashMinor = typedAmount(state)
   if (countedCashMinor instanceof DomainError) return refuseWith(state, countedCashMinor)
   return next(state, { entry: '' }, [{ type: 'close_shift', operatorId: operator.id, countedCashMinor }])
 }
 
-/** The shift is closed: its sums are shown, and the next key signs out. */
+/** What the shift took stays on the screen until Enter or Escape; no key that was typed ahead takes it away. */
+export const stepShiftClosed = (state: TillState, key: KeyPressed): StepResult =>
+  key.action === 'enter' || key.action === 'escape' ? signOut(state) : ignoreKey(state, key)
+
+/** The shift is closed: its sums are shown, and Enter signs out. */
 export const onShiftClosed = (state: TillState, close: ShiftClose): StepResult =>
   next(state, {
     screen: { name: 'shift_closed', close },

@@ -1,56 +1,86 @@
+import { isBasketEmpty, liveLines, type Basket } from '#core/basket/basket.ts'
+import { endEmptied } from '#kiosk/state/basket-step.ts'
 import { DIGIT, editEntry } from '#kiosk/state/entry.ts'
+import { handOver } from '#kiosk/state/lock.ts'
+import { NOBODY } from '#kiosk/state/nobody.ts'
 import { bad, good, type Notice } from '#kiosk/state/notice.ts'
-import { next, refuse, type StepResult } from '#kiosk/state/step-result.ts'
+import { unknownPayment } from '#kiosk/state/open-intents.ts'
+import { andThen, ignoreKey, next, refuse, type StepResult } from '#kiosk/state/step-result.ts'
+import { openTender } from '#kiosk/state/tender.ts'
 import type { KeyPressed, TillEvent } from '#kiosk/state/till-event.ts'
-import type { TillState } from '#kiosk/state/till-state.ts'
+import type { TillScreen, TillState } from '#kiosk/state/till-state.ts'
 import type { World } from '#kiosk/state/world.ts'
 
-const NOBODY = { name: 'sign_in', field: 'number', operatorNumber: 0 } as const
+/** Operators have numbers of up to four digits. */
+const OPERATOR_NUMBER_MAX = 9_999
 
-/** Where a signed-in operator goes on: to the float, to an unfinished payment, or to selling. */
+/** Where a shift opens: on a date that the clock knows, or the operator confirms. */
+export const openShiftScreen = (world: World): TillScreen => ({
+  name: 'open_shift',
+  businessDate: world.localDate(),
+  isDateConfirmed: world.isClockTrusted(),
+})
+
+/** Where somebody goes on who signed in: to the float, to a payment under way (completed, if all is paid), or to selling. */
 export function enterTill(state: TillState, world: World, notice: Notice | undefined): StepResult {
-  if (state.shift === undefined) {
-    const screen = {
-      name: 'open_shift',
-      businessDate: world.localDate(),
-      isClockTrusted: world.isClockTrusted(),
-    } as const
-    return next(state, { screen, entry: '', notice })
+  const { basket, tenders } = state
+  if (state.shift === undefined) return next(state, { screen: openShiftScreen(world), entry: '', notice })
+  const unknown = unknownPayment(state)
+  if (unknown !== undefined) {
+    const { intentId, amountMinor } = unknown
+    const screen = { name: 'card', intentId, amountMinor, phase: 'unknown' } as const
+    return next(state, { screen, entry: '', notice: bad('card_unknown') })
   }
-  const isPaying = state.tenders.length > 0 && state.basket !== undefined
-  return next(state, { screen: { name: isPaying ? 'tender' : 'sell' }, entry: '', notice })
+  const isPaying = tenders.length > 0 && basket !== undefined && !isBasketEmpty(basket)
+  if (!isPaying) return next(state, { screen: { name: 'sell' }, entry: '', notice })
+  return andThen(openTender({ ...state, screen: { name: 'tender' }, entry: '' }, basket), (after) =>
+    next(after, { notice }),
+  )
 }
 
 const enterNumber = (state: TillState): StepResult => {
   const operatorNumber = Number(state.entry)
-  if (state.entry === '' || operatorNumber < 1 || operatorNumber > 9999) return refuse(state, bad('pin_wrong'))
+  if (operatorNumber < 1 || operatorNumber > OPERATOR_NUMBER_MAX) return refuse(state, bad('pin_wrong'))
   return next(state, { screen: { name: 'sign_in', field: 'pin', operatorNumber }, entry: '', notice: undefined })
 }
+
+const enterPin = (state: TillState, operatorNumber: number, isUnlock: boolean): StepResult =>
+  // An empty PIN is a slip of the finger, and costs none of the five attempts.
+  state.entry === ''
+    ? refuse(state, bad('pin_wrong'))
+    : next(state, { entry: '' }, [{ type: 'check_pin', operatorNumber, pin: state.entry, isUnlock }])
 
 /** Keys while nobody is signed in: a number, then a PIN. */
 export function stepSignIn(state: TillState, key: KeyPressed): StepResult {
   if (state.screen.name !== 'sign_in') return next(state)
   const { field, operatorNumber } = state.screen
   if (key.action === 'escape') return next(state, { screen: NOBODY, entry: '', notice: undefined })
-  if (key.action === 'enter' && field === 'number') return enterNumber(state)
-  if (key.action === 'enter') {
-    return next(state, { entry: '' }, [{ type: 'check_pin', operatorNumber, pin: state.entry, isUnlock: false }])
-  }
-  return editEntry(state, key, DIGIT) ?? next(state)
+  if (key.action === 'enter') return field === 'number' ? enterNumber(state) : enterPin(state, operatorNumber, false)
+  return editEntry(state, key, DIGIT) ?? ignoreKey(state, key, 'sign_in_first')
 }
 
-/** Keys while the till is locked: the PIN of whoever locked it; the basket waits. */
+/** Keys while the till is locked: the PIN of whoever locked it, or the sign-out key for somebody else to take it over. */
 export function stepLocked(state: TillState, key: KeyPressed): StepResult {
-  const operatorNumber = state.operator?.number ?? 0
   if (key.action === 'escape') return next(state, { entry: '', notice: undefined })
-  if (key.action === 'enter') {
-    return next(state, { entry: '' }, [{ type: 'check_pin', operatorNumber, pin: state.entry, isUnlock: true }])
-  }
-  return editEntry(state, key, DIGIT) ?? next(state)
+  if (key.action === 'enter') return enterPin(state, state.operator?.number ?? 0, true)
+  if (key.action === 'sign_out') return handOver(state)
+  return editEntry(state, key, DIGIT) ?? ignoreKey(state, key, 'sign_in_first')
 }
 
 const noticeOf = (event: Extract<TillEvent, { type: 'pin_checked' }>): Notice =>
   event.result === 'locked' ? bad('pin_locked') : bad('pin_wrong', { attempts: event.attempts })
+
+const recoveredNotice = (basket: Basket | undefined): Notice | undefined => {
+  const count = basket === undefined ? 0 : liveLines(basket).length
+  return count === 0 ? undefined : good('sale_recovered', { count })
+}
+
+const unlock = (state: TillState, world: World): StepResult => {
+  const { behindLock } = state
+  const notice = good('till_unlocked')
+  if (behindLock === undefined) return enterTill(state, world, notice)
+  return next(state, { ...behindLock, behindLock: undefined, notice })
+}
 
 /** The answer to a PIN. Unknown operators and wrong PINs sound the same, so that numbers cannot be searched. */
 export function onPinChecked(
@@ -58,35 +88,23 @@ export function onPinChecked(
   event: Extract<TillEvent, { type: 'pin_checked' }>,
   world: World,
 ): StepResult {
+  const { screen } = state
+  const isUnlock = screen.name === 'locked'
+  if (!isUnlock && screen.name !== 'sign_in') return next(state)
   if (event.result !== 'right' || event.operator === undefined) {
-    const screen = state.screen.name === 'sign_in' ? NOBODY : state.screen
-    return refuse({ ...state, screen }, noticeOf(event))
+    return refuse({ ...state, screen: isUnlock ? screen : NOBODY }, noticeOf(event))
   }
-  const isUnlock = state.screen.name === 'locked'
-  const signedIn = { ...state, operator: event.operator }
-  if (isUnlock) return enterTill(signedIn, world, good('till_unlocked'))
-  const count = state.basket?.lines.length ?? 0
-  return enterTill(signedIn, world, count === 0 ? undefined : good('sale_recovered', { count }))
-}
-
-/** Locks the till, the basket stays; by key or after the idle time. */
-export function lockTill(state: TillState, why: 'key' | 'idle'): StepResult {
-  if (state.operator === undefined || state.screen.name === 'locked') return next(state)
-  const saved =
-    state.basket === undefined
-      ? []
-      : [{ type: 'save_basket', basket: state.basket, tenders: state.tenders, isNow: true } as const]
-  return next(state, { screen: { name: 'locked' }, entry: '', notice: undefined, nextQuantity: undefined }, [
-    ...saved,
-    { type: 'record_lock', operatorId: state.operator.id, why },
-  ])
+  const { operator } = event
+  if (isUnlock) return operator.id === state.operator?.id ? unlock(state, world) : refuse(state, bad('pin_wrong'))
+  return enterTill({ ...state, operator }, world, recoveredNotice(state.basket))
 }
 
 /** Signs the operator out; a basket must be paid, held or cancelled first. */
-export function signOut(state: TillState): StepResult {
-  if (state.operator === undefined) return next(state)
-  if (state.basket !== undefined && state.basket.lines.length > 0) return refuse(state, bad('basket_not_empty'))
-  return next(state, { screen: NOBODY, operator: undefined, entry: '', notice: undefined }, [
-    { type: 'record_sign_out', operatorId: state.operator.id },
-  ])
-}
+export const signOut = (state: TillState): StepResult =>
+  andThen(endEmptied(state), (after) => {
+    if (after.operator === undefined) return next(after)
+    if (after.basket !== undefined) return refuse(after, bad('basket_not_empty'))
+    return next(after, { screen: NOBODY, operator: undefined, entry: '', nextQuantity: undefined, notice: undefined }, [
+      { type: 'record_sign_out', operatorId: after.operator.id },
+    ])
+  })

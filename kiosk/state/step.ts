@@ -1,20 +1,36 @@
 import { priceBasket } from '#core/basket/price-basket.ts'
 import { onCardAnswered, stepCard } from '#kiosk/state/card.ts'
 import { onSaleCompleted } from '#kiosk/state/complete.ts'
-import { stepFind } from '#kiosk/state/find.ts'
+import { refuseCardNumber, swallowCardNumber } from '#kiosk/state/entry.ts'
+import { searchAgain, stepFind } from '#kiosk/state/find.ts'
 import { stepConfirmCancel, stepMenu } from '#kiosk/state/functions.ts'
-import { checkPrice, stepDepartment, stepPriceCheck, stepUnknownItem } from '#kiosk/state/item-screens.ts'
+import { onTick } from '#kiosk/state/idle.ts'
+import {
+  checkPrice,
+  checkPriceAgain,
+  stepDepartment,
+  stepPriceCheck,
+  stepUnknownItem,
+} from '#kiosk/state/item-screens.ts'
 import { onRecalled, stepHeld, stepReceipts } from '#kiosk/state/lists.ts'
+import { behindLock, isLockable, lockTill } from '#kiosk/state/lock.ts'
+import { NOBODY } from '#kiosk/state/nobody.ts'
 import { bad, good } from '#kiosk/state/notice.ts'
 import { sellCode } from '#kiosk/state/sell-code.ts'
 import { stepSell } from '#kiosk/state/sell.ts'
-import { onShiftClosed, onShiftOpened, stepCloseShift, stepOpenShift } from '#kiosk/state/shift-steps.ts'
-import { lockTill, onPinChecked, signOut, stepLocked, stepSignIn } from '#kiosk/state/sign-in.ts'
-import { andThen, next, refuse, type StepResult } from '#kiosk/state/step-result.ts'
+import {
+  onShiftClosed,
+  onShiftOpened,
+  stepCloseShift,
+  stepOpenShift,
+  stepShiftClosed,
+} from '#kiosk/state/shift-steps.ts'
+import { onPinChecked, stepLocked, stepSignIn } from '#kiosk/state/sign-in.ts'
+import { andThen, complain, next, refuse, type StepResult } from '#kiosk/state/step-result.ts'
 import { stepTender } from '#kiosk/state/tender.ts'
-import type { KeyPressed, Scanned, TillEvent } from '#kiosk/state/till-event.ts'
+import type { DeviceAttention, KeyPressed, Scanned, TillEvent } from '#kiosk/state/till-event.ts'
 import type { ScreenName, TillState } from '#kiosk/state/till-state.ts'
-import { onNoWeight, onWeight, scanWeigh, stepWeigh } from '#kiosk/state/weigh.ts'
+import { onNoWeight, onScaleBack, onWeight, scanWeigh, stepWeigh } from '#kiosk/state/weigh.ts'
 import type { World } from '#kiosk/state/world.ts'
 
 type KeyStep = (state: TillState, key: KeyPressed, world: World) => StepResult
@@ -44,22 +60,17 @@ const keySteps: Record<ScreenName, KeyStep> = {
   held: stepHeld,
   receipts: stepReceipts,
   close_shift: stepCloseShift,
-  shift_closed: (state) => signOut(state),
+  shift_closed: stepShiftClosed,
   confirm_cancel: stepConfirmCancel,
   menu: stepMenu,
   help: backToSell,
 }
 
-/** Keys that work wherever somebody is signed in and no money is on its way. */
-const stepEverywhere = (state: TillState, key: KeyPressed): StepResult | undefined => {
-  const { name } = state.screen
-  if (key.action !== 'lock' || name === 'sign_in' || name === 'locked' || name === 'card') return undefined
-  return lockTill(state, 'key')
-}
-
 const onKey = (state: TillState, key: KeyPressed, world: World): StepResult => {
   const awake = { ...state, lastInputAtMs: world.nowMs() }
-  return stepEverywhere(awake, key) ?? keySteps[awake.screen.name](awake, key, world)
+  // The lock key works wherever somebody is signed in, whatever is under way: that goes on behind the lock.
+  if (key.action === 'lock' && isLockable(awake)) return lockTill(awake, 'key')
+  return swallowCardNumber(awake, key) ?? refuseCardNumber(awake, key) ?? keySteps[awake.screen.name](awake, key, world)
 }
 
 type ScanStep = (state: TillState, scan: Scanned, world: World) => StepResult
@@ -67,89 +78,115 @@ type ScanStep = (state: TillState, scan: Scanned, world: World) => StepResult
 const sellScan: ScanStep = (state, scan, world) =>
   sellCode({ ...state, screen: { name: 'sell' } }, world, scan.aim, scan.text)
 
-/** A scan means the item on every screen where an item can be meant; elsewhere it is refused aloud, never taken as an amount. */
+/** A scan while something is typed sells one of the item; what was typed is gone, and the result line says so. */
+const sellScanOverEntry: ScanStep = (state, scan, world) => {
+  const { state: after, effects } = sellScan(state, scan, world)
+  const { notice } = after
+  if (state.entry === '' || notice === undefined) return { state: after, effects }
+  const details = { ...notice.details, isEntryDropped: true }
+  return { state: { ...after, notice: { ...notice, details } }, effects }
+}
+
+/**
+ * A scan means the item on every screen where an item can be meant; elsewhere it is refused aloud. It is never taken as an
+ * amount, and what is typed there stays.
+ */
 const scanSteps: Partial<Record<ScreenName, ScanStep>> = {
-  sell: sellScan,
+  sell: sellScanOverEntry,
   find: sellScan,
   complete: sellScan,
   help: sellScan,
   menu: sellScan,
   price_check: (state, scan, world) => checkPrice(state, world, scan.aim, scan.text),
   weigh: scanWeigh,
-  sign_in: (state) => refuse(state, bad('sign_in_first')),
-  locked: (state) => refuse(state, bad('sign_in_first')),
+  sign_in: (state) => complain(state, bad('sign_in_first')),
+  locked: (state) => complain(state, bad('sign_in_first')),
 }
 
 const onScan: ScanStep = (state, scan, world) => {
   const awake = { ...state, lastInputAtMs: world.nowMs() }
-  return scanSteps[awake.screen.name]?.(awake, scan, world) ?? refuse(awake, bad('scan_ignored_here'))
+  return scanSteps[awake.screen.name]?.(awake, scan, world) ?? complain(awake, bad('scan_ignored_here'))
 }
 
-const onStarted = (state: TillState, event: Extract<TillEvent, { type: 'started' }>): StepResult => {
+/** A boot: nobody is signed in, and a payment of unknown end is looked up before anything else is done with it. */
+const onStarted = (state: TillState, event: EventOf<'started'>): StepResult => {
   const { recovered, shift, openIntents } = event
-  const basket = recovered?.basket
+  const { basket, tenders = [] } = recovered ?? {}
+  const known = { basket, priced: basket === undefined ? undefined : priceBasket(basket), tenders, openIntents }
+  const change = {
+    ...known,
+    shift: shift?.shift,
+    shiftTotals: shift?.totals,
+    screen: NOBODY,
+    operator: undefined,
+    entry: '',
+  }
   return next(
     state,
-    {
-      basket,
-      priced: basket === undefined ? undefined : priceBasket(basket),
-      tenders: recovered?.tenders ?? [],
-      shift: shift?.shift,
-      shiftTotals: shift?.totals,
-      openIntents,
-    },
-    // A payment of unknown end is looked up before anything else is done with it.
+    change,
     openIntents.map(({ intentId }) => ({ type: 'look_up_card', intentId })),
   )
 }
 
-/** Keys that waited for the scale are typed now, in the order they came. */
-const replay = (result: StepResult, waiting: readonly (KeyPressed | Scanned)[], world: World): StepResult =>
-  waiting.reduce((before, event) => andThen(before, (state) => step(state, event, world)), result)
-
-const waitingInput = (state: TillState): readonly (KeyPressed | Scanned)[] =>
-  state.screen.name === 'weigh' ? state.screen.waiting : []
-
-/** True when the till has been left alone for longer than the shop allows. */
-const isIdle = (state: TillState, nowMs: number): boolean => {
-  const limitMs = state.policy.idleLockSeconds * 1000
-  const isBusy = state.screen.name === 'card' || (state.screen.name === 'weigh' && state.screen.isReading)
-  return limitMs > 0 && !isBusy && state.operator !== undefined && nowMs - state.lastInputAtMs >= limitMs
+/** The item is weighed; keys that waited for the scale are typed now, in the order they came. */
+const onWeightRead = (state: TillState, event: EventOf<'weight_read'>, world: World): StepResult => {
+  const { result, waiting } = onWeight(state, event, world)
+  return waiting.reduce((before, came) => andThen(before, (after) => step(after, came, world)), result)
 }
 
-const onTick = (state: TillState, nowMs: number): StepResult =>
-  isIdle(state, nowMs) ? lockTill({ ...state, nowMs }, 'idle') : next(state, { nowMs })
+/** The process that the devices run in, away as a whole, counts for the scale too. */
+const isScaleAway = (away: readonly DeviceAttention[]): boolean =>
+  away.some(({ kind }) => kind === 'scale' || kind === 'process')
 
-const printedNotice = (state: TillState, event: Extract<TillEvent, { type: 'printed' }>): StepResult => {
+const onDevicesChanged = (state: TillState, { away }: EventOf<'devices_changed'>, world: World): StepResult => {
+  const isBack = isScaleAway(state.away) && !isScaleAway(away)
+  return isBack ? onScaleBack({ ...state, away }, world) : next(state, { away })
+}
+
+const onPrinted = (state: TillState, event: EventOf<'printed'>): StepResult => {
   if (event.outcome === 'confirmed') {
     return state.screen.name === 'receipts' ? next(state, { notice: good('printed') }) : next(state)
   }
   const key = event.outcome === 'refused' ? 'print_refused' : 'print_unconfirmed'
-  return next(state, { notice: bad(key, { attention: event.attention }) }, [{ type: 'beep' }])
+  return complain(state, bad(key, { attention: event.attention }))
+}
+
+/** What the screen shows of the catalogue is shown anew, since that is what will be sold. */
+const onCatalogueChanged = (state: TillState, world: World): StepResult => {
+  const fresh = { ...state, policy: world.policy() }
+  if (fresh.screen.name === 'find') return searchAgain(fresh, world)
+  return fresh.screen.name === 'price_check' ? checkPriceAgain(fresh, world) : next(fresh)
 }
 
 type EventOf<T extends TillEvent['type']> = Extract<TillEvent, { type: T }>
+type EventStep<T extends TillEvent['type']> = (state: TillState, event: EventOf<T>, world: World) => StepResult
 
-const eventSteps: { [T in TillEvent['type']]: (state: TillState, event: EventOf<T>, world: World) => StepResult } = {
+/** A step for what happens by itself: it goes on behind the lock, which stays. */
+const behind =
+  <T extends TillEvent['type']>(run: EventStep<T>): EventStep<T> =>
+  (state, event, world) =>
+    behindLock(state, (hidden) => run(hidden, event, world))
+
+const eventSteps: { [T in TillEvent['type']]: EventStep<T> } = {
   key: onKey,
   scanned: onScan,
   started: onStarted,
-  scan_rejected: (state, event) => refuse(state, bad('scan_rejected', { count: event.count })),
+  scan_rejected: (state, event) => complain(state, bad('scan_rejected', { count: event.count })),
   pin_checked: onPinChecked,
-  shift_opened: onShiftOpened,
-  shift_closed: (state, event) => onShiftClosed(state, event.close),
-  sale_completed: (state, event) => onSaleCompleted(state, event.sale, event.totals),
-  basket_recalled: (state, event) => onRecalled(state, event.basket),
-  weight_read: (state, event, world) => replay(onWeight(state, event.weightGrams, world), waitingInput(state), world),
-  weight_failed: (state, event) => onNoWeight(state, event.attention),
-  card_answered: (state, event) => onCardAnswered(state, event.intentId, event.answer),
+  shift_opened: behind(onShiftOpened),
+  shift_closed: behind((state, event) => onShiftClosed(state, event.close)),
+  sale_completed: behind((state, event) => onSaleCompleted(state, event.sale, event.totals)),
+  basket_recalled: behind((state, event) => onRecalled(state, event.basket)),
+  weight_read: behind(onWeightRead),
+  weight_failed: behind(onNoWeight),
+  card_answered: behind((state, event) => onCardAnswered(state, event.intentId, event.answer)),
   intents_changed: (state, event) => next(state, { openIntents: event.openIntents }),
-  printed: printedNotice,
-  devices_changed: (state, event) => next(state, { away: event.away }),
+  printed: behind(onPrinted),
+  devices_changed: behind(onDevicesChanged),
   link_changed: (state, event) => next(state, { isOnline: event.isOnline, unsentCount: event.unsentCount }),
-  catalogue_changed: (state, _event, world) => next(state, { policy: world.policy() }),
-  refused: (state, event) => refuse(state, bad(event.key)),
-  tick: (state, event) => onTick(state, event.nowMs),
+  catalogue_changed: behind((state, _event, world) => onCatalogueChanged(state, world)),
+  refused: behind((state, event) => refuse(state, bad(event.key))),
+  tick: (state, event, world) => onTick(state, event.nowMs, world),
 }
 
 /**

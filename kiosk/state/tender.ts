@@ -1,17 +1,17 @@
-import { isBasketEmpty } from '#core/basket/basket.ts'
+import { isBasketEmpty, type Basket } from '#core/basket/basket.ts'
 import { assert } from '#core/errors/assert.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import { currencyOf } from '#core/money/currency.ts'
 import { formatMinor } from '#core/money/format-money.ts'
 import { quickAmounts } from '#core/tender/quick-amounts.ts'
-import type { Tender } from '#core/tender/tender.ts'
-import { TENDERS_MAX } from '#core/tender/tender.ts'
-import { cardAmount, dueMinor, tenderCash } from '#core/tender/tendering.ts'
-import { AMOUNT_SIGN, editEntry, refuseCardNumber, typedAmount } from '#kiosk/state/entry.ts'
-import { bad, good } from '#kiosk/state/notice.ts'
-import { next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
+import { TENDERS_MAX, type Tender } from '#core/tender/tender.ts'
+import { cardAmount, dueMinor, paidMinor, tenderCash } from '#core/tender/tendering.ts'
+import { AMOUNT_SIGN, editEntry, typedAmount } from '#kiosk/state/entry.ts'
+import { bad, good, info, type Notice } from '#kiosk/state/notice.ts'
+import { unknownPayment } from '#kiosk/state/open-intents.ts'
+import { andThen, complain, ignoreKey, next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
 import type { TillAction } from '#kiosk/state/till-action.ts'
-import type { KeyPressed } from '#kiosk/state/till-event.ts'
+import type { KeyPressed, OpenIntent } from '#kiosk/state/till-event.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
 import type { World } from '#kiosk/state/world.ts'
 
@@ -22,32 +22,78 @@ export const stillDueMinor = (state: TillState): number => dueMinor(state.priced
 export const offeredAmounts = (state: TillState): number[] =>
   quickAmounts(stillDueMinor(state), state.policy.cashDenominationsMinor)
 
+/** True when the tenders pay all of it; a sale that costs nothing is not paid before somebody says so. */
+const isPaid = (state: TillState): boolean => state.tenders.length > 0 && stillDueMinor(state) === 0
+
+/** A payment fits when it is for the open sale and comes to no more than is due. */
+export const fitsSale = (state: TillState, saleId: string, amountMinor: number): boolean =>
+  state.basket?.saleId === saleId && amountMinor <= stillDueMinor(state)
+
+const complete = (state: TillState): StepResult => {
+  const { basket, operator, tenders } = state
+  assert(basket !== undefined && operator !== undefined, 'Money is taken for a basket, by somebody.')
+  return next(state, {}, [{ type: 'complete_sale', basket, tenders, operatorId: operator.id }])
+}
+
+/** Keeps a payment without moving on: somebody may be typing elsewhere. */
+export function keepTender(state: TillState, tender: Tender, notice: Notice): StepResult {
+  const { basket } = state
+  assert(basket !== undefined, 'Money is taken for a basket.')
+  const tenders = [...state.tenders, tender]
+  return next(state, { tenders, notice }, [{ type: 'save_basket', basket, tenders, isNow: true }])
+}
+
 /** Takes one payment; when nothing is due any more the sale completes. */
 export function takeTender(state: TillState, tender: Tender): StepResult {
-  const { basket, operator } = state
-  assert(basket !== undefined && operator !== undefined, 'Money is taken for a basket, by somebody.')
-  const tenders = [...state.tenders, tender]
-  const taken = { ...state, tenders, entry: '', notice: good('tender_taken', { amountMinor: tender.amountMinor }) }
-  if (stillDueMinor(taken) > 0) {
-    return next(taken, { screen: { name: 'tender' } }, [{ type: 'save_basket', basket, tenders, isNow: true }])
+  const notice = good('tender_taken', { amountMinor: tender.amountMinor })
+  const taken: TillState = {
+    ...state,
+    screen: { name: 'tender' },
+    tenders: [...state.tenders, tender],
+    entry: '',
+    notice,
   }
-  return next(taken, {}, [{ type: 'complete_sale', basket, tenders, operatorId: operator.id }])
+  return isPaid(taken) ? complete(taken) : keepTender({ ...taken, tenders: state.tenders }, tender, notice)
 }
+
+/** The last of all tenders that a sale may have must pay the rest, or nobody could pay it any more. */
+const isOneTooMany = (state: TillState, amountMinor: number): boolean =>
+  state.tenders.length >= TENDERS_MAX - 1 && amountMinor < stillDueMinor(state)
+
+const refuseTooMany = (state: TillState): StepResult =>
+  refuse(state, bad('tender_incomplete', { dueMinor: stillDueMinor(state) }))
 
 const payCash = (state: TillState): StepResult => {
   const given = state.entry === '' ? stillDueMinor(state) : typedAmount(state)
   if (given instanceof DomainError) return refuseWith(state, given)
   const tender = tenderCash(stillDueMinor(state), given)
-  return tender instanceof DomainError ? refuseWith(state, tender) : takeTender(state, tender)
+  if (tender instanceof DomainError) return refuseWith(state, tender)
+  return isOneTooMany(state, tender.amountMinor) ? refuseTooMany(state) : takeTender(state, tender)
 }
 
+/** A card is charged once: while the end of a payment for this sale is not known, the key looks that one up. */
 const payCard = (state: TillState, world: World): StepResult => {
+  const unknown = unknownPayment(state)
+  return unknown === undefined ? chargeCard(state, world) : lookUpCard(state, unknown)
+}
+
+/** To the card screen, to ask what became of a payment. */
+export const lookUpCard = (
+  state: TillState,
+  { intentId, amountMinor }: Pick<OpenIntent, 'intentId' | 'amountMinor'>,
+): StepResult =>
+  next(state, { screen: { name: 'card', intentId, amountMinor, phase: 'looking_up' }, entry: '', notice: undefined }, [
+    { type: 'look_up_card', intentId },
+  ])
+
+const chargeCard = (state: TillState, world: World): StepResult => {
   const { basket, operator } = state
   if (basket === undefined || operator === undefined) return next(state)
   const typed = state.entry === '' ? undefined : typedAmount(state)
   if (typed instanceof DomainError) return refuseWith(state, typed)
   const amountMinor = cardAmount(stillDueMinor(state), typed)
   if (amountMinor instanceof DomainError) return refuseWith(state, amountMinor)
+  if (isOneTooMany(state, amountMinor)) return refuseTooMany(state)
   const intentId = world.newId()
   return next(
     state,
@@ -57,46 +103,68 @@ const payCard = (state: TillState, world: World): StepResult => {
 }
 
 const pay = (state: TillState, world: World, by: 'cash' | 'card'): StepResult => {
-  const refused = refuseCardNumber(state)
-  if (refused !== undefined) return refused
-  if (state.tenders.length >= TENDERS_MAX) return refuse(state, bad('over_tender'))
+  if (isPaid(state)) return complete(state)
   return by === 'cash' ? payCash(state) : payCard(state, world)
+}
+
+/**
+ * Enter pays what is typed in cash. With nothing typed it only types the exact amount: an Enter that bounced, or that was
+ * typed ahead, must not end a sale that the customer wants to pay by card.
+ */
+const enter = (state: TillState, world: World): StepResult => {
+  if (state.entry !== '' || isPaid(state)) return pay(state, world, 'cash')
+  const amountMinor = stillDueMinor(state)
+  return next(state, { entry: amountToEntry(state, amountMinor), notice: info('exact_offered', { amountMinor }) })
+}
+
+/** To the payment, with the basket safe on disk before any money moves; a sale that is paid already completes. */
+export function openTender(state: TillState, basket: Basket): StepResult {
+  if (isPaid(state)) return complete(state)
+  const change = {
+    screen: { name: 'tender' },
+    notice: undefined,
+    selectedLine: undefined,
+    nextQuantity: undefined,
+  } as const
+  return next(state, change, [{ type: 'save_basket', basket, tenders: state.tenders, isNow: true }])
 }
 
 /** Amount, then tender key, straight from selling: the till grammar of every cash register. */
 export function payNow(state: TillState, world: World, by: 'cash' | 'card'): StepResult {
   const { basket } = state
   if (basket === undefined || isBasketEmpty(basket)) return refuse(state, bad('basket_empty'))
-  const opened = next(state, { screen: { name: 'tender' }, selectedLine: undefined }, [
-    { type: 'save_basket', basket, tenders: state.tenders, isNow: true },
-  ])
-  const paid = pay(opened.state, world, by)
-  return { state: paid.state, effects: [...opened.effects, ...paid.effects] }
+  const opened = openTender(state, basket)
+  return opened.state.screen.name === 'tender' ? andThen(opened, (after) => pay(after, world, by)) : opened
 }
 
 const undoTender = (state: TillState): StepResult => {
+  if (state.entry !== '') return complain(state, bad('entry_open'))
   const last = state.tenders.at(-1)
   if (last === undefined) return refuse(state, bad('money_first'))
   // What a card has paid goes back by a refund, not by forgetting it.
   if (last.kind !== 'cash' || state.basket === undefined) return refuse(state, bad('conflict'))
   const tenders = state.tenders.slice(0, -1)
-  return next(state, { tenders, entry: '', notice: good('tender_undone', { amountMinor: last.amountMinor }) }, [
+  return next(state, { tenders, notice: good('tender_undone', { amountMinor: last.amountMinor }) }, [
     { type: 'save_basket', basket: state.basket, tenders, isNow: true },
   ])
 }
 
+/** Back to the sale, where items may be added or taken out; what was paid stays paid. */
 const back = (state: TillState): StepResult => {
   if (state.entry !== '') return next(state, { entry: '', notice: undefined })
-  if (state.tenders.length > 0) return refuse(state, bad('tender_incomplete', { dueMinor: stillDueMinor(state) }))
-  return next(state, { screen: { name: 'sell' }, notice: undefined })
+  const paid = { paidMinor: paidMinor(state.tenders), dueMinor: stillDueMinor(state) }
+  return next(state, {
+    screen: { name: 'sell' },
+    notice: state.tenders.length > 0 ? info('money_kept', paid) : undefined,
+  })
 }
 
 const takeOffered = (state: TillState, key: KeyPressed): StepResult | undefined => {
   if (key.action !== 'up' && key.action !== 'down') return undefined
   const offered = offeredAmounts(state)
   const at = offered.findIndex((amountMinor) => amountToEntry(state, amountMinor) === state.entry)
-  const step = key.action === 'down' ? 1 : -1
-  const amountMinor = offered[(at + step + offered.length) % offered.length] ?? 0
+  const moved = key.action === 'down' ? at + 1 : Math.max(at, 0) - 1
+  const amountMinor = offered.at(moved % offered.length) ?? 0
   return next(state, { entry: amountToEntry(state, amountMinor), notice: undefined })
 }
 
@@ -105,7 +173,7 @@ export const amountToEntry = (state: TillState, amountMinor: number): string =>
   formatMinor(amountMinor, currencyOf(state.policy.currency))
 
 const actions: Partial<Record<TillAction, (state: TillState, world: World) => StepResult>> = {
-  enter: (state, world) => pay(state, world, 'cash'),
+  enter,
   cash: (state, world) => pay(state, world, 'cash'),
   card: (state, world) => pay(state, world, 'card'),
   void: undoTender,
@@ -116,5 +184,5 @@ const actions: Partial<Record<TillAction, (state: TillState, world: World) => St
 /** Keys while paying: an amount and what it is paid with; a bare key pays all that is due. */
 export function stepTender(state: TillState, key: KeyPressed, world: World): StepResult {
   const act = key.action === undefined ? undefined : actions[key.action]
-  return act?.(state, world) ?? takeOffered(state, key) ?? editEntry(state, key, AMOUNT_SIGN) ?? next(state)
+  return act?.(state, world) ?? takeOffered(state, key) ?? editEntry(state, key, AMOUNT_SIGN) ?? ignoreKey(state, key)
 }

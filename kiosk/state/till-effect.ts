@@ -34,7 +34,8 @@ export type TillEffect =
       readonly saleId: string
       readonly operatorId: number
     }
-  | { readonly type: 'read_scale' }
+  /** Answered under the same id, so that an answer that comes late weighs nothing else. */
+  | { readonly type: 'read_scale'; readonly readingId: string }
   /** Commit the intent, then ask the terminal. */
   | {
       readonly type: 'charge_card'

@@ -3,6 +3,7 @@ import type { Sale } from '#core/sale/sale.ts'
 import type { Shift, ShiftClose, ShiftTotals } from '#core/shift/shift.ts'
 import type { Operator } from '#core/staff/operator.ts'
 import type { Tender } from '#core/tender/tender.ts'
+import type { NoticeKey } from '#kiosk/state/notice.ts'
 import type { TillAction } from '#kiosk/state/till-action.ts'
 
 /** One press of a key: what it means, and the text it stands for where it stands for any. */
@@ -62,13 +63,13 @@ export type TillEvent =
   | { readonly type: 'shift_closed'; readonly close: ShiftClose }
   | { readonly type: 'sale_completed'; readonly sale: Sale; readonly totals: ShiftTotals }
   | { readonly type: 'basket_recalled'; readonly basket: Basket }
-  | { readonly type: 'weight_read'; readonly weightGrams: number }
-  | { readonly type: 'weight_failed'; readonly attention: string }
+  | { readonly type: 'weight_read'; readonly readingId: string; readonly weightGrams: number }
+  | { readonly type: 'weight_failed'; readonly readingId: string; readonly attention: string }
   | { readonly type: 'card_answered'; readonly intentId: string; readonly answer: CardAnswer }
   | { readonly type: 'intents_changed'; readonly openIntents: readonly OpenIntent[] }
   | { readonly type: 'printed'; readonly outcome: 'confirmed' | 'unconfirmed' | 'refused'; readonly attention: string }
   | { readonly type: 'devices_changed'; readonly away: readonly DeviceAttention[] }
   | { readonly type: 'link_changed'; readonly isOnline: boolean; readonly unsentCount: number }
   | { readonly type: 'catalogue_changed' }
-  | { readonly type: 'refused'; readonly key: 'payment_unknown_blocks' | 'stored_unknown' }
+  | { readonly type: 'refused'; readonly key: NoticeKey }
   | { readonly type: 'tick'; readonly nowMs: number }

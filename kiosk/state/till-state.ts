@@ -18,6 +18,8 @@ export interface WeighScreen {
   readonly product: Product
   readonly code: string
   readonly isReading: boolean
+  /** The last time the scale was asked; other answers are late. */
+  readonly readingId: string
   /** Keys and scans that came while the scale was asked, in order. */
   readonly waiting: readonly (KeyPressed | Scanned)[]
 }
@@ -34,7 +36,8 @@ export interface CardScreen {
 export type TillScreen =
   | { readonly name: 'sign_in'; readonly field: 'number' | 'pin'; readonly operatorNumber: number }
   | { readonly name: 'locked' }
-  | { readonly name: 'open_shift'; readonly businessDate: string; readonly isClockTrusted: boolean }
+  /** `isDateConfirmed`: the clock is trusted, or the operator has said that the date is right. */
+  | { readonly name: 'open_shift'; readonly businessDate: string; readonly isDateConfirmed: boolean }
   | { readonly name: 'sell' }
   | { readonly name: 'find'; readonly results: readonly FoundProduct[]; readonly selected: number }
   | { readonly name: 'price_check'; readonly found: FoundProduct | undefined }
@@ -66,6 +69,10 @@ export interface TillState {
   readonly screen: TillScreen
   /** What is typed and not entered yet. A PIN is kept here too and shown as dots. */
   readonly entry: string
+  /** What the lock hides, and goes on behind it; undefined while the till is not locked. */
+  readonly behindLock: { readonly screen: TillScreen; readonly entry: string } | undefined
+  /** A card's number is being typed: what follows is dropped up to the next Enter, Escape or Backspace. */
+  readonly isSwallowing: boolean
   /** The quantity that `*` set for the next item. */
   readonly nextQuantity: { readonly quantity: Quantity; readonly source: QuantitySource } | undefined
   readonly operator: Operator | undefined
@@ -93,6 +100,8 @@ export interface TillState {
 export const initialState = (policy: Policy, tillName: string, nowMs: number): TillState => ({
   screen: { name: 'sign_in', field: 'number', operatorNumber: 0 },
   entry: '',
+  behindLock: undefined,
+  isSwallowing: false,
   nextQuantity: undefined,
   operator: undefined,
   shift: undefined,

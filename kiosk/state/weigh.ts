@@ -1,12 +1,12 @@
 import { DomainError } from '#core/errors/domain-error.ts'
 import type { Quantity } from '#core/quantity/quantity-schema.ts'
-import { grams, parseQuantity } from '#core/quantity/quantity.ts'
+import { grams } from '#core/quantity/quantity.ts'
 import type { QuantitySource } from '#core/sale/sale.ts'
-import { AMOUNT_SIGN, editEntry } from '#kiosk/state/entry.ts'
-import { bad } from '#kiosk/state/notice.ts'
-import { addNamed } from '#kiosk/state/sell-code.ts'
-import { next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
-import type { KeyPressed, Scanned } from '#kiosk/state/till-event.ts'
+import { AMOUNT_SIGN, editEntry, hasPoint, typedQuantity } from '#kiosk/state/entry.ts'
+import { bad, type Notice } from '#kiosk/state/notice.ts'
+import { addNamed, askScale } from '#kiosk/state/sell-code.ts'
+import { complain, ignoreKey, next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
+import type { KeyPressed, Scanned, TillEvent } from '#kiosk/state/till-event.ts'
 import type { TillState, WeighScreen } from '#kiosk/state/till-state.ts'
 import type { World } from '#kiosk/state/world.ts'
 
@@ -24,15 +24,16 @@ const sell = (
   return addNamed(state, world, named, { quantity: weight.quantity, quantitySource: weight.source })
 }
 
+const backToSell = (state: TillState): StepResult =>
+  next(state, { screen: { name: 'sell' }, entry: '', notice: undefined })
+
 /**
  * Keys and scans that come while the scale is asked wait for its answer, so that a sale typed in one burst ends like one
  * typed key by key. Escape does not wait: it takes the item back.
  */
 function waitForScale(state: TillState, screen: WeighScreen, came: KeyPressed | Scanned): StepResult {
-  if (came.type === 'key' && came.action === 'escape') {
-    return next(state, { screen: { name: 'sell' }, entry: '', notice: undefined })
-  }
-  if (screen.waiting.length >= WAITING_MAX) return refuse(state, bad('input_lost'))
+  if (came.type === 'key' && came.action === 'escape') return backToSell(state)
+  if (screen.waiting.length >= WAITING_MAX) return complain(state, bad('input_lost'))
   return next(state, { screen: { ...screen, waiting: [...screen.waiting, came] } })
 }
 
@@ -40,32 +41,59 @@ function waitForScale(state: TillState, screen: WeighScreen, came: KeyPressed | 
 export const scanWeigh = (state: TillState, scan: Scanned): StepResult =>
   state.screen.name === 'weigh' && state.screen.isReading
     ? waitForScale(state, state.screen, scan)
-    : refuse(state, bad('scan_ignored_here'))
+    : complain(state, bad('scan_ignored_here'))
 
-/** The scale answered: the item is sold by its weight. Whoever steps goes on with what waited. */
-export function onWeight(state: TillState, weightGrams: number, world: World): StepResult {
-  if (state.screen.name !== 'weigh') return next(state)
-  return sell(state, world, state.screen, { quantity: grams(weightGrams), source: 'scale' })
-}
-
-/** The scale gave no weight: what was typed ahead is dropped with a word, and a weight may be keyed. */
-export function onNoWeight(state: TillState, attention: string): StepResult {
+/** The reading that this answer belongs to; undefined for one that comes late, after an Escape or a second reading. */
+const readingOf = (state: TillState, readingId: string): WeighScreen | undefined => {
   const { screen } = state
-  if (screen.name !== 'weigh') return next(state)
-  return refuse({ ...state, screen: { ...screen, isReading: false, waiting: [] } }, bad('scale_away', { attention }))
+  return screen.name === 'weigh' && screen.isReading && screen.readingId === readingId ? screen : undefined
 }
 
-/** Keys once the scale has failed: a weight in kilograms that is marked as keyed, or Enter to ask the scale again. */
+/** No weight came of it: what was typed ahead is dropped with a word, and a weight may be keyed. */
+const stopReading = (state: TillState, screen: WeighScreen, notice: Notice): StepResult => {
+  const details = screen.waiting.length === 0 ? notice.details : { ...notice.details, isInputLost: true }
+  return refuse({ ...state, screen: { ...screen, isReading: false, waiting: [] } }, { ...notice, details })
+}
+
+/** The scale answered: the item is sold by its weight. `waiting` is what was typed ahead, for whoever steps to go on with. */
+export function onWeight(
+  state: TillState,
+  event: Extract<TillEvent, { type: 'weight_read' }>,
+  world: World,
+): { readonly result: StepResult; readonly waiting: WeighScreen['waiting'] } {
+  const screen = readingOf(state, event.readingId)
+  if (screen === undefined) return { result: next(state), waiting: [] }
+  const result = sell(state, world, screen, { quantity: grams(event.weightGrams), source: 'scale' })
+  if (result.state.screen.name !== 'weigh') return { result, waiting: screen.waiting }
+  const refusal = result.state.notice ?? bad('scale_away', { attention: '' })
+  return { result: stopReading(state, screen, refusal), waiting: [] }
+}
+
+/** The scale gave no weight. */
+export function onNoWeight(state: TillState, event: Extract<TillEvent, { type: 'weight_failed' }>): StepResult {
+  const screen = readingOf(state, event.readingId)
+  const { attention } = event
+  return screen === undefined ? next(state) : stopReading(state, screen, bad('scale_away', { attention }))
+}
+
+/** The scale is back: it is asked again, unless a weight is being keyed. */
+export function onScaleBack(state: TillState, world: World): StepResult {
+  const { screen } = state
+  if (screen.name !== 'weigh' || screen.isReading || state.entry !== '') return next(state)
+  return askScale(state, world, screen)
+}
+
+/**
+ * Keys once the scale has failed: a weight in kilograms that is marked as keyed, or Enter to ask the scale again. The
+ * weight is typed with its decimal sign ("2." will do): the next code and its Enter, typed ahead, must not become a weight.
+ */
 export function stepWeigh(state: TillState, key: KeyPressed, world: World): StepResult {
   const { screen } = state
   if (screen.name !== 'weigh') return next(state)
   if (screen.isReading) return waitForScale(state, screen, key)
-  if (key.action === 'escape') return next(state, { screen: { name: 'sell' }, entry: '', notice: undefined })
-  if (key.action === 'enter' && state.entry === '') {
-    return next(state, { screen: { ...screen, isReading: true }, notice: undefined }, [{ type: 'read_scale' }])
-  }
-  if (key.action === 'enter') {
-    return sell(state, world, screen, { quantity: parseQuantity(state.entry, 'gram'), source: 'manual_weight' })
-  }
-  return editEntry(state, key, AMOUNT_SIGN) ?? next(state)
+  if (key.action === 'escape') return backToSell(state)
+  if (key.action !== 'enter') return editEntry(state, key, AMOUNT_SIGN) ?? ignoreKey(state, key)
+  if (state.entry === '') return askScale(state, world, screen)
+  if (!hasPoint(state.entry)) return refuse(state, bad('point_first', { example: '0.850' }))
+  return sell(state, world, screen, { quantity: typedQuantity(state), source: 'manual_weight' })
 }

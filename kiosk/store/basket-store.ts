@@ -1,5 +1,5 @@
 import type Sqlite from 'better-sqlite3'
-import { liveLines, type Basket } from '#core/basket/basket.ts'
+import { HELD_BASKETS_MAX, liveLines, type Basket } from '#core/basket/basket.ts'
 import { recallBasket } from '#core/basket/change-basket.ts'
 import { priceBasket } from '#core/basket/price-basket.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
@@ -23,9 +23,6 @@ export interface HeldBasket {
   readonly lineCount: number
   readonly totalMinor: number
 }
-
-/** More held baskets than people in the queue. */
-export const HELD_BASKETS_MAX = 50
 
 interface OpenRow {
   readonly saleId: string

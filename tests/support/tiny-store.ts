@@ -53,8 +53,8 @@ export class TinyStore {
     complete_sale: (effect) => this.#completeSale(effect),
     cancel_basket: () => this.#keep(undefined),
     hold_basket: (effect) => this.#hold(effect.basket),
-    recall_basket: (effect) => this.#recall(effect.heldBasketId),
-    read_scale: () => this.#readScale(),
+    recall_basket: (effect) => this.#recall(effect),
+    read_scale: (effect) => this.#readScale(effect.readingId),
     charge_card: (effect) => {
       this.intents = [...this.intents, effect]
       return this.answerCard(effect.intentId, this.card)
@@ -77,16 +77,15 @@ export class TinyStore {
   }
 
   #checkPin({ operatorNumber, pin }: EffectOf<'check_pin'>): TillEvent {
-    const operator = this.#shop.world.operator(operatorNumber)
-    if (operator === undefined) return { type: 'pin_checked', result: 'unknown', operator, attempts: 0 }
-    const before = this.#attempts.get(operatorNumber) ?? 0
-    if (before >= PIN_ATTEMPTS_MAX) return { type: 'pin_checked', result: 'locked', operator, attempts: before }
-    const isRight = tinyPins.get(operatorNumber) === pin
-    const attempts = isRight ? 0 : before + 1
+    const attempts = (this.#attempts.get(operatorNumber) ?? 0) + 1
     this.#attempts.set(operatorNumber, attempts)
-    if (isRight) return { type: 'pin_checked', result: 'right', operator, attempts }
-    const result = attempts >= PIN_ATTEMPTS_MAX ? 'locked' : 'wrong'
-    return { type: 'pin_checked', result, operator, attempts }
+    if (attempts > PIN_ATTEMPTS_MAX) return { type: 'pin_checked', result: 'locked', operator: undefined, attempts }
+    const operator = this.#shop.world.operator(operatorNumber)
+    if (operator === undefined) return { type: 'pin_checked', result: 'unknown', operator, attempts }
+    if (tinyPins.get(operatorNumber) !== pin)
+      return { type: 'pin_checked', result: 'wrong', operator: undefined, attempts }
+    this.#attempts.delete(operatorNumber)
+    return { type: 'pin_checked', result: 'right', operator, attempts }
   }
 
   #openShift({ operatorId, floatMinor, businessDate }: EffectOf<'open_shift'>): TillEvent {
@@ -135,11 +134,10 @@ export class TinyStore {
     return []
   }
 
-  #recall(heldBasketId: string): TillEvent[] {
+  #recall({ heldBasketId, saleId }: EffectOf<'recall_basket'>): TillEvent[] {
     const held = this.baskets.get(heldBasketId)
     if (held === undefined) return []
-    const { newId, world } = this.#shop
-    const basket = recallBasket(held, { saleId: newId(), heldBasketId, openedAt: world.nowIso() })
+    const basket = recallBasket(held, { saleId, heldBasketId, openedAt: this.#shop.world.nowIso() })
     if (basket instanceof DomainError) return []
     this.baskets.delete(heldBasketId)
     const at = this.#shop.held.findIndex((candidate) => candidate.heldBasketId === heldBasketId)
@@ -147,13 +145,13 @@ export class TinyStore {
     return [{ type: 'basket_recalled', basket }]
   }
 
-  #readScale(): TillEvent[] {
+  #readScale(readingId: string): TillEvent[] {
     const { scale } = this
     if (scale === undefined) return []
     return [
       typeof scale === 'number'
-        ? { type: 'weight_read', weightGrams: scale }
-        : { type: 'weight_failed', attention: scale },
+        ? { type: 'weight_read', readingId, weightGrams: scale }
+        : { type: 'weight_failed', readingId, attention: scale },
     ]
   }
 }
