@@ -2,6 +2,7 @@ import { hash, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gs1CheckDigit } from '#core/barcode/check-digit.ts'
 import { openBasket, type Basket } from '#core/basket/basket.ts'
 import { addProduct } from '#core/basket/change-basket.ts'
 import { priceBasket } from '#core/basket/price-basket.ts'
@@ -91,6 +92,19 @@ export const openTill = (folder: string, change: { nowMs?: () => number; newId?:
     clock: { nowMs: change.nowMs ?? Date.now, monotonicMs: () => performance.now(), isTrusted: () => true },
     newId: change.newId ?? randomUUID,
     sha256: (text) => hash('sha256', text),
+  })
+
+/** A GTIN-13 of the range for use within a shop. */
+export const gtin13 = (number: number): string => {
+  const digits = `04${String(number).padStart(10, '0')}`
+  return `${digits}${gs1CheckDigit(digits)}`
+}
+
+/** Names and codes as long as real ones, where bytes are counted. */
+export const shelfProducts = (count: number): Product[] =>
+  Array.from({ length: count }, (_, index) => {
+    const name = `Whole milk organic ${String(index + 1).padStart(4, '0')} 1 l`
+    return makeProduct(index + 1, { name, barcodes: [gtin13(index + 1)] })
   })
 
 /** A till that has a catalogue of `products` and this boot's stream. */

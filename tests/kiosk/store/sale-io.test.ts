@@ -1,0 +1,36 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { saleIo } from '#tests/kiosk/store/sale-io.ts'
+import { buildRecorder, recorderMissing, recordRun, type IoRecord } from '#tests/support/io-recorder/io-recorder.ts'
+
+const missing = recorderMissing()
+const why = missing === undefined ? '' : ` (skipped: ${missing})`
+const SALES = 100
+/** An SD card wears by what is written; a page of 4096 bytes would make it 36 KB. */
+const SALE_BYTES_MAX = 16 * 1024
+
+let folder = ''
+let records: IoRecord[] = []
+
+beforeAll(async () => {
+  if (missing !== undefined) return
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'vendly-io-')))
+  const data = realpathSync(mkdtempSync(join(folder, 'data-')))
+  const args = [join(import.meta.dirname, 'selling-till.ts'), data, String(SALES)]
+  records = await recordRun({ recorder: buildRecorder(folder), folder: data, log: join(folder, 'log'), args })
+}, 60_000)
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+test.skipIf(missing !== undefined)(`a sale of 8 lines and 2 tenders is synced once${why}`, () => {
+  expect(saleIo(records).map(({ syncs }) => syncs)).toEqual(Array.from({ length: SALES }, () => 1))
+})
+
+test.skipIf(missing !== undefined)(`a sale of 8 lines and 2 tenders writes 16 KB at most, in the mean${why}`, () => {
+  const bytes = saleIo(records).map((sale) => sale.bytes)
+  expect(bytes.reduce((sum, count) => sum + count, 0) / SALES).toBeLessThanOrEqual(SALE_BYTES_MAX)
+  // Now and then a page of each table is full, and a new one begins.
+  expect(Math.max(...bytes)).toBeLessThanOrEqual(1.5 * SALE_BYTES_MAX)
+})
