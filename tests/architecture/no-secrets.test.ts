@@ -20,7 +20,7 @@ const secretsIn = (text: string): string[] =>
 
 const tracked = (): string[] => {
   try {
-    const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const
+    const options = { encoding: 'utf8' as const, stdio: ['ignore' as const, 'pipe' as const, 'ignore' as const] }
     return execFileSync('git', ['ls-files', '-z'], options).split('\0').filter(Boolean)
   } catch {
     return []
