@@ -15,7 +15,8 @@ import { backOffMs } from '#kiosk/link/back-off.ts'
 import type { LinkContext } from '#kiosk/link/link-context.ts'
 import type { LinkEffect } from '#kiosk/link/link-effect.ts'
 import type { LinkState } from '#kiosk/link/link-state.ts'
-import { result, type StepResult } from '#kiosk/link/step-result.ts'
+import { sendAllHeads } from '#kiosk/link/link-status.ts'
+import { inTurn, result, type StepResult } from '#kiosk/link/step-result.ts'
 
 /** A position answers within a second; a message that was lost is sent again after this, and then ever later. */
 const RESEND_AFTER_MS = 5_000
@@ -128,13 +129,18 @@ const takeMark = (state: LinkState, { hubBoot, counter }: Position): LinkState =
 /** Takes over where the hub stands, upwards and downwards, and sends on from there. */
 export const takePosition = (before: LinkState, context: LinkContext, position: Position): StepResult => {
   if (!isNewerPosition(before.mark, position, before.pastBoots)) return result(before)
+  const isOtherHub = before.mark?.hubBoot !== position.hubBoot
   let state = takeMark(before, position)
   for (const { stream, last } of position.positions) state = takePlace(state, context, stream, last)
   const quarantined = position.quarantined?.map(({ stream }) => stream) ?? []
-  state = {
+  const settled: LinkState = {
     ...state,
     quarantined: [...new Set([...state.quarantined, ...quarantined])],
     resendAtMs: state.underWay.length === 0 ? Infinity : resendAt(state, context),
   }
-  return sendJournal(state, context)
+  return inTurn(
+    settled,
+    (next) => (isOtherHub ? sendAllHeads(next, context) : result(next)),
+    (next) => sendJournal(next, context),
+  )
 }

@@ -1,6 +1,7 @@
-import { statusCursors } from '#core/journal/replication.ts'
+import { STATUS_HEADS_MAX, statusCursors, type StreamCursor } from '#core/journal/replication.ts'
 import type { DeviceState } from '#core/protocol/messages.ts'
 import type { LinkContext } from '#kiosk/link/link-context.ts'
+import type { LinkEffect } from '#kiosk/link/link-effect.ts'
 import type { LinkState } from '#kiosk/link/link-state.ts'
 import type { LinkWorld } from '#kiosk/link/ports.ts'
 import { result, type StepResult } from '#kiosk/link/step-result.ts'
@@ -11,20 +12,39 @@ const STATUS_EVERY_MS = 30_000
 export const unsentCount = ({ journal }: Pick<LinkWorld, 'journal'>): number =>
   journal.cursors().reduce((sum, { headSeq, ackedSeq }) => sum + headSeq - ackedSeq, 0)
 
-/** Tells the hub how the till is and how far its streams go, even when nothing is to be sent: so whatever got lost shows. */
-export const sendStatus = (state: LinkState, context: LinkContext): StepResult => {
-  if (state.phase !== 'up') return result(state)
+const statusText = (context: LinkContext, cursors: readonly StreamCursor[]): string => {
   const status: DeviceState = {
     isOnline: true,
     at: context.nowIso(),
     softwareVersion: context.softwareVersion,
     catalogueRevision: context.catalogue.head().revision,
     unsentCount: unsentCount(context),
-    heads: statusCursors(context.journal.cursors()).map(({ stream, headSeq }) => ({ stream, head: headSeq })),
+    heads: cursors.map(({ stream, headSeq }) => ({ stream, head: headSeq })),
     devices: context.deviceHealth(),
   }
+  return JSON.stringify(status)
+}
+
+/** Tells the hub how the till is and how far its streams go, even when nothing is to be sent: so whatever got lost shows. */
+export const sendStatus = (state: LinkState, context: LinkContext): StepResult => {
+  if (state.phase !== 'up') return result(state)
+  const text = statusText(context, statusCursors(context.journal.cursors()))
   const next = { ...state, statusAtMs: context.nowMs + STATUS_EVERY_MS }
-  return result(next, { type: 'publish', topic: context.topics.own.state, text: JSON.stringify(status) })
+  return result(next, { type: 'publish', topic: context.topics.own.state, text })
+}
+
+/**
+ * Tells the hub of every stream there is. An incarnation of the hub that the till has not met may come from an old
+ * backup, or from none, and lack what the till has long seen acknowledged.
+ */
+export const sendAllHeads = (state: LinkState, context: LinkContext): StepResult => {
+  const cursors = context.journal.cursors()
+  const effects: LinkEffect[] = []
+  for (let at = 0; at < cursors.length; at += STATUS_HEADS_MAX) {
+    const text = statusText(context, cursors.slice(at, at + STATUS_HEADS_MAX))
+    effects.push({ type: 'publish', topic: context.topics.own.state, text })
+  }
+  return result(state, ...effects)
 }
 
 /** What the broker says in the till's stead when it is gone. */
