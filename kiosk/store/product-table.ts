@@ -53,7 +53,8 @@ export class ProductTable {
   readonly #byId: Sqlite.Statement<[number], PlacedRow>
   readonly #byGtin: Sqlite.Statement<[number], ProductRow>
   readonly #byCode: Sqlite.Statement<[string], ProductRow>
-  readonly #search: Sqlite.Statement<[string, number], ProductRow>
+  readonly #connection: Sqlite.Database
+  readonly #searches = new Map<number, Sqlite.Statement<[string], ProductRow>>()
   readonly #put: Sqlite.Statement<[ProductRow & { readonly place: number }]>
   readonly #isTaken: Sqlite.Statement<[number], number>
   readonly #index: Sqlite.Statement<[number, string]>
@@ -71,6 +72,7 @@ export class ProductTable {
   readonly #crowded = new Map<number, number>()
 
   constructor(connection: Sqlite.Database) {
+    this.#connection = connection
     this.#byId = connection.prepare(`SELECT place, ${columns} FROM products WHERE id = ?`)
     // Nested, not joined: with STAT4 a join on a bound parameter is parsed anew at each execution.
     this.#byGtin = connection.prepare(
@@ -79,10 +81,6 @@ export class ProductTable {
     this.#byCode = connection.prepare(
       `SELECT ${columns} FROM products WHERE id = (SELECT product_id FROM codes WHERE code = ?)`,
     )
-    this.#search = connection.prepare(`
-      SELECT ${columns} FROM products WHERE place IN
-        (SELECT rowid FROM product_search WHERE product_search MATCH ? ORDER BY rowid LIMIT ?)
-      ORDER BY place`)
     this.#put = connection.prepare(`
       INSERT OR REPLACE INTO products (id, place, name, sku, barcodes, price_minor, price_unit, department_id,
         tax_group_id, age_limit_years, popularity_rank, is_active)
@@ -122,7 +120,7 @@ export class ProductTable {
 
   search(text: string, limit: number): Product[] {
     const query = searchQuery(text)
-    return query === undefined ? [] : this.#search.all(query, limit).map(toProduct)
+    return query === undefined ? [] : this.#searchStatement(limit).all(query).map(toProduct)
   }
 
   /** Puts whole products in the place of what was there under their ids; in the caller's transaction. */
@@ -147,6 +145,18 @@ export class ProductTable {
     this.#hasBegunMerge = true
     // What fts5 says in its manual: fewer than two changes mean that nothing is left to merge.
     return (this.#changes.get() ?? 0) - before < 2 ? 'ready' : 'more'
+  }
+
+  /** One for each limit: a bound limit would have the query parsed anew each time. */
+  #searchStatement(limit: number): Sqlite.Statement<[string], ProductRow> {
+    const known = this.#searches.get(limit)
+    if (known !== undefined) return known
+    // The index gives rows in order of place, which is popularity; ranking by relevance would read all that match.
+    const statement = this.#connection.prepare<[string], ProductRow>(`
+      SELECT ${columns} FROM product_search s CROSS JOIN products p ON p.place = s.rowid
+      WHERE product_search MATCH ? ORDER BY s.rowid LIMIT ${Math.trunc(limit)}`)
+    this.#searches.set(limit, statement)
+    return statement
   }
 
   #insert(product: Product, before: PlacedRow | undefined): number {
