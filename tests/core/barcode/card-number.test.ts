@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { looksLikeCardNumber } from '#core/barcode/card-number.ts'
-import { gs1CheckDigit } from '#core/barcode/check-digit.ts'
+import { gs1CheckDigit, hasGs1CheckDigit } from '#core/barcode/check-digit.ts'
 import { anyText } from '#tests/support/any-text.ts'
 
 // The numbers that the schemes and processors publish for tests.
@@ -29,6 +29,63 @@ describe('a card number', () => {
     expect(looksLikeCardNumber(card.replaceAll(/(\d{4})(?=\d)/gu, '$1 '))).toBe(true)
     expect(looksLikeCardNumber(card.replaceAll(/(\d{4})(?=\d)/gu, '$1-'))).toBe(true)
   })
+
+  // Digits of this prefix and length whose last makes them right by Luhn, and are no GTIN.
+  const cardOf = (prefix: string, length: number): string => {
+    for (let filler = 0; ; filler++) {
+      const digits = prefix + String(filler).padStart(length - prefix.length - 1, '0')
+      const sum = Array.from(digits)
+        .toReversed()
+        .reduce((total, digit, place) => {
+          const doubled = Number(digit) * (place % 2 === 0 ? 2 : 1)
+          return total + Math.floor(doubled / 10) + (doubled % 10)
+        }, 0)
+      const card = digits + String((10 - (sum % 10)) % 10)
+      if (length > 14 || !hasGs1CheckDigit(card)) return card
+    }
+  }
+
+  it.each([
+    ['4', [13, 16, 18, 19], [14, 15, 17]],
+    ['51', [16], [15, 17]],
+    ['55', [16], [15, 17]],
+    ['2221', [16], [15, 17]],
+    ['2299', [16], [15]],
+    ['2300', [16], [15]],
+    ['2699', [16], [15]],
+    ['2700', [16], [15]],
+    ['2720', [16], [15]],
+    ['34', [15], [14, 16]],
+    ['37', [15], [14, 16]],
+    ['300', [14, 15, 16, 17, 18, 19], [13]],
+    ['305', [14, 19], [13]],
+    ['309', [14, 19], [13]],
+    ['36', [14, 15, 16, 17, 18, 19], [13]],
+    ['38', [14, 16, 19], [13]],
+    ['39', [14, 16, 19], [13]],
+    ['3528', [16, 17, 18, 19], [15]],
+    ['3589', [16, 17, 18, 19], [15]],
+    ['81', [16, 17, 18, 19], [15]],
+    ['82', [16, 19], [15]],
+    ['2200', [16, 17, 18, 19], [15]],
+    ['2204', [16, 19], [15]],
+    ['9792', [16, 19], [15]],
+    ['50', [13, 14, 15, 16, 17, 18, 19], []],
+    ['56', [13, 19], []],
+    ['58', [13, 19], []],
+    ['60', [13, 14, 15, 16, 17, 18, 19], []],
+    ['69', [13, 19], []],
+  ])('has the prefix %s and a length of its scheme', (prefix, lengths, others) => {
+    for (const length of lengths) expect(looksLikeCardNumber(cardOf(prefix, length))).toBe(true)
+    for (const length of others) expect(looksLikeCardNumber(cardOf(prefix, length))).toBe(false)
+  })
+
+  it.each(['0', '1', '2205', '2220', '2721', '306', '3527', '359', '7', '80', '83', '9791', '9793'])(
+    'has no prefix %s',
+    (prefix) => {
+      expect(looksLikeCardNumber(cardOf(prefix, 16))).toBe(false)
+    },
+  )
 
   it('is seen with a security code or a date behind it, in tracks and in wide digits', () => {
     expect(looksLikeCardNumber('4111 1111 1111 1111 123')).toBe(true)

@@ -32,6 +32,19 @@ describe('a scan', () => {
     expect(readScan(']E0', label + String(gs1CheckDigit(label)), [])).toMatchObject({ kind: 'gtin' })
   })
 
+  it('is a label on UPC-A too', () => {
+    const label = '21234592875'
+    const code = label + String(gs1CheckDigit(label))
+    expect(readScan(']E0', code, patterns)).toEqual({ kind: 'variable_price', itemCode: '12345', priceMinor: 2875 })
+    expect(readScan(']I1', `00${code}`, patterns)).toMatchObject({ kind: 'gtin' })
+  })
+
+  it('is text of 128 characters at most', () => {
+    const longest = 'x'.repeat(128)
+    expect(SCAN_CHARACTERS_MAX).toBe(128)
+    expect(readScan(']Q1', longest, patterns)).toEqual({ kind: 'text', text: longest })
+  })
+
   it('is text where it is nothing else', () => {
     for (const [aimId, text] of [
       [undefined, '4011'],

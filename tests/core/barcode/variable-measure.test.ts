@@ -15,6 +15,25 @@ describe('the verifier digit', () => {
     expect(verifierDigit('12a4')).toBeUndefined()
   })
 
+  // The weights as General Specifications 7.9.2 puts them in words: tens of the product taken from or added to its units.
+  const weigh = (digit: number, factor: number, sign: number) =>
+    (((digit * factor) % 10) + sign * Math.floor((digit * factor) / 10) + 10) % 10
+
+  it('weighs as the specification says', () => {
+    for (let number = 0; number < 10_000; number++) {
+      const text = String(number).padStart(4, '0')
+      const [a, b, c, d] = Array.from(text, Number) as [number, number, number, number]
+      const sum = weigh(a, 2, -1) + weigh(b, 2, -1) + ((c * 3) % 10) + weigh(d, 5, -1)
+      expect(verifierDigit(text)).toBe((sum * 3) % 10)
+    }
+    for (let number = 0; number < 100_000; number += 7) {
+      const text = String(number).padStart(5, '0')
+      const [a, b, c, d, e] = Array.from(text, Number) as [number, number, number, number, number]
+      const sum = weigh(a, 5, 1) + weigh(b, 2, -1) + weigh(c, 5, -1) + weigh(d, 5, 1) + weigh(e, 2, -1)
+      expect((sum + weigh(verifierDigit(text) ?? -1, 5, -1)) % 10).toBe(0)
+    }
+  })
+
   it('catches every wrong digit', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^\d{4,5}$/u), fc.nat(4), fc.integer({ min: 1, max: 9 }), (digits, at, by) => {
@@ -66,7 +85,15 @@ describe('in-store codes', () => {
     expect(parseVariableMeasure(withCheck('210401100850'), [])).toBeUndefined()
   })
 
-  it.each(['21IIIIIWWWWWC', '23IIIIIPPPPPC', '2IIIIIVPPPPC'])('have the pattern %s', (pattern) => {
+  it.each([
+    '21IIIIIWWWWWC',
+    '23IIIIIPPPPPC',
+    '2IIIIIVPPPPC',
+    '21IIIIIIIWWWC',
+    '23IIIIIIIPPPC',
+    '2345678IPPPPC',
+    '2345IPPPPPPPC',
+  ])('have the pattern %s', (pattern) => {
     expect(isVariableMeasurePattern(pattern)).toBe(true)
   })
 
@@ -76,6 +103,11 @@ describe('in-store codes', () => {
     '21IIIIIWWWWWCC',
     '21WWWWWIIIIIC',
     '21IIIIIWWPPPC',
+    '21IIIIIIIIWWC',
+    '21IIIIWWWWWWC',
+    '23IIIIIIIIPPC',
+    '23IIPPPPPPPPC',
+    '21IIIIIPPPPP',
     'IIIIIIIWWWWWC',
     '21IIIIIWWWWW[',
     '2.IIIIIWWWWWC',
