@@ -25,6 +25,12 @@ export const settingsSchema = Type.Object({
   DATABASE_URL: text('Path of the SQLite file, plain or as sqlite:///path. Empty: hub/hub.sqlite in VENDLY_DATA.', {
     default: '',
   }),
+  VENDLY_RUNTIME: text(
+    'Folder of the control socket, short and private. Empty: a fresh one in XDG_RUNTIME_DIR or TMPDIR.',
+    {
+      default: '',
+    },
+  ),
   HOST: text('Address the API listens on. Empty: 127.0.0.1 in the demo, else 0.0.0.0.', { default: '' }),
   PORT: wholeNumber('Port of the API.', '8000'),
   STORE_ID: text('Name of the store in topics: small letters, digits and hyphens.', {
@@ -67,6 +73,7 @@ export interface Settings {
   readonly isDemo: boolean
   readonly dataFolder: string
   readonly databasePath: string
+  readonly runtimeFolder: string | undefined
   readonly host: string
   readonly port: number
   readonly storeId: string
@@ -163,6 +170,7 @@ export function readSettings(
     isDemo,
     dataFolder,
     databasePath: databasePathOf(texts.DATABASE_URL, dataFolder),
+    runtimeFolder: texts.VENDLY_RUNTIME === '' ? undefined : resolve(texts.VENDLY_RUNTIME),
     host: texts.HOST === '' ? everyAddress : texts.HOST,
     port: Number(texts.PORT),
     storeId: texts.STORE_ID,

@@ -1,0 +1,98 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { AssertionError } from '#core/errors/assert.ts'
+import type { Clock } from '#core/ports/clock.ts'
+import type { NewId } from '#core/ports/new-id.ts'
+import type { Sha256 } from '#core/ports/sha256.ts'
+import { auditRoutes } from '#hub/audit/audit-routes.ts'
+import { categoryRoutes } from '#hub/catalogue/category-routes.ts'
+import { productRoutes } from '#hub/catalogue/product-routes.ts'
+import type { HubDatabase } from '#hub/db/hub-database.ts'
+import { devicesRoutes } from '#hub/devices/devices-routes.ts'
+import type { Enrolment } from '#hub/devices/enrolment.ts'
+import { feedRoutes } from '#hub/feed/feed-routes.ts'
+import { descriptionRoutes, healthRoutes } from '#hub/health/health-routes.ts'
+import { createBaseServer, type ServerCounters } from '#hub/http/base-server.ts'
+import { createPerformOnce } from '#hub/http/idempotency.ts'
+import { describeRoutes } from '#hub/http/openapi.ts'
+import { createRateHook } from '#hub/http/rate-hook.ts'
+import type { RouteEntry } from '#hub/http/route-table.ts'
+import type { HubServer } from '#hub/http/server.ts'
+import { createAccessTokens } from '#hub/identity/access-token.ts'
+import { createAuthentication } from '#hub/identity/authenticate.ts'
+import { identityRoutes } from '#hub/identity/identity-routes.ts'
+import type { Passwords } from '#hub/identity/passwords.ts'
+import { createSecurityLog } from '#hub/identity/security-log.ts'
+import type { Journal } from '#hub/ingest/journal.ts'
+import type { MetricsRegistry } from '#hub/metrics/registry.ts'
+import type { NewSalt } from '#hub/ports/new-salt.ts'
+import { reportRoutes } from '#hub/reports/report-routes.ts'
+import { saleRoutes } from '#hub/sales/sale-routes.ts'
+import type { Settings } from '#hub/settings.ts'
+import { stockRoutes } from '#hub/stock/stock-routes.ts'
+import { testingRoutes } from '#hub/testing/testing-routes.ts'
+
+/** What the API is made of; `hub/main.ts` builds it, and tests build it anew for each test. */
+export interface AppParts {
+  readonly settings: Settings
+  readonly database: HubDatabase
+  readonly journal: Journal
+  readonly logger: FastifyBaseLogger
+  readonly metrics: MetricsRegistry
+  readonly counters: ServerCounters
+  readonly passwords: Passwords
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly newSalt: NewSalt
+  readonly sha256: Sha256
+  readonly version: string
+  readonly onBug: (error: AssertionError) => void
+  readonly isBrokerUp: () => boolean
+  /** Absent where no devices are served, as in tests of the API alone. */
+  readonly enrolment: Enrolment | undefined
+}
+
+/** The API, ready to listen or to be injected into, and the list of its routes. */
+export interface App {
+  readonly server: HubServer
+  readonly routes: () => readonly RouteEntry[]
+}
+
+const registerShop = async (server: HubServer, parts: AppParts): Promise<void> => {
+  const { database, journal, clock, sha256, newId, newSalt } = parts
+  const { nowMs } = clock
+  const performOnce = createPerformOnce({ journal, sha256, nowMs })
+  const shop = { read: database.read, journal, performOnce }
+  const startedAt = new Date(nowMs()).toISOString()
+  await server.register(productRoutes, shop)
+  await server.register(categoryRoutes, shop)
+  await server.register(saleRoutes, { ...shop, newId, newSalt, sha256, nowMs, startedAt })
+  await server.register(stockRoutes, { ...shop, nowMs })
+  await server.register(reportRoutes, { read: database.read, nowMs })
+  await server.register(auditRoutes, { read: database.read, sha256 })
+  await server.register(feedRoutes, { read: database.read })
+}
+
+/** Composes the API out of its capabilities, each a plugin that is given what it needs. */
+export async function createApp(parts: AppParts): Promise<App> {
+  const { settings, database, journal, metrics, clock, newId } = parts
+  const { read } = database
+  const { nowMs } = clock
+  const base = { ...parts, corsOrigins: settings.corsOrigins, checksAnswers: settings.isTest }
+  const { server, routes } = createBaseServer(base, parts.counters)
+  const recordSecurityEvent = createSecurityLog(journal, metrics)
+  const tokens = createAccessTokens(settings.jwtSecret, nowMs)
+  server.addHook('onRequest', createAuthentication({ tokens, read, recordSecurityEvent }))
+  server.addHook('onRequest', createRateHook(settings.apiLimit, nowMs))
+
+  const describe = (): object => describeRoutes(routes.list(), parts.version)
+  const health = { database, metrics, version: parts.version, environment: settings.environment, describe }
+  await server.register(healthRoutes, { ...health, isBrokerUp: parts.isBrokerUp })
+  await server.register(descriptionRoutes, { ...health, isBrokerUp: parts.isBrokerUp })
+  const { accessTtlSeconds, loginLimit } = settings
+  const login = { read, tokens, passwords: parts.passwords, recordSecurityEvent, nowMs, newId }
+  await server.register(identityRoutes, { ...login, accessTtlSeconds, loginLimit })
+  await registerShop(server, parts)
+  if (parts.enrolment) await server.register(devicesRoutes, { reader: read, enrolment: parts.enrolment })
+  if (settings.isTest) await server.register(testingRoutes, parts)
+  return { server, routes: routes.list }
+}
