@@ -100,15 +100,16 @@ const untilSignal = async (): Promise<void> =>
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ended())
   })
 
-const tellStarted = (paths: DemoPaths, options: StartOptions): void => {
-  say(`Hub and API on http://127.0.0.1:${options.port} (admin@vendly.com / admin123), data in ${paths.data}`)
+const tellStarted = async (paths: DemoPaths): Promise<void> => {
+  const { apiUrl } = (await askHub(hubFolder(paths), { command: 'status' })) as { readonly apiUrl?: unknown }
+  say(`Hub and API on ${String(apiUrl)} (admin@vendly.com / admin123), data in ${paths.data}`)
 }
 
 const runPrograms = async (paths: DemoPaths, options: StartOptions, programs: Program[]): Promise<number> => {
   if (options.runs !== 'kiosk') {
     say('Starting the hub …')
     programs.push(await startHub(paths, options))
-    tellStarted(paths, options)
+    await tellStarted(paths)
   }
   if (options.runs === 'hub') {
     say('The hub is running. Ctrl-C stops it.')

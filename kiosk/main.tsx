@@ -2,6 +2,7 @@ import { createHash, randomUUIDv7 } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { destination, pino, type Logger } from 'pino'
 import { logOptions } from '#core/privacy/log-options.ts'
+import { SOFTWARE_VERSION } from '#core/protocol/software-version.ts'
 import { terminalProblem } from '#kiosk/check-terminal.ts'
 import { createLocalTime } from '#kiosk/effects/local-time.ts'
 import { systemClock } from '#kiosk/effects/system-clock.ts'
@@ -22,8 +23,6 @@ const EXIT_AGAIN = 75
 
 /** The clock on the status bar, and the idle lock, look at the time this often. */
 const TICK_MS = 5_000
-
-const SOFTWARE_VERSION = '0.1.0'
 
 /** What the demo adds: staff to sign in as, and products for the panel to scan. */
 interface Demo {
