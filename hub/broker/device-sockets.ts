@@ -34,7 +34,7 @@ export class DeviceSockets {
   }
 
   async listen(host: string, port: number): Promise<void> {
-    await listenOn(this.#server, host, port)
+    await listenOn(this.#server, { host, port, setting: 'MQTT_PORT' })
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Server, Socket } from 'node:net'
 import { SocketLimits } from '#hub/devices/socket-limits.ts'
+import { StartError } from '#hub/start-error.ts'
 
 /** Why a socket was closed before its first byte was read. */
 export type SocketRefusal = 'too_many_sockets' | 'too_many_sockets_of_address'
@@ -25,12 +26,27 @@ export const admitSockets = (server: Server, onRefusal: (refusal: SocketRefusal)
   return open
 }
 
-/** Starts listening; port 0 takes a free one. */
-export const listenOn = async (server: Server, host: string, port: number): Promise<void> =>
+/** Where to listen; `setting` is the name of the setting that says the port, for whoever has to change it. */
+export interface ListenPlace {
+  readonly host: string
+  readonly port: number
+  readonly setting: string
+}
+
+/** Starts listening; port 0 takes a free one. Throws `StartError` when the port is taken. */
+export const listenOn = async (server: Server, { host, port, setting }: ListenPlace): Promise<void> =>
   new Promise((resolve, reject) => {
-    server.once('error', reject)
+    const fail = (error: Error & { code?: string }): void =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new StartError(`Port ${port} on ${host} is taken by another program. Set ${setting} to a free one.`, {
+              cause: error,
+            })
+          : error,
+      )
+    server.once('error', fail)
     server.listen(port, host, () => {
-      server.off('error', reject)
+      server.off('error', fail)
       resolve()
     })
   })

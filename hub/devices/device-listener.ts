@@ -47,7 +47,7 @@ export class DeviceListener {
     await deviceLinkRoutes(fastify, parts)
     await fastify.ready()
     const listener = new DeviceListener(fastify, parts.identity, parts.onRefusal)
-    await listenOn(listener.#server, place.host, place.port)
+    await listenOn(listener.#server, { ...place, setting: 'DEVICE_PORT' })
     return listener
   }
 

@@ -155,3 +155,12 @@ describe('the other routes for devices', () => {
     expect((await get(identity, '/stock')).statusCode).toBe(200)
   })
 })
+
+describe('a port that is taken', () => {
+  it('is said in words, with the setting that changes it', async () => {
+    const { mqttPort } = hub.devices
+    const other = newFolder()
+    await expect(startHub({ folder: other.path, ports: { mqttPort, httpsPort: 0 } })).rejects.toThrow('Set MQTT_PORT')
+    other.remove()
+  })
+})
