@@ -101,8 +101,8 @@ const untilSignal = async (): Promise<void> =>
   })
 
 const tellStarted = async (paths: DemoPaths): Promise<void> => {
-  const { apiUrl } = (await askHub(hubFolder(paths), { command: 'status' })) as { readonly apiUrl?: unknown }
-  say(`Hub and API on ${String(apiUrl)} (admin@vendly.com / admin123), data in ${paths.data}`)
+  const { port } = (await askHub(hubFolder(paths), { command: 'status' })) as { readonly port?: unknown }
+  say(`Hub and API on http://127.0.0.1:${String(port)} (admin@vendly.com / admin123), data in ${paths.data}`)
 }
 
 const runPrograms = async (paths: DemoPaths, options: StartOptions, programs: Program[]): Promise<number> => {
