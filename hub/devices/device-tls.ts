@@ -18,6 +18,8 @@ export const deviceTlsOptions = (
   requestCert: true,
   rejectUnauthorized: false,
   handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
+  // Answers are small, and a till waits for them: without this each would wait 40 ms for the till's TCP to acknowledge.
+  noDelay: true,
   secureOptions: constants.SSL_OP_NO_TICKET,
 })
 
