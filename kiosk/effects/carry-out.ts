@@ -165,6 +165,7 @@ const steps: Steps = {
     beep()
     return []
   },
+  type_ahead: (_parts, { events }) => events,
 }
 
 /** Carries out what the state asks for, with these parts. */

@@ -128,10 +128,15 @@ const onStarted = (state: TillState, event: EventOf<'started'>): StepResult => {
   )
 }
 
-/** The item is weighed; keys that waited for the scale are typed now, in the order they came. */
+/**
+ * The item is weighed; keys that waited for the scale are typed now, in the order they came. They are events of their
+ * own: one of them may need what the store answers to the one before.
+ */
 const onWeightRead = (state: TillState, event: EventOf<'weight_read'>, world: World): StepResult => {
   const { result, waiting } = onWeight(state, event, world)
-  return waiting.reduce((before, came) => andThen(before, (after) => step(after, came, world)), result)
+  return waiting.length === 0
+    ? result
+    : andThen(result, (after) => next(after, {}, [{ type: 'type_ahead', events: waiting }]))
 }
 
 /** The process that the devices run in, away as a whole, counts for the scale too. */

@@ -1,5 +1,6 @@
 import type { Basket } from '#core/basket/basket.ts'
 import type { Tender } from '#core/tender/tender.ts'
+import type { KeyPressed, Scanned } from '#kiosk/state/till-event.ts'
 
 /** What a till asks the world around it to do, in order. Writes to the store are done before the next event is read. */
 export type TillEffect =
@@ -50,3 +51,5 @@ export type TillEffect =
   | { readonly type: 'open_drawer'; readonly reason: 'sale' | 'shift' }
   | { readonly type: 'show_display'; readonly upper: string; readonly lower: string }
   | { readonly type: 'beep' }
+  /** Step through these next, before anything that came since. */
+  | { readonly type: 'type_ahead'; readonly events: readonly (KeyPressed | Scanned)[] }

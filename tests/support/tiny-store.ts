@@ -47,6 +47,7 @@ export class TinyStore {
 
   readonly #answers: { readonly [T in TillEffect['type']]?: (effect: EffectOf<T>) => readonly TillEvent[] } = {
     save_basket: (effect) => this.#keep(effect),
+    type_ahead: ({ events }) => events,
     check_pin: (effect) => [this.#checkPin(effect)],
     open_shift: (effect) => [this.#openShift(effect)],
     close_shift: (effect) => this.#closeShift(effect),
