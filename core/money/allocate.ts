@@ -25,9 +25,10 @@ function checkedWeight(weight: number): number {
 function allocatePositive(totalMinor: number, weights: readonly number[], sum: number): number[] {
   const parts = weights.map((weight) => multiplyDivide(totalMinor, weight, sum, 'floor'))
   const left = totalMinor - parts.reduce((total, part) => total + part, 0)
+  // Sorting is stable, so of equal remainders the earlier part stays before the later.
   const winners = weights
     .map((weight, index) => ({ index, remainder: multiplyModulo(totalMinor, weight, sum) }))
-    .toSorted((one, other) => other.remainder - one.remainder || one.index - other.index)
+    .toSorted((one, other) => other.remainder - one.remainder)
     .slice(0, left)
   const winning = new Set(winners.map((winner) => winner.index))
   return parts.map((part, index) => (winning.has(index) ? part + 1 : part))

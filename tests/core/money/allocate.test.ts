@@ -12,6 +12,8 @@ describe('allocate', () => {
     expect(allocate(-100, [1, 1, 1])).toEqual([-34, -33, -33])
     expect(allocate(10, [0, 1, 2])).toEqual([0, 3, 7])
     expect(allocate(5, [0, 0])).toEqual([3, 2])
+    expect(allocate(5, [0])).toEqual([5])
+    expect(allocate(7, [2, 1, 2, 1, 2])).toEqual([2, 1, 2, 1, 1])
     expect(allocate(0, [])).toEqual([])
     expect(allocate(0, [0, 3])).toEqual([0, 0])
   })

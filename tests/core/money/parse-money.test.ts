@@ -15,6 +15,7 @@ describe('a typed amount', () => {
     ['.5', 50],
     ['0', 0],
     ['007', 700],
+    ['000000001234', 123_400],
     ['999999.99', PRICE_MAX_MINOR],
   ])('%s is so many cents', (text, minor) => {
     expect(parseMoney(text, usd, 'major')).toBe(minor)
@@ -42,6 +43,7 @@ describe('a typed amount', () => {
     '0x10',
     '١٢',
     '1000000',
+    '0000000001234',
     '4111111111111111',
     '12\n',
     '1.5\u0000',

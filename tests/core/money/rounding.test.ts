@@ -98,6 +98,15 @@ describe('multiplyDivide', () => {
     expect(multiplyDivide(big * 3, big, big, 'half_up')).toBe(big * 3)
   })
 
+  it('sends a half to the even neighbour where the product passes 2^53 too', () => {
+    const odd = 3_000_000_001
+    expect(multiplyDivide(odd, odd, 2 * odd, 'half_even')).toBe(1_500_000_000)
+    expect(multiplyDivide(odd + 2, odd, 2 * odd, 'half_even')).toBe(1_500_000_002)
+    expect(multiplyDivide(-odd - 2, odd, 2 * odd, 'half_even')).toBe(-1_500_000_002)
+    expect(multiplyDivide(odd, odd, 2 * odd, 'half_down')).toBe(1_500_000_000)
+    expect(multiplyDivide(odd, odd, 2 * odd, 'half_up')).toBe(1_500_000_001)
+  })
+
   it('stops at a result that no number holds, and at zero', () => {
     expect(() => multiplyDivide(Number.MAX_SAFE_INTEGER, 2, 1, 'down')).toThrow(AssertionError)
     expect(() => multiplyDivide(Number.MAX_SAFE_INTEGER, 2, 0, 'down')).toThrow(AssertionError)
