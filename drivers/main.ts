@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { pino, type Logger } from 'pino'
 import type { Clock } from '#core/ports/clock.ts'
+import { logOptions } from '#core/privacy/log-options.ts'
 import { emptySet, virtualSet, type DeviceSet, type DeviceSetPorts } from '#drivers/server/device-set.ts'
 import { DevicesServer } from '#drivers/server/devices-server.ts'
 import { eventNote } from '#drivers/server/event-note.ts'
@@ -86,7 +87,7 @@ async function start(log: Logger): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => void stop(signal))
 }
 
-const log = pino({ name: 'vendly-devices', redact: ['text', 'params', 'document', 'last4', 'approvalCode'] })
+const log = pino({ ...logOptions('info'), timestamp: pino.stdTimeFunctions.isoTime })
 try {
   await start(log)
 } catch (error) {
