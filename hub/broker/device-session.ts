@@ -10,7 +10,7 @@ import {
 import { deviceTopics, type RequestOperation } from '#core/protocol/topics.ts'
 import type { SendOptions } from '#hub/broker/device-broker.ts'
 import { lookUpSale } from '#hub/broker/look-up-sale.ts'
-import { messageReader } from '#hub/broker/message-check.ts'
+import { messageReader } from '#hub/broker/message-reader.ts'
 import type { UpChannel } from '#hub/broker/topic-permissions.ts'
 import type { HubDatabase } from '#hub/db/hub-database.ts'
 import { saveDeviceState, setDeviceOffline } from '#hub/devices/device-queries.ts'

@@ -27,7 +27,7 @@ const SEALING_KEY_BYTES = 32
 export type DeviceRefusal = BrokerRefusal | EnrolmentRefusal | 'key_missing' | 'message_invalid'
 
 /** Who was refused and why, as far as it may stand in a log. */
-export interface RefusalDetail {
+interface RefusalDetail {
   readonly deviceNumber?: number
   readonly channel?: string
   readonly cause?: unknown

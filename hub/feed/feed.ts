@@ -9,7 +9,7 @@ import { changeAt, changesAfter, insertChange, newestChange, saveFeedRow } from 
 import type { FeedSigner } from '#hub/feed/feed-signer.ts'
 
 /** Change sets in one answer: 50 of ordinary size are a few kilobytes, and the till asks again for the rest. */
-export const CHANGES_PER_ANSWER_MAX = 50
+const CHANGES_PER_ANSWER_MAX = 50
 
 const sha256: Sha256 = (text) => createHash('sha256').update(text).digest('hex')
 

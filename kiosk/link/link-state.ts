@@ -3,7 +3,7 @@ import type { PositionMark } from '#core/journal/replication.ts'
 import type { FeedHead } from '#core/protocol/messages.ts'
 
 /** A batch that was sent and that no position has answered yet. */
-export interface BatchUnderWay {
+interface BatchUnderWay {
   readonly stream: string
   readonly firstSeq: number
   readonly lastSeq: number

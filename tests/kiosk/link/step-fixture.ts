@@ -16,7 +16,7 @@ const HUB_BOOT = '22222222-2222-7222-8222-222222222222'
 
 const streamId = (number: number): string => `33333333-3333-7333-8333-${String(number).padStart(12, '0')}`
 
-export const entryOf = (stream: string, seq: number, text = ''): JournalEntry => ({
+const entryOf = (stream: string, seq: number, text = ''): JournalEntry => ({
   stream,
   seq,
   id: stream,
@@ -32,7 +32,7 @@ export const entryOf = (stream: string, seq: number, text = ''): JournalEntry =>
 })
 
 /** A journal in memory, at the link's port. */
-export class MemoryJournal {
+class MemoryJournal {
   readonly streams: { stream: string; entries: JournalEntry[]; acked: number }[] = []
   isUp = false
 
@@ -74,7 +74,7 @@ export class MemoryJournal {
 }
 
 /** A replica in memory, at the link's port. */
-export class MemoryCatalogue {
+class MemoryCatalogue {
   isOpen = false
   applied: number[] = []
   #head: FeedHead = { revision: 0, hash: FEED_GENESIS_HASH }
