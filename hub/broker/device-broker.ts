@@ -1,9 +1,9 @@
 import type { EventEmitter } from 'node:events'
 import { Aedes, type AedesOptions, type Client, type ConnectPacket, type PublishPacket } from 'aedes'
 import { deviceTopics } from '#core/protocol/topics.ts'
+import type { BrokerRefusal } from '#hub/broker/broker-refusal.ts'
 import { DeviceSockets } from '#hub/broker/device-sockets.ts'
 import { GuardedStream } from '#hub/broker/guarded-stream.ts'
-import { RefusalCounts, type BrokerRefusal } from '#hub/broker/refusals.ts'
 import { maySubscribe, upChannel, type UpChannel } from '#hub/broker/topic-permissions.ts'
 import type { EnrolledDevice } from '#hub/devices/enrolled-device.ts'
 import type { HubIdentity } from '#hub/devices/hub-identity.ts'
@@ -44,7 +44,6 @@ const deviceOf = (client: Client | null): EnrolledDevice | undefined =>
  * from, before aedes acknowledges it, and nothing that must last lives here.
  */
 export class DeviceBroker {
-  readonly refusals = new RefusalCounts()
   readonly #parts: BrokerParts
   readonly #sockets: DeviceSockets
   readonly #aedes: Aedes
@@ -157,7 +156,6 @@ export class DeviceBroker {
   }
 
   #refuse(refusal: BrokerRefusal, device: EnrolledDevice | undefined, cause?: unknown): Error {
-    this.refusals.count(refusal)
     this.#parts.onRefusal(refusal, device, cause)
     return new Error(refusal)
   }

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { createServer, type Server, type TLSSocket } from 'node:tls'
-import type { BrokerRefusal } from '#hub/broker/refusals.ts'
+import type { BrokerRefusal } from '#hub/broker/broker-refusal.ts'
 import { admitSockets, closeServer, listenOn, portOf } from '#hub/devices/admit-sockets.ts'
 import { deviceTlsOptions, peerPin } from '#hub/devices/device-tls.ts'
 import type { EnrolledDevice } from '#hub/devices/enrolled-device.ts'

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { connect, type TLSSocket } from 'node:tls'
 import { connect as openMqtt, type IClientOptions, type MqttClient } from 'mqtt'
+import type { BrokerRefusal } from '#hub/broker/broker-refusal.ts'
 import { DeviceBroker, type BrokerParts } from '#hub/broker/device-broker.ts'
 import type { EnrolledDevice } from '#hub/devices/enrolled-device.ts'
 import { hubIdentity, type HubIdentity } from '#hub/devices/hub-identity.ts'
@@ -17,6 +18,7 @@ export interface BrokerUnderTest {
   readonly broker: DeviceBroker
   readonly identity: HubIdentity
   readonly received: { deviceId: string; channel: unknown; text: string }[]
+  readonly refusals: BrokerRefusal[]
   readonly close: () => Promise<void>
 }
 
@@ -40,6 +42,7 @@ export const startBroker = async (
   more: Partial<BrokerParts> = {},
 ): Promise<BrokerUnderTest> => {
   const received: BrokerUnderTest['received'] = []
+  const refusals: BrokerRefusal[] = []
   const identity = hubIdentity(generateKeyPairSync('ed25519').privateKey)
   const broker = await DeviceBroker.listen(
     {
@@ -49,13 +52,13 @@ export const startBroker = async (
       receive: async ({ id }, channel, payload) => {
         received.push({ deviceId: id, channel, text: payload.toString() })
       },
-      onRefusal: () => {},
+      onRefusal: (refusal) => refusals.push(refusal),
       ...more,
     },
     '127.0.0.1',
     0,
   )
-  return { broker, identity, received, close: () => broker.close() }
+  return { broker, identity, received, refusals, close: () => broker.close() }
 }
 
 const tlsOptions = (identity: DeviceIdentity | undefined, port: number) => ({

@@ -15,16 +15,3 @@ export type BrokerRefusal =
   | 'message_failed'
   | 'send_failed'
   | 'protocol_error'
-
-/** Counts refusals since the start. */
-export class RefusalCounts {
-  readonly #counts = new Map<BrokerRefusal, number>()
-
-  count(refusal: BrokerRefusal): void {
-    this.#counts.set(refusal, this.get(refusal) + 1)
-  }
-
-  get(refusal: BrokerRefusal): number {
-    return this.#counts.get(refusal) ?? 0
-  }
-}
