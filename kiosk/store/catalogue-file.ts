@@ -4,7 +4,7 @@ import type { Department } from '#core/catalogue/department.ts'
 import type { Policy } from '#core/catalogue/policy.ts'
 import type { Operator } from '#core/staff/operator.ts'
 import type { TaxGroup } from '#core/tax/tax-group.ts'
-import { migrate } from '#kiosk/store/migrate.ts'
+import { migrate, orClose } from '#kiosk/store/migrate.ts'
 import { catalogueMigrations } from '#kiosk/store/migrations.ts'
 import { openDatabase } from '#kiosk/store/open-database.ts'
 import { ProductTable } from '#kiosk/store/product-table.ts'
@@ -43,7 +43,7 @@ export class CatalogueFile {
 
   constructor(path: string) {
     this.#connection = openDatabase(path, 'catalogue')
-    migrate(this.#connection, catalogueMigrations)
+    orClose(this.#connection, () => migrate(this.#connection, catalogueMigrations))
     this.#transaction = new Transaction(this.#connection)
     this.products = new ProductTable(this.#connection)
     this.#stockLevel = this.#connection

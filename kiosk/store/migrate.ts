@@ -7,6 +7,16 @@ export interface Migration {
   readonly sql: string
 }
 
+/** Runs `work`; the connection is closed when it fails, so that its file is free for whoever tries next. */
+export function orClose<T>(connection: Sqlite.Database, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+}
+
 /** Brings a database to what this program knows; gives the names of the steps taken. Throws `DataNewerError`. */
 export function migrate(connection: Sqlite.Database, migrations: readonly Migration[]): string[] {
   const found = Number(connection.pragma('user_version', { simple: true }))

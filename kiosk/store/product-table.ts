@@ -26,6 +26,17 @@ interface ProductRow {
   readonly isActive: number
 }
 
+interface IndexedWords {
+  readonly place: number
+  readonly text: string
+}
+
+/** What the index of words holds of a product before and after a change. */
+interface IndexChange {
+  readonly from: IndexedWords | undefined
+  readonly to: IndexedWords | undefined
+}
+
 type PlacedRow = ProductRow & { readonly place: number }
 
 const toProduct = (row: ProductRow): Product => ({
@@ -125,16 +136,16 @@ export class ProductTable {
 
   /** Puts whole products in the place of what was there under their ids; in the caller's transaction. */
   put(products: readonly Product[]): void {
-    const indexed: { place: number; text: string }[] = []
-    for (const product of products) {
-      const before = this.#byId.get(product.id)
-      if (before !== undefined) this.#takeOut(before)
-      const place = this.#insert(product, before)
-      if (product.isActive) indexed.push({ place, text: searchText(product) })
+    const newest = [...new Map(products.map((product) => [product.id, product])).values()]
+    const before = new Map<number, PlacedRow>()
+    for (const { id } of newest) {
+      const row = this.#byId.get(id)
+      if (row !== undefined) before.set(id, row)
     }
-    // In any other order the index writes a piece of its own for each row.
-    indexed.sort((a, b) => a.place - b.place)
-    for (const { place, text } of indexed) this.#index.run(place, text)
+    for (const row of before.values()) this.#dropCodes(toProduct(row))
+    const words: IndexChange[] = []
+    for (const product of newest) words.push(this.#insert(product, before.get(product.id)))
+    this.#reindex(words.filter(({ from, to }) => from?.place !== to?.place || from?.text !== to?.text))
   }
 
   /** Merges the next pieces of the index into one, so that a search reads only that; 'ready' when there is one. */
@@ -159,21 +170,32 @@ export class ProductTable {
     return statement
   }
 
-  #insert(product: Product, before: PlacedRow | undefined): number {
+  #insert(product: Product, before: PlacedRow | undefined): IndexChange {
     const place = before?.popularityRank === product.popularityRank ? before.place : this.#freePlace(product)
     const barcodes = JSON.stringify(product.barcodes)
     this.#put.run({ ...product, place, barcodes, isActive: Number(product.isActive) })
     this.#putCodes(product)
-    return place
+    const wasIndexed = before !== undefined && before.isActive === 1
+    return {
+      from: wasIndexed ? { place: before.place, text: searchText(toProduct(before)) } : undefined,
+      to: product.isActive ? { place, text: searchText(product) } : undefined,
+    }
   }
 
-  #takeOut(row: PlacedRow): void {
-    const product = toProduct(row)
-    if (product.isActive) this.#unindex.run(row.place, searchText(product))
-    for (const code of [...product.barcodes, ...(product.sku === null ? [] : [product.sku])]) {
+  /** In any order but that of places, the index writes a piece of its own for each row. */
+  #reindex(changes: readonly IndexChange[]): void {
+    const byPlace = (a: IndexedWords, b: IndexedWords): number => a.place - b.place
+    const gone = changes.map(({ from }) => from).filter((words) => words !== undefined)
+    const come = changes.map(({ to }) => to).filter((words) => words !== undefined)
+    for (const { place, text } of gone.toSorted(byPlace)) this.#unindex.run(place, text)
+    for (const { place, text } of come.toSorted(byPlace)) this.#index.run(place, text)
+  }
+
+  #dropCodes({ id, barcodes, sku }: Product): void {
+    for (const code of sku === null ? barcodes : [...barcodes, sku]) {
       const key = lookupKey(code)
-      if (isNumber(key)) this.#dropGtin.run(Number(key), row.id)
-      else this.#dropCode.run(key, row.id)
+      if (isNumber(key)) this.#dropGtin.run(Number(key), id)
+      else this.#dropCode.run(key, id)
     }
   }
 

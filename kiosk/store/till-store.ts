@@ -7,7 +7,7 @@ import { BasketStore } from '#kiosk/store/basket-store.ts'
 import { CatalogueStore } from '#kiosk/store/catalogue-store.ts'
 import { FactsStore } from '#kiosk/store/facts-store.ts'
 import { JournalStore } from '#kiosk/store/journal-store.ts'
-import { migrate } from '#kiosk/store/migrate.ts'
+import { migrate, orClose } from '#kiosk/store/migrate.ts'
 import { tillMigrations } from '#kiosk/store/migrations.ts'
 import { openDatabase } from '#kiosk/store/open-database.ts'
 import { PaymentStore } from '#kiosk/store/payment-store.ts'
@@ -47,12 +47,13 @@ export class TillStore {
     mkdirSync(parts.folder, { recursive: true })
     this.#parts = parts
     this.#connection = openDatabase(join(parts.folder, 'till.sqlite'), 'till')
-    migrate(this.#connection, tillMigrations)
     const connection = this.#connection
+    orClose(connection, () => migrate(connection, tillMigrations))
     const transaction = new Transaction(connection)
     this.#transaction = transaction
     const facts = new FactsStore(connection)
-    this.catalogue = new CatalogueStore({ folder: parts.folder, facts, transaction })
+    const { folder } = parts
+    this.catalogue = orClose(connection, () => new CatalogueStore({ folder, facts, transaction }))
     this.journal = new JournalStore(connection, transaction, parts, () => this.#businessDate())
     const shared = { connection, transaction, ports: parts, journal: this.journal }
     this.baskets = new BasketStore(shared, (saleId) => this.sales.isRecorded(saleId))
