@@ -14,6 +14,7 @@ describe('a typed quantity', () => {
     expect(parseQuantity('9999', 'piece')).toEqual({ unit: 'piece', count: 9999 })
     expect(parseQuantity('0.85', 'gram')).toEqual({ unit: 'gram', weightGrams: 850 })
     expect(parseQuantity('1,25', 'gram')).toEqual({ unit: 'gram', weightGrams: 1250 })
+    expect(parseQuantity('1.5', 'gram')).toEqual({ unit: 'gram', weightGrams: 1500 })
     expect(parseQuantity('2', 'gram')).toEqual({ unit: 'gram', weightGrams: 2000 })
     expect(parseQuantity('.005', 'gram')).toEqual({ unit: 'gram', weightGrams: 5 })
     expect(parseQuantity('99.999', 'gram')).toEqual({ unit: 'gram', weightGrams: WEIGHT_GRAMS_MAX })
