@@ -1,9 +1,10 @@
 import { looksLikeCardNumber } from '#core/barcode/card-number.ts'
 import { NOBODY } from '#kiosk/state/nobody.ts'
+import { good } from '#kiosk/state/notice.ts'
 import { withCardIntent } from '#kiosk/state/open-intents.ts'
 import { next, type StepResult } from '#kiosk/state/step-result.ts'
 import type { TillEffect } from '#kiosk/state/till-effect.ts'
-import type { TillState } from '#kiosk/state/till-state.ts'
+import type { BehindLock, TillState } from '#kiosk/state/till-state.ts'
 
 /** True while somebody is signed in and the till is not locked yet. */
 export const isLockable = ({ operator, screen }: TillState): boolean =>
@@ -18,7 +19,7 @@ export function lockTill(state: TillState, why: 'key' | 'idle'): StepResult {
   const saved: TillEffect[] = basket === undefined ? [] : [{ type: 'save_basket', basket, tenders, isNow: true }]
   const change = {
     screen: { name: 'locked' },
-    behindLock: { screen, entry },
+    behindLock: { screen, entry, typedAhead: [] },
     entry: '',
     isSwallowing: false,
     notice: undefined,
@@ -26,12 +27,28 @@ export function lockTill(state: TillState, why: 'key' | 'idle'): StepResult {
   return next(state, change, [...saved, { type: 'record_lock', operatorId: operator.id, why }])
 }
 
-/** Steps what happens by itself (a card is approved, a weight is read) on what the lock hides, and keeps it hidden. */
+/**
+ * Steps what happens by itself (a card is approved, a weight is read) on what the lock hides, and keeps it hidden. What
+ * was typed ahead goes on waiting: at the lock it would be taken for a PIN.
+ */
 export function behindLock(state: TillState, run: (state: TillState) => StepResult): StepResult {
   const { screen, entry, behindLock: hidden } = state
   if (screen.name !== 'locked' || hidden === undefined) return run(state)
-  const { state: after, effects } = run({ ...state, ...hidden, behindLock: undefined })
-  return { state: { ...after, screen, entry, behindLock: { screen: after.screen, entry: after.entry } }, effects }
+  const behind = { screen: hidden.screen, entry: hidden.entry, behindLock: undefined }
+  const { state: after, effects } = run({ ...state, ...behind })
+  const released = effects.flatMap((effect) => (effect.type === 'type_ahead' ? effect.events : []))
+  const typedAhead = [...hidden.typedAhead, ...released]
+  return {
+    state: { ...after, screen, entry, behindLock: { screen: after.screen, entry: after.entry, typedAhead } },
+    effects: effects.filter(({ type }) => type !== 'type_ahead'),
+  }
+}
+
+/** Shows again what the lock hid, and goes on with what was typed ahead of it. */
+export function liftLock(state: TillState, hidden: BehindLock): StepResult {
+  const { screen, entry, typedAhead } = hidden
+  const effects: TillEffect[] = typedAhead.length === 0 ? [] : [{ type: 'type_ahead', events: typedAhead }]
+  return next(state, { screen, entry, behindLock: undefined, notice: good('till_unlocked') }, effects)
 }
 
 /** Somebody else takes the till over, or the PIN is forgotten: whoever signs in next goes on with the basket. */

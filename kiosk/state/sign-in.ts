@@ -1,7 +1,7 @@
 import { isBasketEmpty, liveLines, type Basket } from '#core/basket/basket.ts'
 import { endEmptied } from '#kiosk/state/basket-step.ts'
 import { DIGIT, editEntry } from '#kiosk/state/entry.ts'
-import { handOver } from '#kiosk/state/lock.ts'
+import { handOver, liftLock } from '#kiosk/state/lock.ts'
 import { NOBODY } from '#kiosk/state/nobody.ts'
 import { bad, good, type Notice } from '#kiosk/state/notice.ts'
 import { unknownPayment } from '#kiosk/state/open-intents.ts'
@@ -75,12 +75,8 @@ const recoveredNotice = (basket: Basket | undefined): Notice | undefined => {
   return count === 0 ? undefined : good('sale_recovered', { count })
 }
 
-const unlock = (state: TillState, world: World): StepResult => {
-  const { behindLock } = state
-  const notice = good('till_unlocked')
-  if (behindLock === undefined) return enterTill(state, world, notice)
-  return next(state, { ...behindLock, behindLock: undefined, notice })
-}
+const unlock = (state: TillState, world: World): StepResult =>
+  state.behindLock === undefined ? enterTill(state, world, good('till_unlocked')) : liftLock(state, state.behindLock)
 
 /** The answer to a PIN. Unknown operators and wrong PINs sound the same, so that numbers cannot be searched. */
 export function onPinChecked(

@@ -64,13 +64,21 @@ export type TillScreen =
 /** The name of a screen. */
 export type ScreenName = TillScreen['name']
 
+/** A till as it was when it was locked, going on by itself. */
+export interface BehindLock {
+  readonly screen: TillScreen
+  readonly entry: string
+  /** Keys and scans that waited for the scale, and now wait for the PIN. */
+  readonly typedAhead: readonly (KeyPressed | Scanned)[]
+}
+
 /** Everything a till knows at one moment. React draws it; nothing else holds state. */
 export interface TillState {
   readonly screen: TillScreen
   /** What is typed and not entered yet. A PIN is kept here too and shown as dots. */
   readonly entry: string
   /** What the lock hides, and goes on behind it; undefined while the till is not locked. */
-  readonly behindLock: { readonly screen: TillScreen; readonly entry: string } | undefined
+  readonly behindLock: BehindLock | undefined
   /** A card's number is being typed: what follows is dropped up to the next Enter, Escape or Backspace. */
   readonly isSwallowing: boolean
   /** The quantity that `*` set for the next item. */

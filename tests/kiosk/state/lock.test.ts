@@ -80,6 +80,18 @@ test('a weight that comes behind the lock is sold', () => {
   expect(till.do('1111⏎').screen.name).toBe('sell')
 })
 
+test('what waited for the scale waits for the PIN too, and is not taken for one', () => {
+  const till = startSelling()
+  till.store.scale = undefined
+  till.do('4011⏎', '12⏎', '14⏎')
+  const { screen } = till.state()
+  const readingId = screen.name === 'weigh' ? screen.readingId : ''
+  till.do(LOCK, { type: 'weight_read', readingId, weightGrams: 500 })
+  expect(till.state()).toMatchObject({ screen: { name: 'locked' }, entry: '', basket: { lines: [{}] } })
+  till.do('1111⏎')
+  expect(till.state().basket?.lines.map(({ name }) => name)).toEqual(['Bananas', 'Amul Milk 1 l', 'Lays Magic Masala'])
+})
+
 test('the sign-out key lets somebody else take over, with basket and unknown payment', () => {
   const till = startSelling()
   till.store.card = undefined

@@ -1,0 +1,117 @@
+import fc from 'fast-check'
+import { tillActions } from '#kiosk/state/till-action.ts'
+import type { CardAnswer, TillEvent } from '#kiosk/state/till-event.ts'
+import { action, keysOf, scan, type TinyTill } from '#tests/support/tiny-till.ts'
+
+/** Something that happens to a till: events, or a change of what its devices will answer. */
+export type Happening = (till: TinyTill) => readonly TillEvent[]
+
+const codes = [
+  '12',
+  '14',
+  '42',
+  '4011',
+  '9',
+  '8901262010016',
+  '4006381333931',
+  '2100042012509',
+  '2000077249904',
+  '0420000000013',
+]
+const strange = ['5012345678900', '8901262010017', '4111111111111111', '\u001B[2J', '', 'ABC-1', '99999999999999999999']
+
+/** Words of the grammar, so that sales happen, among keys that fall anywhere. */
+const anyText = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom(...codes).map((code) => `${code}⏎`) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom('3*', '0,5*', '0*', '12.5', '100', '50⏎', '1000⏎', '+', '-', 'mil', 'y', 'n'),
+  },
+  { weight: 1, arbitrary: fc.constantFrom('1⏎1111⏎', '1111⏎', '2⏎2222⏎', '9⏎0000⏎') },
+  { weight: 1, arbitrary: fc.constantFrom(...strange).filter((text) => !text.includes('\u001B')) },
+  { weight: 5, arbitrary: fc.constantFrom(...Array.from('0123456789.,*+-/⏎⎋⌫↑↓ynmaz ')) },
+)
+
+export const anyKeys: fc.Arbitrary<readonly TillEvent[]> = fc.oneof(
+  { weight: 3, arbitrary: anyText.map(keysOf) },
+  { weight: 2, arbitrary: fc.constantFrom(...tillActions).map((name) => [action(name)]) },
+  { weight: 2, arbitrary: fc.constantFrom(...codes, ...strange).map((code) => [scan(code)]) },
+)
+
+const anyAnswer: fc.Arbitrary<CardAnswer> = fc.constantFrom(
+  { outcome: 'approved', approvalCode: '9', scheme: 'visa', last4: '1234' },
+  { outcome: 'declined', reason: 'funds' },
+  { outcome: 'not_found' },
+  { outcome: 'unknown' },
+)
+
+const answerAnyCard = (pick: number, answer: CardAnswer): Happening => {
+  return ({ store }) => {
+    const intent = store.intents[pick % Math.max(1, store.intents.length)]
+    return intent === undefined ? [] : store.answerCard(intent.intentId, answer)
+  }
+}
+
+const answerScale = (weightGrams: number, isLate: boolean): Happening => {
+  return ({ state }) => {
+    const { screen, behindLock } = state()
+    const weighing = screen.name === 'locked' ? behindLock?.screen : screen
+    const readingId = weighing?.name === 'weigh' && !isLate ? weighing.readingId : 'late'
+    return weightGrams === 0
+      ? [{ type: 'weight_failed', readingId, attention: 'away' }]
+      : [{ type: 'weight_read', readingId, weightGrams }]
+  }
+}
+
+const setDevices = (scale: number | string | undefined, card: CardAnswer | undefined): Happening => {
+  return ({ store }) => {
+    store.scale = scale
+    store.card = card
+    return []
+  }
+}
+
+const anyNews: fc.Arbitrary<Happening> = fc
+  .constantFrom<TillEvent>(
+    { type: 'scan_rejected', reason: 'framing', count: 1 },
+    { type: 'printed', outcome: 'refused', attention: 'No paper.' },
+    { type: 'printed', outcome: 'confirmed', attention: '' },
+    { type: 'devices_changed', away: [{ name: 's', kind: 'scale', attention: 'away' }] },
+    { type: 'devices_changed', away: [] },
+    { type: 'link_changed', isOnline: true, unsentCount: 1 },
+    { type: 'catalogue_changed' },
+    { type: 'refused', key: 'stored_unknown' },
+  )
+  .map((event) => () => [event])
+
+const anyTick: fc.Arbitrary<Happening> = fc.constantFrom(1_000, 400_000).map((passedMs) => ({ shop }) => {
+  shop.nowMs += passedMs
+  return [{ type: 'tick', nowMs: shop.nowMs }]
+})
+
+/** All that happens in a shop: people, devices that answer when they like, time. */
+export const anyHappening: fc.Arbitrary<Happening> = fc.oneof(
+  {
+    weight: 12,
+    arbitrary: anyKeys.map(
+      (events): Happening =>
+        () =>
+          events,
+    ),
+  },
+  { weight: 1, arbitrary: fc.tuple(fc.nat(5), anyAnswer).map(([pick, answer]) => answerAnyCard(pick, answer)) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.constantFrom(0, 1, 850, 99_999, 100_000), fc.boolean())
+      .map(([weightGrams, isLate]) => answerScale(weightGrams, isLate)),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.constantFrom(undefined, 'away', 850, 0), fc.option(anyAnswer, { nil: undefined }))
+      .map(([scale, card]) => setDevices(scale, card)),
+  },
+  { weight: 1, arbitrary: anyNews },
+  { weight: 1, arbitrary: anyTick },
+)
