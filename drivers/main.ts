@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { pino, type Logger } from 'pino'
+import { destination, pino, type Logger } from 'pino'
 import type { Clock } from '#core/ports/clock.ts'
 import { logOptions } from '#core/privacy/log-options.ts'
 import { emptySet, virtualSet, type DeviceSet, type DeviceSetPorts } from '#drivers/server/device-set.ts'
@@ -87,7 +87,11 @@ async function start(log: Logger): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => void stop(signal))
 }
 
-const log = pino({ ...logOptions('info'), timestamp: pino.stdTimeFunctions.isoTime })
+const log = pino(
+  { ...logOptions('info'), timestamp: pino.stdTimeFunctions.isoTime },
+  // Asynchronous, it would wait for ever at the exit when whoever read the log is gone (sonic-boom, EPIPE).
+  destination({ dest: process.stdout.fd, sync: true }),
+)
 try {
   await start(log)
 } catch (error) {

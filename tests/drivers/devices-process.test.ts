@@ -138,7 +138,9 @@ describe('the devices process', () => {
     expect(await client.request('terminal.lookup', { intentId: 'i1' })).toMatchObject({ outcome: 'declined' })
   })
 
-  it('ends cleanly on SIGTERM', async () => {
+  it('ends cleanly on SIGTERM, also when nobody reads its log any more', async () => {
+    child.stdout?.destroy()
+    await client.request('panel.printer', { cover: 'open' })
     child.kill('SIGTERM')
     expect(await once(child, 'exit')).toEqual([0, null])
     expect(existsSync(socketPath)).toBe(false)
