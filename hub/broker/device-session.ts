@@ -28,16 +28,17 @@ export interface DeviceSessionParts {
   readonly onInvalid: (device: EnrolledDevice, channel: string) => void
 }
 
-const readBatch = messageReader(journalBatchSchema)
-const readState = messageReader(deviceStateSchema)
-const readRequestId = messageReader(Type.Object({ requestId: Type.String({ pattern: '^[0-9a-f-]{36}$' }) }))
-const readSaleLookup = messageReader(saleLookupRequestSchema)
+const requestIdSchema = Type.Object({ requestId: Type.String({ pattern: '^[0-9a-f-]{36}$' }) })
 
 const AT_LEAST_ONCE: SendOptions = { qos: 1, retain: false }
 
 /** What the hub does with what a device says. Each returns when all is committed, so that PUBACK comes after it. */
 export class DeviceSession {
   readonly #parts: DeviceSessionParts
+  readonly #readBatch = messageReader(journalBatchSchema)
+  readonly #readState = messageReader(deviceStateSchema)
+  readonly #readRequestId = messageReader(requestIdSchema)
+  readonly #readSaleLookup = messageReader(saleLookupRequestSchema)
 
   constructor(parts: DeviceSessionParts) {
     this.#parts = parts
@@ -50,13 +51,13 @@ export class DeviceSession {
   }
 
   async #takeBatch(device: EnrolledDevice, payload: Uint8Array): Promise<void> {
-    const batch = readBatch(payload)
+    const batch = this.#readBatch(payload)
     if (batch === undefined) return this.#parts.onInvalid(device, 'journal')
     this.#sendPosition(device, await this.#parts.journal.receive(device, batch))
   }
 
   async #takeState(device: EnrolledDevice, payload: Uint8Array): Promise<void> {
-    const state = readState(payload)
+    const state = this.#readState(payload)
     if (state === undefined) return this.#parts.onInvalid(device, 'state')
     await this.#keepState(device, state)
     if (!state.isOnline) return
@@ -81,7 +82,7 @@ export class DeviceSession {
   }
 
   async #answer(device: EnrolledDevice, operation: RequestOperation, payload: Uint8Array): Promise<void> {
-    const asked = readRequestId(payload)
+    const asked = this.#readRequestId(payload)
     if (asked === undefined) return this.#parts.onInvalid(device, operation)
     this.#reply(device, await this.#replyTo(device, operation, asked.requestId, payload))
   }
@@ -94,7 +95,7 @@ export class DeviceSession {
   ): Promise<Reply> {
     switch (operation) {
       case 'sale_lookup': {
-        const request = readSaleLookup(payload)
+        const request = this.#readSaleLookup(payload)
         if (request === undefined) {
           this.#parts.onInvalid(device, operation)
           return { requestId, problem: { code: 'request_invalid', detail: 'The request does not fit its schema.' } }
