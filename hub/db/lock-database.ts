@@ -3,23 +3,33 @@ import Sqlite from 'better-sqlite3'
 import { openDatabase } from '#hub/db/open-database.ts'
 import { StartError } from '#hub/start-error.ts'
 
+const isBusy = (error: unknown): boolean => error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')
+
+const holdLock = (path: string): Sqlite.Database => {
+  // Opening reads the file, so this fails already where another holds it.
+  const lock = openDatabase(path, 'lock')
+  try {
+    lock.exec('BEGIN EXCLUSIVE')
+  } catch (error) {
+    lock.close()
+    throw error
+  }
+  return lock
+}
+
 /**
  * Takes the database for this process: an exclusive transaction on `lock.sqlite` beside it, which the end of the process
  * releases, however it ends. Returns what gives it back.
  */
 export function lockDatabase(databasePath: string): () => void {
-  const lock = openDatabase(join(dirname(databasePath), 'lock.sqlite'), 'lock')
   try {
-    lock.exec('BEGIN EXCLUSIVE')
+    const lock = holdLock(join(dirname(databasePath), 'lock.sqlite'))
+    return () => lock.close()
   } catch (error) {
-    lock.close()
-    if (error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
-      throw new StartError(
-        `Another program has the database ${databasePath} open. Stop the hub first, or use the vendly command, which asks the running hub.`,
-        { cause: error },
-      )
-    }
-    throw error
+    if (!isBusy(error)) throw error
+    throw new StartError(
+      `Another program has the database ${databasePath} open. Stop the hub first, or use the vendly command, which asks the running hub.`,
+      { cause: error },
+    )
   }
-  return () => lock.close()
 }

@@ -57,7 +57,15 @@ const valueSource = (source: unknown): ((params: Readonly<Record<string, unknown
 
 /** Turns a query into SQL and the order of its values. */
 export function compileQuery<Params, Row>(query: Query<Params, Row>): CompiledQuery {
-  const markers = new Proxy({}, { get: (_, name) => new Parameter(String(name)) })
+  const markers = new Proxy(
+    {},
+    {
+      get: (_, name) => new Parameter(String(name)),
+      ownKeys: () => {
+        throw new Error('A query names the fields of its parameters; it cannot spread them.')
+      },
+    },
+  )
   // The builder sees markers where it believes to see values; it only carries them into the list of parameters.
   const { sql, parameters } = query.build(queryBuilder, markers as Params).compile()
   const sources = parameters.map(valueSource)
