@@ -32,8 +32,12 @@ function departmentNamed(name: string): DemoDepartment {
   return found
 }
 
-function fits(product: JourneyProduct, prefixes: Prefixes): boolean {
-  return product.category.startsWith(prefixes.categoryPrefix) && product.type.startsWith(prefixes.typePrefix)
+/** The products of the source by category: there are three hundred, so that each type looks at few products. */
+type Journey = ReadonlyMap<string, readonly JourneyProduct[]>
+
+function productsOf(journey: Journey, { categoryPrefix, typePrefix }: Prefixes): JourneyProduct[] {
+  const inCategory = [...journey].flatMap(([name, products]) => (name.startsWith(categoryPrefix) ? products : []))
+  return inCategory.filter((product) => product.type.startsWith(typePrefix))
 }
 
 // GS1 leaves prefix 04 to the shop; the source's number keeps each code the same however the ranks change.
@@ -46,10 +50,12 @@ function byLinesSold(one: JourneyProduct, other: JourneyProduct): number {
   return other.lineCount - one.lineCount || Number(one.id) - Number(other.id)
 }
 
-function placeInTypes(journey: readonly JourneyProduct[], types: readonly ProductType[]): Placed[] {
+function placeInTypes(journey: Journey, types: readonly ProductType[]): Placed[] {
   const taken = new Set<string>()
   return types.flatMap((type) => {
-    const products = journey.filter((product) => fits(product, type) && !taken.has(product.id)).toSorted(byLinesSold)
+    const products = productsOf(journey, type)
+      .filter((product) => !taken.has(product.id))
+      .toSorted(byLinesSold)
     for (const product of products) taken.add(product.id)
     return products.map((product, index) => ({ product, type, index }))
   })
@@ -74,9 +80,8 @@ function packagedLine({ product, type }: Placed, name: string): CatalogueLine {
   }
 }
 
-function looseLine(loose: LooseProduct, journey: readonly JourneyProduct[], share: number): Ranked {
-  const products = journey.filter((product) => fits(product, loose))
-  const pricesMinor = products.flatMap((product) => product.unitPricesMinor)
+function looseLine(loose: LooseProduct, journey: Journey, share: number): Ranked {
+  const pricesMinor = productsOf(journey, loose).flatMap((product) => product.unitPricesMinor)
   const paidMinor = pricesMinor.length === 0 ? undefined : medianMinor(pricesMinor)
   const { department, ageLimitYears } = departmentNamed(loose.departmentName)
   const { name, code, priceUnit } = loose
@@ -90,7 +95,7 @@ function looseLine(loose: LooseProduct, journey: readonly JourneyProduct[], shar
   }
 }
 
-function looseLines(loose: readonly LooseProduct[], journey: readonly JourneyProduct[]): Ranked[] {
+function looseLines(loose: readonly LooseProduct[], journey: Journey): Ranked[] {
   const key = (product: LooseProduct): string => `${product.categoryPrefix}|${product.typePrefix}`
   // Two cuts of one type of the source share its sales.
   return loose.map((one) => looseLine(one, journey, loose.filter((other) => key(other) === key(one)).length))
@@ -98,10 +103,11 @@ function looseLines(loose: readonly LooseProduct[], journey: readonly JourneyPro
 
 /** The catalogue of the demo shop from the source, best seller first: the rank of a line is its number. */
 export function deriveCatalogue(
-  journey: readonly JourneyProduct[],
+  products: readonly JourneyProduct[],
   types: readonly ProductType[],
   loose: readonly LooseProduct[],
 ): CatalogueLine[] {
+  const journey = Map.groupBy(products, (product) => product.category)
   const ranked = looseLines(loose, journey)
   const names = new Set(ranked.map(({ line }) => line.name))
   for (const placed of placeInTypes(journey, types).toSorted(byPlace)) {

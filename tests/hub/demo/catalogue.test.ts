@@ -20,7 +20,7 @@ const products = demoProducts()
 const source = '../shared/data/complete_journey_sample'
 const rules = (name: string) => readFileSync(`hub/demo/derive/${name}`, 'utf8')
 
-describe('the catalogue of the demo shop', () => {
+describe('the catalogue of the demo shop', { timeout: 30_000 }, () => {
   it('has two thousand products in a small file', () => {
     expect(products).toHaveLength(DEMO_PRODUCTS)
     expect(text.length).toBeLessThan(300_000)

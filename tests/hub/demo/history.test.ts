@@ -27,7 +27,7 @@ const facts = [...demoHistory(plan)]
 const sales = facts.flatMap((fact): Sale[] => (fact.type === 'sale_completed' ? [fact.body] : []))
 const sumOf = (list: readonly Sale[]) => list.reduce((sum, sale) => sum + sale.totals.totalMinor, 0)
 
-describe('the history of the retired till', () => {
+describe('the history of the retired till', { timeout: 30_000 }, () => {
   it('is always the same, and another for another seed', () => {
     expect([...demoHistory(plan)]).toEqual(facts)
     expect([...demoHistory({ ...plan, seed: 2, days: 1 })]).not.toEqual([...demoHistory({ ...plan, days: 1 })])
