@@ -59,6 +59,8 @@ export const connectPinned = async (endpoint: HubEndpoint, identity: DeviceIdent
       }
       socket.setTimeout(0).setNoDelay(true)
       socket.off('timeout', onTimeout).off('error', onError)
+      // An error closes the socket, and that is what its user hears; nobody listening must not end the program.
+      socket.on('error', () => {})
       resolve({ socket, hubPin })
     })
   })
