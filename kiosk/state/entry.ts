@@ -40,7 +40,9 @@ export function editEntry(state: TillState, key: KeyPressed, allowed: RegExp): S
  * would act on an empty entry. Undefined when keys mean what they always do.
  */
 export function swallowCardNumber(state: TillState, key: KeyPressed): StepResult | undefined {
-  if (!state.isSwallowing) return undefined
+  // Keys that wait for the scale are looked at when they are typed, after it.
+  const isWaiting = state.screen.name === 'weigh' && state.screen.isReading
+  if (!state.isSwallowing || isWaiting) return undefined
   if (key.action === 'escape' || key.action === 'backspace') {
     return next(state, { isSwallowing: false, notice: undefined })
   }

@@ -72,6 +72,16 @@ test('Escape and Backspace end it too; a scan is sold all the same', () => {
   expect(till.do(VISA, scan('8901262010016')).basket?.lines).toHaveLength(3)
 })
 
+test('the rest of one waits for the scale with all other keys, and is dropped then', () => {
+  const till = startSelling()
+  till.store.scale = undefined
+  till.do(VISA, scan('42'), '99', '⏎')
+  const { screen } = till.state()
+  const readingId = screen.name === 'weigh' ? screen.readingId : ''
+  till.do({ type: 'weight_read', readingId, weightGrams: 500 })
+  expect(till.state()).toMatchObject({ entry: '', basket: { lines: [{}] }, notice: { key: 'card_number_refused' } })
+})
+
 test('typed in groups it is found in the search as well', () => {
   const till = startSelling()
   expect(till.do('/', '4111 1111 1111 1111')).toMatchObject({ entry: '', notice: { key: 'card_number_refused' } })
