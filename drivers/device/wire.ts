@@ -30,6 +30,7 @@ export class Wire implements AsyncDisposable {
   readonly #backoff: Backoff
   readonly #stop = new AbortController()
   #transport: Transport | undefined
+  #wasOpen = false
   #running: Promise<void> | undefined
   #wake: (() => void) | undefined
 
@@ -92,7 +93,8 @@ export class Wire implements AsyncDisposable {
     const { health, onOpen, onBytes, onLost } = this.#options
     this.#transport = transport
     this.#backoff.reset()
-    if (health.current.reconnects > 0 || health.current.attention !== undefined) health.countReconnect()
+    if (this.#wasOpen) health.countReconnect()
+    this.#wasOpen = true
     health.set({ state: 'idle', power: 'online', attention: undefined })
     // The set-up reads answers, so it runs beside the reading; a wire lost meanwhile ends both.
     const ready = onOpen?.().catch((error: unknown) => {

@@ -1,5 +1,5 @@
 /** Two lines of twenty characters, the size that all pole displays of shops have. */
-export const DISPLAY_COLUMNS = 20
+const DISPLAY_COLUMNS = 20
 
 const ESC = 0x1b
 const CR = 0x0d

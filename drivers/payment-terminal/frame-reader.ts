@@ -1,5 +1,5 @@
 /** A frame of the terminal's wire is never longer; see README.md. */
-export const FRAME_BYTES_MAX = 2048
+const FRAME_BYTES_MAX = 2048
 
 const HEADER_BYTES = 2
 

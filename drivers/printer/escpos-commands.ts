@@ -7,12 +7,6 @@ const GS = 0x1d
 /** DLE EOT 2: why the printer is offline; answered by one byte at once. */
 export const askOfflineCause = Uint8Array.of(DLE, 0x04, 2)
 
-/** DLE EOT 4: how much paper there is; answered by one byte at once. */
-export const askPaper = Uint8Array.of(DLE, 0x04, 4)
-
-/** DLE EOT 1: the level of the drawer's switch; answered by one byte at once. */
-export const askPrinter = Uint8Array.of(DLE, 0x04, 1)
-
 /** DLE DC4 1 0 2: a pulse of 200 ms on drawer pin 2, even while the printer is out of paper. */
 export const pulseDrawer = Uint8Array.of(DLE, 0x14, 1, 0, 2)
 

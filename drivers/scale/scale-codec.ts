@@ -12,7 +12,7 @@ export interface ScaleWeight {
 }
 
 /** Reads what a scale sends, piece by piece. */
-export interface ScaleDecoder {
+interface ScaleDecoder {
   readonly push: (chunk: Uint8Array) => ScaleReading[]
 }
 

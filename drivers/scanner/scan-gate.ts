@@ -2,7 +2,7 @@
 const SAME_DECODE_MS = 120
 
 /** No hand moves more than this many items over a scanner in a second; what is faster is a fault or an attack. */
-export const SCANS_PER_SECOND_MAX = 20
+const SCANS_PER_SECOND_MAX = 20
 
 /** What the gate says of a scan. */
 export type GateAnswer = 'pass' | 'same_decode' | 'too_fast'

@@ -5,12 +5,10 @@ export const DeviceKind = Type.Enum(['scanner', 'scale', 'printer', 'cash-drawer
 export type DeviceKind = Static<typeof DeviceKind>
 
 /** What a device is doing; UnifiedPOS has idle, busy, error and closed, `searching` is ours: gone, being looked for. */
-export const DeviceState = Type.Enum(['closed', 'searching', 'idle', 'busy', 'error'])
-export type DeviceState = Static<typeof DeviceState>
+const DeviceState = Type.Enum(['closed', 'searching', 'idle', 'busy', 'error'])
 
 /** Whether a device has power, as far as its wire tells. */
-export const PowerState = Type.Enum(['unknown', 'online', 'off', 'offline'])
-export type PowerState = Static<typeof PowerState>
+const PowerState = Type.Enum(['unknown', 'online', 'off', 'offline'])
 
 /** How one device fares; `attention` is a plain sentence for the staff and is absent when nothing is to be done. */
 export const DeviceHealth = Type.Object({

@@ -7,7 +7,7 @@ const At = Type.String({ maxLength: 40 })
 const Device = Type.String({ minLength: 1, maxLength: 40 })
 
 /** One barcode that was read: printable ASCII, and GS (0x1D) where the AIM identifier says GS1. Data, never a command. */
-export const Scan = Type.Object({
+const Scan = Type.Object({
   event: Type.Literal('scan'),
   at: At,
   device: Device,
@@ -15,7 +15,6 @@ export const Scan = Type.Object({
   aim: Type.Optional(Type.String({ pattern: '^\\][A-Za-z][0-9a-zA-Z]$' })),
   text: Type.String({ minLength: 1, maxLength: 512 }),
 })
-export type Scan = Static<typeof Scan>
 
 /** A scan that was thrown away, with the reason and how many went that way since the process started. */
 export const ScanRejected = Type.Object({

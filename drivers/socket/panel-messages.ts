@@ -2,12 +2,10 @@ import { Type, type Static } from 'typebox'
 import { DeviceKind } from '#drivers/socket/device-health.ts'
 
 /** The virtual card terminal's manner: it answers by itself, waits for a person, or lets its reply get lost. */
-export const TerminalAnswer = Type.Enum(['approve', 'decline', 'reply_lost', 'ask'])
-export type TerminalAnswer = Static<typeof TerminalAnswer>
+const TerminalAnswer = Type.Enum(['approve', 'decline', 'reply_lost', 'ask'])
 
 /** How much paper the virtual printer has. */
-export const PaperState = Type.Enum(['ok', 'near_end', 'out'])
-export type PaperState = Static<typeof PaperState>
+const PaperState = Type.Enum(['ok', 'near_end', 'out'])
 
 /** What the panel of virtual devices shows: every knob as it stands, and what the devices put out. */
 export const PanelState = Type.Object({

@@ -7,7 +7,7 @@ import { methods, type MethodName, type Result } from '#drivers/socket/methods.t
 const LINK_WAIT_MS = 3000
 
 /** A till asks for a handful of things at once; more means that something spins. */
-export const PENDING_MAX = 64
+const PENDING_MAX = 64
 
 interface Pending {
   readonly method: MethodName

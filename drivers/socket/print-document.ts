@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 
-/** 600 blocks print the longest receipt: 500 lines, their tenders and the head. */
-export const PRINT_BLOCKS_MAX = 2000
+/** The longest receipt has 500 lines, each with a second one for its quantity, and the head, tenders and taxes. */
+const PRINT_BLOCKS_MAX = 2000
 
 const Text = Type.String({ maxLength: 1000 })
 const style = { isBold: Type.Optional(Type.Boolean()), isDouble: Type.Optional(Type.Boolean()) }

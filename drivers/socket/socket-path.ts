@@ -1,7 +1,7 @@
 import { DeviceError } from '#drivers/socket/device-error.ts'
 
 /** `sun_path` of a Linux socket address holds 108 bytes with its closing zero; a longer path is EINVAL. */
-export const SOCKET_PATH_BYTES_MAX = 107
+const SOCKET_PATH_BYTES_MAX = 107
 
 /** Refuses a path that the kernel would refuse with a bare "invalid argument". */
 export function checkSocketPath(socketPath: string): void {

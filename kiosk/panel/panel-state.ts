@@ -11,7 +11,7 @@ export interface PanelProduct {
 }
 
 /** The requests by which a panel moves the virtual devices. */
-export type PanelMethod = Exclude<Extract<MethodName, `panel.${string}`>, 'panel.list' | 'panel.state'>
+type PanelMethod = Exclude<Extract<MethodName, `panel.${string}`>, 'panel.list' | 'panel.state'>
 
 /** One request of the panel. */
 export type PanelRequest = {
