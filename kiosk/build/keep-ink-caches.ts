@@ -10,13 +10,16 @@ interface Edit {
 
 /**
  * Ink's Output (8.0.0, build/output.js) splits every row into styled characters anew for every frame. These edits keep
- * its caches across frames, empty them when they grow, and keep the rows of a text as well.
+ * its caches across frames and empty them when they grow; keep the rows of a text as well; and take a row's text from
+ * the last frame where all its cells are the same objects.
  */
-const edits: readonly Edit[] = [
+const outputEdits: readonly Edit[] = [
   {
     find: 'class OutputCaches {\n',
-    put: `class OutputCaches {
+    put: `const emptyCell = { type: 'char', value: ' ', fullWidth: false, styles: [] };
+class OutputCaches {
     lines = new Map();
+    rows = [];
     getLines(text, make) {
         let cached = this.lines.get(text);
         if (cached === undefined) {
@@ -24,6 +27,13 @@ const edits: readonly Edit[] = [
             this.lines.set(text, cached);
         }
         return [...cached];
+    }
+    getRow(y, cells, make) {
+        const last = this.rows[y];
+        if (last !== undefined && last.cells.length === cells.length && last.cells.every((cell, x) => cell === cells[x])) return last.text;
+        const text = make();
+        this.rows[y] = { cells, text };
+        return text;
     }
     trim() {
         if (this.styledChars.size <= ${CACHED_ROWS_MAX}) return;
@@ -59,32 +69,83 @@ const edits: readonly Edit[] = [
         });
 `,
   },
+  {
+    find: `                row.push({
+                    type: 'char',
+                    value: ' ',
+                    fullWidth: false,
+                    styles: [],
+                });
+`,
+    put: '                row.push(emptyCell);\n',
+  },
+  {
+    find: `            .map(line => {
+            // See https://github.com/vadimdemedes/ink/pull/564#issuecomment-1637022742
+            const lineWithoutEmptyItems = line.filter(item => item !== undefined);
+            return styledCharsToString(lineWithoutEmptyItems).trimEnd();
+        })
+`,
+    put: `            .map((line, y) => this.caches.getRow(y, line, () =>
+                styledCharsToString(line.filter(item => item !== undefined)).trimEnd()))
+`,
+  },
 ]
 
+/** Ink cleans every text of a frame anew (build/sanitize-ansi.js); the same text stays clean. */
+const sanitizeEdits: readonly Edit[] = [
+  { find: 'const sanitizeAnsi = (text) => {\n', put: 'const sanitizeNow = (text) => {\n' },
+  {
+    find: 'export default sanitizeAnsi;\n',
+    put: `const sanitized = new Map();
+const sanitizeAnsi = (text) => {
+    let clean = sanitized.get(text);
+    if (clean === undefined) {
+        if (sanitized.size >= ${CACHED_ROWS_MAX}) sanitized.clear();
+        clean = sanitizeNow(text);
+        sanitized.set(text, clean);
+    }
+    return clean;
+};
+export default sanitizeAnsi;
+`,
+  },
+]
+
+/** The modules of Ink that are edited, and how. */
+const editsOf: Readonly<Record<string, readonly Edit[]>> = {
+  'output.js': outputEdits,
+  'sanitize-ansi.js': sanitizeEdits,
+}
+
+/** The names of the edited modules. */
+export const editedModules: readonly string[] = Object.keys(editsOf)
+
 /** Applies the edits, each exactly once; another Ink must not lose them in silence. */
-export const editInkOutput = (code: string): string => {
+export const editInk = (name: string, code: string): string => {
   let edited = code
-  for (const { find, put } of edits) {
+  for (const { find, put } of editsOf[name] ?? []) {
     const parts = edited.split(find)
     if (parts.length !== 2)
-      throw new Error(`Ink's output module has changed: look at kiosk/build for ${JSON.stringify(find)}`)
+      throw new Error(`Ink's ${name} has changed: look at kiosk/build for ${JSON.stringify(find)}`)
     edited = parts.join(put)
   }
   return edited
 }
 
-/** Keeps Ink's caches across frames. Fails the build when Ink's output module is not there or not as expected. */
+/** Keeps Ink's caches across frames. Fails the build when a module of Ink's is not there or not as expected. */
 export const keepInkCaches = (): Plugin => {
-  let isEdited = false
+  const missing = new Set(editedModules)
   return {
     name: 'keep-ink-caches',
     transform(code, id) {
-      if (!id.endsWith('/ink/build/output.js')) return null
-      isEdited = true
-      return { code: editInkOutput(code), map: null }
+      const name = /\/ink\/build\/([^/]+)$/.exec(id)?.[1]
+      if (name === undefined || !editedModules.includes(name)) return null
+      missing.delete(name)
+      return { code: editInk(name, code), map: null }
     },
     buildEnd(error) {
-      if (error === undefined && !isEdited) this.error('Ink has no build/output.js any more: look at kiosk/build.')
+      if (error === undefined && missing.size > 0) this.error(`Ink has no ${[...missing].join()}: look at kiosk/build.`)
     },
   }
 }

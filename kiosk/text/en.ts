@@ -1,6 +1,7 @@
 import type { DomainErrorCode } from '#core/errors/domain-error-code.ts'
 import type { NoticeKey } from '#kiosk/state/notice.ts'
 import type { TillAction } from '#kiosk/state/till-action.ts'
+import { fit } from '#kiosk/text/fit.ts'
 
 /** What a sentence may speak of: clean names, counts, amounts in minor units. */
 export type Details = Readonly<Record<string, unknown>>
@@ -20,7 +21,24 @@ const amount = (details: Details, name: string, money: Money): string => {
   return typeof value === 'number' ? money(value) : ''
 }
 
+/** The result line shares its row with the devices, and what it tells of an item must not push the amount out. */
+const NAME_CELLS = 24
+
+/** "Amul Milk 1 l  3 × 74.00 = 222.00", or the price alone for a single piece. */
+const itemText = (details: Details, money: Money): string => {
+  const name = fit(word(details, 'name'), NAME_CELLS).trimEnd()
+  const [quantity, sum] = [word(details, 'quantity'), amount(details, 'amountMinor', money)]
+  if (quantity === '1') return `${name}  ${sum}`
+  const unit = details['isWeighed'] === true ? '/kg' : ''
+  return `${name}  ${quantity} × ${amount(details, 'unitPriceMinor', money)}${unit} = ${sum}`
+}
+
 const attention = (details: Details): string => word(details, 'attention')
+
+const quantityRefusals: Readonly<Record<string, string>> = {
+  kilogram: 'This is sold by weight',
+  piece: 'This is sold by the piece',
+}
 
 const refusals: Readonly<Record<DomainErrorCode, Sentence>> = {
   amount_invalid: 'This is no amount. Type it again, such as 12.50',
@@ -39,8 +57,7 @@ const refusals: Readonly<Record<DomainErrorCode, Sentence>> = {
   pin_locked: 'Too many wrong PINs. A manager must unlock you',
   pin_wrong: 'Number or PIN is wrong. Try again',
   price_out_of_range: 'This price is out of range',
-  quantity_out_of_range: (details) =>
-    details['priceUnit'] === 'kilogram' ? 'This is sold by weight' : 'This quantity is out of range',
+  quantity_out_of_range: (details) => quantityRefusals[word(details, 'priceUnit')] ?? 'This quantity is out of range',
   sale_already_void: 'This sale is void already',
   sale_has_refunds: 'Part of this sale was refunded already',
   sale_not_known_here: 'This sale is not known here',
@@ -72,8 +89,12 @@ const notices: Readonly<Record<Exclude<NoticeKey, DomainErrorCode>, Sentence>> =
   held_full: (details) => `No more than ${word(details, 'heldMax')} sales can be held. Finish one first`,
   held_none: 'No sale is held',
   input_lost: 'Too fast: some keys were lost. Check the sale',
-  item_added: 'Added',
-  item_changed: 'Quantity changed',
+  item_added: (details, money) => {
+    if (!('amountMinor' in details)) return 'Added'
+    const dropped = details['isEntryDropped'] === true ? '. What was typed is gone: * comes before the scan' : ''
+    return itemText(details, money) + dropped
+  },
+  item_changed: (details, money) => ('amountMinor' in details ? itemText(details, money) : 'Quantity changed'),
   item_voided: (details) => `Voided: ${word(details, 'name')}`,
   key_ignored_here: 'This key does nothing here. The bar below says which do',
   later_version: 'This comes with a later version',
@@ -85,10 +106,11 @@ const notices: Readonly<Record<Exclude<NoticeKey, DomainErrorCode>, Sentence>> =
   printed: 'Printed',
   print_unconfirmed: (details) => `The printer did not confirm. Check the paper. ${attention(details)}`,
   print_refused: (details) => `Not printed. ${attention(details)}`,
-  quantity_set: 'Quantity set. Now scan the item',
+  quantity_set: 'Quantity set. Scan the item, or press Enter for the last line',
   receipts_none: 'No receipts yet',
   sale_recovered: (details) => `Sale recovered, ${word(details, 'count')} lines`,
-  scale_away: (details) => `No weight. ${attention(details)}`,
+  scale_away: (details) =>
+    `No weight. ${attention(details)}${details['isInputLost'] === true ? ' Keys typed meanwhile are lost' : ''}`,
   scan_ignored_here: 'Scanned, but not here. Finish this step or press Esc',
   scan_rejected: 'The scan was damaged. Scan it again',
   shift_opened: (details) => `Shift open for ${word(details, 'businessDate')}`,
@@ -100,7 +122,7 @@ const notices: Readonly<Record<Exclude<NoticeKey, DomainErrorCode>, Sentence>> =
   type_amount_first: 'Type the amount first, then the key',
   type_quantity_first: 'Type the quantity first, then *',
   nothing_selected: 'No line to work on',
-  payment_unknown_blocks: 'A card payment is still unknown. Look it up before you close',
+  payment_unknown_blocks: 'A card payment is still unknown; the terminal is asked. Try again soon',
   still_waiting: 'Cancelling. Waiting for the terminal',
 }
 
@@ -215,6 +237,7 @@ export const en = {
   demoStaff: 'Demo shop: sign in as',
   demoPin: (pin: string) => `PIN ${pin}`,
   locked: 'Locked',
+  otherOperator: 'Somebody else',
   lockedBy: (name: string) => `${name} locked this till. Type the PIN to go on.`,
   lockedBasket: (lines: number) => (lines === 0 ? 'No sale is open.' : `The sale with ${lines} lines is kept.`),
   openShift: 'Open the shift',

@@ -11,14 +11,12 @@ export interface CellRow {
 export class StylePool {
   readonly #byKey = new Map<string, CellStyle>()
   readonly #base: CellStyle
+  readonly base: CellStyle
 
   /** `base` stands wherever a cell leaves a colour to the terminal. */
   constructor(base: CellStyle) {
     this.#base = base
-  }
-
-  get base(): CellStyle {
-    return this.intern(plainStyle)
+    this.base = this.intern(plainStyle)
   }
 
   intern(style: CellStyle): CellStyle {
@@ -34,11 +32,11 @@ export class StylePool {
 }
 
 const sgr = new RegExp(String.raw`\u001b\[([\d;:]*)m`, 'y')
-const control = /\p{Control}/u
+const isControl = (code: number): boolean => code < 0x20 || (code >= 0x7f && code < 0xa0)
 
 export const blankRow = (columns: number, pool: StylePool): CellRow => ({
-  glyphs: Array.from({ length: columns }, () => ' '),
-  styles: Array.from({ length: columns }, () => pool.base),
+  glyphs: Array<string>(columns).fill(' '),
+  styles: Array<CellStyle>(columns).fill(pool.base),
 })
 
 /** Fills a row glyph by glyph; what does not fit is left out. */
@@ -86,8 +84,9 @@ export const parseRow = (line: string, columns: number, pool: StylePool): { row:
       at += sequence[0].length
       continue
     }
-    const character = String.fromCodePoint(line.codePointAt(at) ?? 0)
-    if (control.test(character)) droppedControls += 1
+    const code = line.codePointAt(at) ?? 0
+    const character = String.fromCodePoint(code)
+    if (isControl(code)) droppedControls += 1
     else builder.put(character, character === ' ' ? space : shared)
     at += character.length
   }

@@ -14,13 +14,13 @@ export interface Pen {
   readonly style: CellStyle
 }
 
-const isSameCell = (a: CellRow, b: CellRow, column: number): boolean =>
-  a.glyphs[column] === b.glyphs[column] && a.styles[column] === b.styles[column]
+/** What a row shows before it is painted: its cells, or nothing but a ground. */
+type Shown = CellRow | { readonly ground: CellStyle }
 
-const emptyRow = (columns: number, ground: CellStyle): CellRow => ({
-  glyphs: Array.from({ length: columns }, () => ' '),
-  styles: Array.from({ length: columns }, () => ground),
-})
+const isSameCell = (shown: Shown, next: CellRow, column: number): boolean =>
+  'ground' in shown
+    ? next.glyphs[column] === ' ' && next.styles[column] === shown.ground
+    : next.glyphs[column] === shown.glyphs[column] && next.styles[column] === shown.styles[column]
 
 const isMarked = (glyph: string): boolean => glyph.length > String.fromCodePoint(glyph.codePointAt(0) ?? 0).length
 
@@ -67,14 +67,15 @@ export class Painter {
 
   /** Turns one row into another: cell by cell, or on an erased row where its ground changes. */
   row(at: number, last: CellRow, next: CellRow): void {
+    const ground = next.styles.at(-1)
+    if (ground === undefined || ground === last.styles.at(-1) || !isSameOnSpace(ground, ground)) {
+      return this.#cells(at, last, next)
+    }
     const plain = this.#fork()
     plain.#cells(at, last, next)
-    const ground = next.styles.at(-1)
-    if (ground === undefined || ground === last.styles.at(-1) || !isSameOnSpace(ground, ground))
-      return this.#adopt(plain)
     const erased = this.#fork()
     erased.#erase(at, next, ground)
-    erased.#cells(at, emptyRow(next.glyphs.length, ground), next)
+    erased.#cells(at, { ground }, next)
     this.#adopt(erased.#bytes.length < plain.#bytes.length ? erased : plain)
   }
 
@@ -95,7 +96,7 @@ export class Painter {
     this.#bytes += '\u001b[K'
   }
 
-  #cells(at: number, last: CellRow, next: CellRow): void {
+  #cells(at: number, last: Shown, next: CellRow): void {
     const columns = next.glyphs.length
     const blankFrom = this.#trailingBlank(next)
     for (let column = 0; column < columns;) {

@@ -161,16 +161,18 @@ export class Screen extends Writable {
     return row
   }
 
-  /** Of the ways to paint a frame the shortest: with and without scrolling, from the top and from the bottom. */
+  /** Of the ways to paint a frame the shortest: with and without scrolling, then from the top or from the bottom. */
   #cheapestPainter(next: Frame): Painter {
+    let scroll: Scroll | undefined
     let best = this.#painter(next, undefined, 'down')
-    for (const scroll of [undefined, ...findScrolls(this.#shown.lines, next.lines)]) {
-      for (const order of ['down', 'up'] as const) {
-        const painter = this.#painter(next, scroll, order)
-        if (painter.bytes.length < best.bytes.length) best = painter
-      }
+    for (const candidate of findScrolls(this.#shown.lines, next.lines)) {
+      const painter = this.#painter(next, candidate, 'down')
+      if (painter.bytes.length >= best.bytes.length) continue
+      best = painter
+      scroll = candidate
     }
-    return best
+    const upward = this.#painter(next, scroll, 'up')
+    return upward.bytes.length < best.bytes.length ? upward : best
   }
 
   #painter(next: Frame, scroll: Scroll | undefined, order: 'down' | 'up'): Painter {

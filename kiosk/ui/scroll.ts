@@ -19,12 +19,12 @@ interface Run {
 const emptyRun: Run = { first: 0, length: 0, moved: 0 }
 
 /** The run of rows in `next` that stood `lines` further down in `last`, with the most rows that really moved. */
-const bestRun = (last: readonly string[], next: readonly string[], lines: number): Run => {
+const bestRun = (last: readonly number[], next: readonly number[], lines: number): Run => {
   let best = emptyRun
   let run = emptyRun
-  for (const [row, text] of next.entries()) {
-    const isSame = text === last[row + lines]
-    const moved = run.moved + (text === last[row] ? 0 : 1)
+  for (let row = 0; row < next.length; row += 1) {
+    const isSame = next[row] === last[row + lines]
+    const moved = run.moved + (next[row] === last[row] ? 0 : 1)
     run = isSame ? { first: row - run.length, length: run.length + 1, moved } : emptyRun
     if (run.moved > best.moved) best = run
   }
@@ -37,7 +37,7 @@ const scrollOf = (run: Run, lines: number): Scroll =>
     : { top: run.first + lines, bottom: run.first + run.length - 1, lines }
 
 /** Takes in the changed rows next to the moved ones: a row that moved and lost its mark is still mostly the same. */
-const widened = (last: readonly string[], next: readonly string[], { top, bottom, lines }: Scroll): Scroll => {
+const widened = (last: readonly number[], next: readonly number[], { top, bottom, lines }: Scroll): Scroll => {
   const isChanged = (row: number): boolean => next[row] !== undefined && next[row] !== last[row]
   let first = top
   let end = bottom
@@ -46,8 +46,23 @@ const widened = (last: readonly string[], next: readonly string[], { top, bottom
   return { top: first, bottom: end, lines }
 }
 
+/** Numbers for rows, the same for the same text: they are compared a thousand times. */
+const numbered = (): ((text: string) => number) => {
+  const numbers = new Map<string, number>()
+  return (text) => {
+    const known = numbers.get(text)
+    if (known !== undefined) return known
+    numbers.set(text, numbers.size)
+    return numbers.size - 1
+  }
+}
+
 /** Finds rows that only moved, so that the terminal can move them itself: nothing, or a narrow and a wide region. */
-export const findScrolls = (last: readonly string[], next: readonly string[]): readonly Scroll[] => {
+export const findScrolls = (lastRows: readonly string[], nextRows: readonly string[]): readonly Scroll[] => {
+  const number = numbered()
+  const last = lastRows.map(number)
+  const next = nextRows.map(number)
+  if (next.filter((row, at) => row !== last[at]).length < MOVED_ROWS_MIN) return []
   let best: Run = { ...emptyRun, moved: MOVED_ROWS_MIN - 1 }
   let bestLines = 0
   const limit = Math.min(SCROLL_LINES_MAX, next.length - 1)
@@ -60,7 +75,8 @@ export const findScrolls = (last: readonly string[], next: readonly string[]): r
   }
   if (bestLines === 0) return []
   const narrow = scrollOf(best, bestLines)
-  return [narrow, widened(last, next, narrow)]
+  const wide = widened(last, next, narrow)
+  return wide.top === narrow.top && wide.bottom === narrow.bottom ? [narrow] : [narrow, wide]
 }
 
 /** The rows after the scroll; `fill` makes what comes in at the edge. */

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { editInkOutput } from '#kiosk/build/keep-ink-caches.ts'
+import { editInk, editedModules } from '#kiosk/build/keep-ink-caches.ts'
 
-const output = readFileSync(fileURLToPath(new URL('output.js', import.meta.resolve('ink'))), 'utf8')
+const moduleOfInk = (name: string): string =>
+  readFileSync(fileURLToPath(new URL(name, import.meta.resolve('ink'))), 'utf8')
 
-test('the edits fit the Ink that is installed', () => {
-  const edited = editInkOutput(output)
-  expect(edited).toContain('caches = caches;')
-  expect(edited).toContain('caches.trim();')
+test.for(editedModules)('the edits fit the %s that is installed', (name) => {
+  expect(editInk(name, moduleOfInk(name))).not.toBe(moduleOfInk(name))
 })
 
 test('another Ink fails the build', () => {
-  expect(() => editInkOutput(output.replace('caches = new OutputCaches();', 'caches = make();'))).toThrow('has changed')
+  const other = moduleOfInk('output.js').replace('caches = new OutputCaches();', 'caches = make();')
+  expect(() => editInk('output.js', other)).toThrow('has changed')
 })
