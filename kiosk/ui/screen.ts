@@ -18,6 +18,9 @@ export interface ScreenOutput {
   once(event: 'drain', listener: () => void): unknown
 }
 
+// With so many rows moved, scrolling is shorter than painting, whatever stands in them.
+const PAGE_ROWS_MIN = 8
+
 export interface ScreenOptions {
   readonly output: ScreenOutput
   readonly columns: number
@@ -163,9 +166,10 @@ export class Screen extends Writable {
 
   /** Of the ways to paint a frame the shortest: with and without scrolling, then from the top or from the bottom. */
   #cheapestPainter(next: Frame): Painter {
-    let scroll: Scroll | undefined
-    let best = this.#painter(next, undefined, 'down')
-    for (const candidate of findScrolls(this.#shown.lines, next.lines)) {
+    const [first, ...others] = this.#candidates(next)
+    let scroll = first
+    let best = this.#painter(next, first, 'down')
+    for (const candidate of others) {
       const painter = this.#painter(next, candidate, 'down')
       if (painter.bytes.length >= best.bytes.length) continue
       best = painter
@@ -173,6 +177,12 @@ export class Screen extends Writable {
     }
     const upward = this.#painter(next, scroll, 'up')
     return upward.bytes.length < best.bytes.length ? upward : best
+  }
+
+  /** A page that moved is never painted anew: trying that would cost more time than all the rest. */
+  #candidates(next: Frame): readonly (Scroll | undefined)[] {
+    const scrolls = findScrolls(this.#shown.lines, next.lines)
+    return scrolls.some(({ top, bottom }) => bottom - top >= PAGE_ROWS_MIN) ? scrolls : [undefined, ...scrolls]
   }
 
   #painter(next: Frame, scroll: Scroll | undefined, order: 'down' | 'up'): Painter {
