@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { canonicalJson } from '#core/journal/canonical-json.ts'
 import { readFeedHead } from '#hub/feed/feed.ts'
 import { programActor } from '#hub/ingest/hub-stream.ts'
+import { LinkError } from '#kiosk/link/link-error.ts'
 import { makeProduct } from '#tests/kiosk/store/till-fixture.ts'
 import {
   hasCatalogue,
@@ -212,6 +213,24 @@ describe('stock levels', () => {
     till = await openLinkedTill(hub, 'T1', tillFolder.path)
     await isLevel(40)
     expect(till.store.catalogue.stockLevel(1)).toBe(40)
+  })
+})
+
+describe('another hub in the place of ours', () => {
+  it('gets nothing: the till looks at its key first', async () => {
+    const { mqttPort, httpsPort } = hub.devices
+    const other = newFolder()
+    await hub.stop()
+    hub = await startHub({ folder: other.path, ports: { mqttPort, httpsPort } })
+    till.sell(products)
+    await waitUntil(
+      () => till.troubles.some((trouble) => trouble instanceof LinkError && trouble.code === 'hub_pin_wrong'),
+      () => 'the till did not notice',
+      10_000,
+    )
+    expect(till.told.isOnline).toBe(false)
+    expect(await hubSales()).toEqual([])
+    other.remove()
   })
 })
 
