@@ -5,7 +5,7 @@ import { paperRows } from '#kiosk/panel/paint-paper.ts'
 import { panelRows, type PanelRow } from '#kiosk/panel/panel-rows.ts'
 import type { PanelState } from '#kiosk/panel/panel-state.ts'
 import { entryLine } from '#kiosk/ui/entry-line.ts'
-import { listWindow } from '#kiosk/ui/list-window.ts'
+import { listWindow, scrollMark } from '#kiosk/ui/list-window.ts'
 import type { Look } from '#kiosk/ui/look.ts'
 import { cell, paint, space } from '#kiosk/ui/paint.ts'
 import { spans } from '#kiosk/ui/panel.ts'
@@ -16,8 +16,8 @@ export const PANEL_COLUMNS = 40
 /** Title, customer display, hint and entry. */
 const FIXED_ROWS = 5
 
-/** So much paper is always seen below the knobs. */
-const PAPER_ROWS_MIN = 6
+/** So much of the height is always left to the paper below the knobs. */
+const PAPER_PERCENT = 40
 
 const DEVICE_CELLS = 9
 const DISPLAY_CELLS = 20
@@ -28,7 +28,7 @@ export function paintPanel(state: PanelState, look: Look, isFocused: boolean): s
   const left: Look = isSplit ? { ...look, columns: PANEL_COLUMNS } : look
   const knobs = panelRows(state)
   const room = look.rows - FIXED_ROWS
-  const listRows = isSplit ? room : Math.min(Math.max(knobs.length, 1), Math.max(room - PAPER_ROWS_MIN, 1))
+  const listRows = isSplit ? room : Math.min(Math.max(knobs.length, 1), room - Math.ceil((room * PAPER_PERCENT) / 100))
   const rows = [
     titleRow(left, isFocused),
     ...listOf(state, knobs, { ...left, rows: listRows }, isFocused),
@@ -61,13 +61,15 @@ function listOf(state: PanelState, rows: readonly PanelRow[], look: Look, isFocu
     const text = cell(theme.warn, ' The devices are away; they come back', columns)
     return Array.from({ length: look.rows }, (_, at) => (at === 0 ? text : space(theme.canvas, columns)))
   }
-  const { first } = listWindow(rows.length, look.rows, state.selected)
+  const window = listWindow(rows.length, look.rows, state.selected)
   return Array.from({ length: look.rows }, (_, offset) => {
-    const at = first + offset
+    const at = window.first + offset
     const row = rows[at]
     if (row === undefined) return space(theme.canvas, columns)
     const isFirstSeen = offset === 0 || rows[at - 1]?.device !== row.device
-    return knobRow(row, look, { isFirst: isFirstSeen, isSelected: isFocused && at === state.selected })
+    const mark = cell(theme.muted, scrollMark(offset, look.rows, rows.length, window), 1)
+    const place = { isFirst: isFirstSeen, isSelected: isFocused && at === state.selected }
+    return knobRow(row, { ...look, columns: columns - 1 }, place) + mark
   })
 }
 
