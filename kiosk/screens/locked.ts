@@ -18,6 +18,10 @@ export const lockedScene: Paint = (view, area) => {
     body: centred(rows.framed(en.locked), view, area),
     prompt: en.promptPin,
     isSecret: true,
-    keys: [screenKey(view, 'escape', en.clear), primaryKey(view, 'enter', en.confirm)],
+    keys: [
+      screenKey(view, 'sign_out', en.otherOperator),
+      screenKey(view, 'escape', en.clear),
+      primaryKey(view, 'enter', en.confirm),
+    ],
   }
 }

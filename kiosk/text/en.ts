@@ -1,7 +1,6 @@
 import type { DomainErrorCode } from '#core/errors/domain-error-code.ts'
 import type { NoticeKey } from '#kiosk/state/notice.ts'
 import type { TillAction } from '#kiosk/state/till-action.ts'
-import { fit } from '#kiosk/text/fit.ts'
 
 /** What a sentence may speak of: clean names, counts, amounts in minor units. */
 export type Details = Readonly<Record<string, unknown>>
@@ -21,16 +20,12 @@ const amount = (details: Details, name: string, money: Money): string => {
   return typeof value === 'number' ? money(value) : ''
 }
 
-/** The result line shares its row with the devices, and what it tells of an item must not push the amount out. */
-const NAME_CELLS = 24
-
-/** "Amul Milk 1 l  3 × 74.00 = 222.00", or the price alone for a single piece. */
-const itemText = (details: Details, money: Money): string => {
-  const name = fit(word(details, 'name'), NAME_CELLS).trimEnd()
-  const [quantity, sum] = [word(details, 'quantity'), amount(details, 'amountMinor', money)]
-  if (quantity === '1') return `${name}  ${sum}`
+/** "3 × 74.00 = 222.00" for what is not one piece. The name stands in the list, and painting it twice costs bytes. */
+const sumText = (details: Details, money: Money): string => {
+  if (!('amountMinor' in details) || word(details, 'quantity') === '1') return ''
   const unit = details['isWeighed'] === true ? '/kg' : ''
-  return `${name}  ${quantity} × ${amount(details, 'unitPriceMinor', money)}${unit} = ${sum}`
+  const price = `${amount(details, 'unitPriceMinor', money)}${unit}`
+  return ` ${word(details, 'quantity')} × ${price} = ${amount(details, 'amountMinor', money)}`
 }
 
 const attention = (details: Details): string => word(details, 'attention')
@@ -90,11 +85,10 @@ const notices: Readonly<Record<Exclude<NoticeKey, DomainErrorCode>, Sentence>> =
   held_none: 'No sale is held',
   input_lost: 'Too fast: some keys were lost. Check the sale',
   item_added: (details, money) => {
-    if (!('amountMinor' in details)) return 'Added'
-    const dropped = details['isEntryDropped'] === true ? '. What was typed is gone: * comes before the scan' : ''
-    return itemText(details, money) + dropped
+    const dropped = details['isEntryDropped'] === true ? ' alone; type * before you scan' : ''
+    return `Added${sumText(details, money)}${dropped}`
   },
-  item_changed: (details, money) => ('amountMinor' in details ? itemText(details, money) : 'Quantity changed'),
+  item_changed: (details, money) => `Quantity changed${sumText(details, money)}`,
   item_voided: (details) => `Voided: ${word(details, 'name')}`,
   key_ignored_here: 'This key does nothing here. The bar below says which do',
   later_version: 'This comes with a later version',
@@ -275,10 +269,10 @@ export const en = {
   department: 'Sell an amount',
   departmentHow: 'Choose the department by ↑ ↓ or its number, then Enter.',
   unknownItem: 'Unknown barcode',
-  unknownItemHow: 'Type its price and Enter to sell it as unknown, or Esc to leave it.',
+  unknownItemHow: 'Type its price with the point (12.50, or 12.) and Enter to sell it as unknown. Esc leaves it.',
   weigh: 'Weigh',
   weighReading: 'Put it on the scale. Waiting for a steady weight …',
-  weighFailed: 'Type the weight in kg and Enter, or Enter alone to ask the scale again.',
+  weighFailed: 'Type the weight in kg with the point (0.850) and Enter. Enter alone asks the scale again.',
   tender: 'Payment',
   due: 'TO PAY',
   given: 'GIVEN',
