@@ -8,6 +8,8 @@ export interface Changes {
   readonly catalogueRows: CatalogueRow[]
   readonly stockProductIds: Set<number>
   readonly saleIds: number[]
+  /** Numbers given to sales whose receipt number was taken; the hub writes them into its own stream with the command. */
+  readonly renumbered: EntryBodies['sale_renumbered'][]
   /** True when a device came or went, so that the directory has to be read again. */
   areDevicesStale: boolean
 }
@@ -16,6 +18,7 @@ export const noChanges = (): Changes => ({
   catalogueRows: [],
   stockProductIds: new Set(),
   saleIds: [],
+  renumbered: [],
   areDevicesStale: false,
 })
 

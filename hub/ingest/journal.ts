@@ -7,7 +7,7 @@ import type { EnrolledDevice } from '#hub/devices/enrolled-device.ts'
 import type { FeedSigner } from '#hub/feed/feed-signer.ts'
 import { appendToFeed } from '#hub/feed/feed.ts'
 import { noChanges, type Changes } from '#hub/ingest/fact.ts'
-import { HubStream, type HubFact, type HubStreamParts } from '#hub/ingest/hub-stream.ts'
+import { HubStream, programActor, type HubFact, type HubStreamParts } from '#hub/ingest/hub-stream.ts'
 import { ingestBatch } from '#hub/ingest/ingest-batch.ts'
 import { Positions } from '#hub/ingest/positions.ts'
 
@@ -51,6 +51,7 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
     const result = await database.write(async (tx) => {
       const record: Work['record'] = (actor, fact) => stream.record(tx, actor, fact, changes)
       const made = await command({ tx, changes, record })
+      for (const body of changes.renumbered.splice(0)) await record(programActor, { type: 'sale_renumbered', body })
       if (changes.catalogueRows.length > 0) await appendToFeed(tx, changes.catalogueRows, feedSigner)
       return made
     })

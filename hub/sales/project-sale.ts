@@ -79,6 +79,8 @@ const insertRenumbered = async (tx: Tx, fact: SaleFact): Promise<number> => {
   const last = await tx.one(findLastSaleId, { from: RENUMBERED_FROM, to: RENUMBERED_TO })
   const id = (last?.id ?? RENUMBERED_FROM) + 1
   await tx.run(insertSale, saleRow(fact, id))
+  const { saleId, receiptLabel } = fact.body
+  fact.changes.renumbered.push({ saleId, receiptLabel, number: id })
   await noteException(tx, fact, 'receipt_number_twice', `kept as ${id}`)
   return id
 }

@@ -139,7 +139,7 @@ export async function openTestHub(
   })
   await app.server.ready()
 
-  const tokens = new Map<Role, string>()
+  const tokens = new Map<Role, Promise<string>>()
   const send = async <T>(request: InjectOptions): Promise<Answer<T>> => {
     const answer = await app.server.inject(request)
     const isJson = answer.headers['content-type']?.toString().includes('json') ?? false
@@ -148,12 +148,13 @@ export async function openTestHub(
   }
   const login: TestHub['login'] = async (email, password) =>
     send({ method: 'POST', url: '/api/v1/auth/login', payload: { email, password } })
-  const tokenOf = async (role: Role): Promise<string> => {
+  const tokenOf = (role: Role): Promise<string> => {
     const known = tokens.get(role)
     if (known !== undefined) return known
-    const { json } = await login(members[role].email, members[role].password)
-    tokens.set(role, json.access_token)
-    return json.access_token
+    const { email, password } = members[role]
+    const token = login(email, password).then(({ json }) => json.access_token)
+    tokens.set(role, token)
+    return token
   }
   return {
     app,
