@@ -8,7 +8,7 @@ const PLACES_A_RANK = 64
 /** Where so many places in a row are taken, the next search for one begins behind them. */
 const PLACE_TRIES_NOTED = 16
 /** Pages of the index merged in one step. */
-const MERGE_PAGES = 500
+const MERGE_PAGES = 100
 /** Longer numbers are no GTIN, and would not fit into a number exactly. */
 const NUMBER_DIGITS_MAX = 15
 

@@ -2,10 +2,10 @@ import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { seededRandom } from '#tests/bench/statistics.ts'
 import { auditFolder } from '#tests/kiosk/store/audit-till.ts'
 import { buildRecorder, recorderMissing, recordRun, type IoRecord } from '#tests/support/io-recorder/io-recorder.ts'
 import { CutDisk, cutModes } from '#tests/support/io-recorder/power-cut.ts'
-import { seededRandom } from '#tests/support/io-recorder/seeded-random.ts'
 
 const missing = recorderMissing()
 const SALES = 60
