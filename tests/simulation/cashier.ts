@@ -1,0 +1,171 @@
+import { liveLines } from '#core/basket/basket.ts'
+import type { TillAction } from '#kiosk/state/till-action.ts'
+import type { KeyPressed, TillEvent } from '#kiosk/state/till-event.ts'
+import type { ScreenName, TillState } from '#kiosk/state/till-state.ts'
+import type { Random } from '#tests/simulation/random.ts'
+import { operators, PIN, products } from '#tests/simulation/shop.ts'
+import type { SimParts } from '#tests/simulation/sim-parts.ts'
+import type { SimTill } from '#tests/simulation/sim-till.ts'
+
+const act = (action: TillAction): KeyPressed => ({ type: 'key', action, text: undefined })
+const type = (text: string): KeyPressed[] =>
+  Array.from(text, (character) => ({ type: 'key', action: undefined, text: character }))
+
+const ENTER = act('enter')
+const ESCAPE = act('escape')
+
+const oddActions: readonly [TillAction, ...TillAction[]] = [
+  'backspace',
+  'discount',
+  'down',
+  'escape',
+  'help',
+  'menu',
+  'page_up',
+  'price_check',
+  'receipts',
+  'total',
+  'up',
+  'upi',
+  'void',
+  'cash',
+  'card',
+  'hold',
+  'recall',
+  'lock',
+  'find',
+]
+
+/** Somebody who sells all day, hurries at times, types ahead and presses wrong keys. */
+export class Cashier {
+  readonly #parts: SimParts
+  readonly #till: SimTill
+  readonly #random: Random
+  #linesWanted = 1
+
+  constructor(parts: SimParts, till: SimTill) {
+    this.#parts = parts
+    this.#till = till
+    this.#random = parts.random.fork()
+    this.#wantLines()
+  }
+
+  /** Does the next thing, and goes on doing so until the faults are off and the basket is gone. */
+  work(): void {
+    const { agenda, weights, faults } = this.#parts
+    const state = this.#till.runner()?.state()
+    if (state !== undefined) this.#act(state)
+    const isDone = !faults.isOn && this.isIdle()
+    agenda.in(this.#random.waitMs(weights.thinkMeanMs) + 50, () => {
+      if (!isDone) this.work()
+    })
+  }
+
+  /** True when nothing is in the basket and no money is on its way. */
+  isIdle(): boolean {
+    const state = this.#till.runner()?.state()
+    return (
+      state !== undefined &&
+      state.openIntents.length === 0 &&
+      state.screen.name !== 'card' &&
+      (state.basket === undefined || state.basket.lines.length === 0)
+    )
+  }
+
+  #act(state: TillState): void {
+    const { weights, faults } = this.#parts
+    const isSelling = state.screen.name === 'sell' || state.screen.name === 'weigh' || state.screen.name === 'tender'
+    const isHurried = faults.isOn && isSelling && this.#random.isOneOf(weights.burst)
+    const events: TillEvent[] = []
+    if (faults.isOn && this.#random.isOneOf(weights.oddKey)) events.push(act(this.#random.pick(oddActions)))
+    events.push(...this.#next(state))
+    if (isHurried) events.push(this.#scan(), this.#scan(), ENTER, ...type('50'), act('cash'))
+    this.#till.press(...events)
+  }
+
+  #wantLines(): void {
+    this.#linesWanted = Math.min(30, 1 + Math.floor(this.#random.waitMs(30) / 10))
+  }
+
+  #scan(): TillEvent {
+    const { barcodes } = this.#random.pick(products)
+    const unknown = this.#random.isOneOf(0.02) ? '4006381333931' : undefined
+    return { type: 'scanned', aim: undefined, text: unknown ?? barcodes[0] ?? '' }
+  }
+
+  #next(state: TillState): readonly TillEvent[] {
+    const { screen } = state
+    const steps: Partial<Record<ScreenName, () => readonly TillEvent[]>> = {
+      sign_in: () => this.#signIn(state),
+      locked: () => [...type(this.#random.isOneOf(0.05) ? '0000' : PIN), ENTER],
+      open_shift: () => [...type('150'), ENTER],
+      sell: () => this.#sell(state),
+      tender: () => this.#pay(state),
+      card: () => (screen.name === 'card' && screen.phase === 'unknown' ? [ENTER] : []),
+      complete: () => {
+        this.#wantLines()
+        return [ENTER]
+      },
+      weigh: () => (screen.name === 'weigh' && screen.isReading ? [] : [...type('0.25'), ENTER]),
+      unknown_item: () => [...type('1.5'), ENTER],
+      department: () => [ENTER],
+      find: () => (screen.name === 'find' && screen.results.length > 0 ? [act('down'), ENTER] : [ESCAPE]),
+      held: () => [ENTER],
+      confirm_cancel: () => [{ type: 'key', action: undefined, text: 'y' }],
+      close_shift: () => [...type('100'), ENTER],
+      shift_closed: () => [ENTER],
+    }
+    return steps[screen.name]?.() ?? [ESCAPE]
+  }
+
+  #signIn({ screen, entry }: TillState): readonly TillEvent[] {
+    if (entry !== '') return [ESCAPE]
+    if (screen.name === 'sign_in' && screen.field === 'number') {
+      return [...type(String(this.#random.pick(operators).number)), ENTER]
+    }
+    return [...type(this.#random.isOneOf(0.05) ? '0000' : PIN), ENTER]
+  }
+
+  #sell(state: TillState): readonly TillEvent[] {
+    const lines = state.basket === undefined ? 0 : liveLines(state.basket).length
+    const isClosing = !this.#parts.faults.isOn
+    if (isClosing && lines === 0) return state.basket === undefined ? [] : [ESCAPE, act('cancel_sale')]
+    if (isClosing || (lines >= this.#linesWanted && state.entry === '')) return [act('total')]
+    if (state.entry !== '') return [ESCAPE]
+    return this.#somethingElse(lines === 0) ?? [this.#scan()]
+  }
+
+  /** What else than scanning somebody does at a till; rare things. */
+  #somethingElse(isEmpty: boolean): readonly TillEvent[] | undefined {
+    const random = this.#random
+    const choices: readonly (readonly [share: number, mayBe: boolean, events: () => readonly TillEvent[]])[] = [
+      [0.03, !isEmpty, () => [act('up'), act('void')]],
+      [0.02, !isEmpty, () => [act('hold')]],
+      [0.02, true, () => [act('recall'), ENTER]],
+      [0.01, true, () => [act('lock')]],
+      [0.01, !isEmpty, () => [act('cancel_sale'), ...type('y')]],
+      [0.02, isEmpty, () => [act('close_shift'), ...type('200'), ENTER, ENTER]],
+      [0.02, true, () => [...type('2.5'), act('department'), ENTER]],
+      [0.02, true, () => [act('receipts'), ENTER, ENTER, ESCAPE, ESCAPE]],
+      [0.06, true, () => [...type(String(random.between(2, 9))), act('quantity'), this.#scan()]],
+      [0.05, true, () => [...type(random.pick(products).barcodes[0] ?? ''), ENTER]],
+    ]
+    let luck = random.fraction()
+    for (const [share, mayBe, events] of choices) {
+      luck -= share
+      if (luck < 0) return mayBe ? events() : undefined
+    }
+    return undefined
+  }
+
+  #pay(state: TillState): readonly TillEvent[] {
+    if (state.entry !== '') return [ESCAPE]
+    const isByCard = this.#random.isOneOf(this.#parts.weights.cardShare)
+    const luck = this.#random.fraction()
+    if (luck < 0.05 && this.#parts.faults.isOn) return [ESCAPE]
+    if (luck < 0.25) return [...type('1'), act(isByCard ? 'card' : 'cash')]
+    if (luck < 0.35) return [...type('5000'), act('cash')]
+    if (luck < 0.5 && !isByCard) return [act('down'), ENTER]
+    return [act(isByCard ? 'card' : 'cash')]
+  }
+}

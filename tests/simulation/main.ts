@@ -1,0 +1,75 @@
+import { parseArgs } from 'node:util'
+import { isPlantedBug, plant, plantedBugs } from '#tests/simulation/plant.ts'
+import type { RunResult } from '#tests/simulation/simulate.ts'
+
+const usage = `Runs a simulated store: tills and a hub of the product's own code, on one virtual clock and one seed.
+
+  npm run simulate -- --seed N [--seeds K] [--hours H] [--tills N] [--verbose]
+
+  --seed N     the first seed, a whole number of up to 64 bits; the time now when it is not given
+  --seeds K    so many seeds, one after the other (1)
+  --hours H    virtual hours of each (2)
+  --tills N    tills in the store (3)
+  --verbose    prints each event
+  --plant BUG  puts a bug into the product first: ${Object.keys(plantedBugs).join(', ')}
+
+Stops at the first broken invariant and says how to repeat it.
+`
+
+const EXIT_USAGE = 64
+
+const say = (text: string): void => {
+  process.stdout.write(`${text}\n`)
+}
+
+const readPlan = () => {
+  const { values } = parseArgs({
+    options: {
+      seed: { type: 'string' },
+      seeds: { type: 'string', default: '1' },
+      hours: { type: 'string', default: '2' },
+      tills: { type: 'string', default: '3' },
+      plant: { type: 'string' },
+      verbose: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  return {
+    seed: BigInt.asUintN(64, BigInt(values.seed ?? Date.now())),
+    seeds: Number(values.seeds),
+    hours: Number(values.hours),
+    tills: Number(values.tills),
+    bug: values.plant,
+    isVerbose: values.verbose,
+    isHelp: values.help,
+  }
+}
+
+const summary = (result: RunResult): string =>
+  `seed ${result.seed}: ${result.sales} sales, ${result.kills} kills, ${result.hubBoots - 1} hub restarts, ` +
+  `${result.lostMessages} messages lost and ${result.doubledMessages} doubled, trace ${result.digest.slice(0, 16)}`
+
+const run = async (): Promise<number> => {
+  const { seed: first, seeds, hours, tills, bug, isVerbose, isHelp } = readPlan()
+  if (isHelp || (bug !== undefined && !isPlantedBug(bug))) {
+    say(usage)
+    return isHelp ? 0 : EXIT_USAGE
+  }
+  if (bug !== undefined) plant(bug)
+  // Only now: what is planted has to be there when the product's modules are first asked for.
+  const { simulate } = await import('#tests/simulation/simulate.ts')
+  for (let index = 0n; index < BigInt(seeds); index++) {
+    const seed = BigInt.asUintN(64, first + index)
+    const result = await simulate({ seed, hours, tills, ...(isVerbose ? { show: say } : {}) })
+    if (result.problem !== undefined) {
+      if (!isVerbose) say(result.lastLines.join('\n'))
+      say(`\nBROKEN: ${result.problem}`)
+      say(`\nRepeat it: npm run simulate -- --seed ${seed} --hours ${hours} --tills ${tills} --verbose`)
+      return 1
+    }
+    say(summary(result))
+  }
+  return 0
+}
+
+process.exitCode = await run()

@@ -1,0 +1,28 @@
+import { BasketStore as RightBasketStore, type OpenBasket } from '#kiosk/store/basket-store.ts'
+import type { StoreParts } from '#kiosk/store/store-parts.ts'
+
+interface OpenRow {
+  readonly basket: string
+  readonly tenders: string
+}
+
+/** Planted: after a start the basket on the disk is sold as a new sale, without asking whether it was sold already. */
+export class BasketStore extends RightBasketStore {
+  readonly #parts: StoreParts
+
+  constructor(parts: StoreParts, isSold: (saleId: string) => boolean) {
+    super(parts, isSold)
+    this.#parts = parts
+  }
+
+  override loadOpen(): OpenBasket | undefined {
+    const { connection, ports } = this.#parts
+    const row = connection.prepare<[], OpenRow>('SELECT basket, tenders FROM open_basket').get()
+    if (row === undefined) return undefined
+    const { basket, tenders } = {
+      basket: JSON.parse(row.basket) as OpenBasket['basket'],
+      tenders: JSON.parse(row.tenders) as OpenBasket['tenders'],
+    }
+    return { basket: { ...basket, saleId: ports.newId() }, tenders }
+  }
+}

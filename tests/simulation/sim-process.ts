@@ -1,0 +1,129 @@
+import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type Sqlite from 'better-sqlite3'
+import { CommitUnknownError } from '#kiosk/store/store-errors.ts'
+import { forgetProcess, ProcessKilled, watchProcess, type Fuse, type SqlProcess } from '#tests/simulation/sql-faults.ts'
+
+/** A database's shared memory belongs to processes that are dead. */
+const isLeftBehind = (name: string): boolean => name.endsWith('-shm')
+
+const statements = new WeakMap<Sqlite.Database, Map<string, Sqlite.Statement>>()
+
+/** A statement of the simulator's own on a connection of the product's, parsed once. */
+export function prepared(connection: Sqlite.Database, sql: string): Sqlite.Statement {
+  const known = statements.get(connection) ?? new Map<string, Sqlite.Statement>()
+  statements.set(connection, known)
+  const statement = known.get(sql) ?? connection.prepare(sql)
+  known.set(sql, statement)
+  return statement
+}
+
+/** A process with its files: it can be killed in mid-statement and started again on what it left on the disk. */
+export class SimProcess {
+  readonly name: string
+  readonly #root: string
+  readonly #onDeath: (sql: string, moment: Fuse['moment']) => void
+  #incarnation = 0
+  #sql: SqlProcess | undefined
+
+  constructor(name: string, root: string, onDeath: (sql: string, moment: Fuse['moment']) => void) {
+    this.name = name
+    this.#root = root
+    this.#onDeath = onDeath
+  }
+
+  get incarnation(): number {
+    return this.#incarnation
+  }
+
+  get folder(): string {
+    return join(this.#root, `${this.name}-${this.#incarnation}`)
+  }
+
+  isRunning(): boolean {
+    return this.#sql !== undefined && !this.#sql.isDead
+  }
+
+  /** Starts on what the last incarnation left. */
+  start(): void {
+    const before = this.#incarnation === 0 ? undefined : this.folder
+    this.#incarnation += 1
+    mkdirSync(this.folder, { recursive: true })
+    if (before !== undefined) this.#takeOver(before)
+    const { name } = this
+    this.#sql = { name, connections: new Set(), isDead: false, fuse: undefined, onDeath: this.#onDeath }
+    watchProcess(this.folder, this.#sql)
+  }
+
+  /** From now on nothing of this incarnation does anything. */
+  kill(): void {
+    if (this.#sql !== undefined) this.#sql.isDead = true
+  }
+
+  /** Dies at the n-th SQL statement from now. */
+  setFuse(fuse: Fuse | undefined): void {
+    if (this.#sql !== undefined) this.#sql.fuse = fuse
+  }
+
+  /** Runs what came to this process; false when it died of it. An error of a living process is a bug and goes on. */
+  survives(work: () => void): boolean {
+    if (!this.isRunning()) return false
+    try {
+      work()
+    } catch (error) {
+      if (!this.isDeathOf(error)) throw error
+    }
+    return this.isRunning()
+  }
+
+  /** True for what a kill leaves behind in the code that was running. */
+  isDeathOf(error: unknown): boolean {
+    if (error instanceof CommitUnknownError) return this.isDeathOf(error.cause)
+    return error instanceof ProcessKilled && !this.isRunning()
+  }
+
+  /** As `isDeathOf`, for an error that came to light after the next start. */
+  wasDeathOf(error: unknown): boolean {
+    if (error instanceof CommitUnknownError) return this.wasDeathOf(error.cause)
+    return error instanceof ProcessKilled && error.message.startsWith(`${this.name} `)
+  }
+
+  /** Looks into the databases of the running process, without burning its fuse. */
+  inspect<T>(look: () => T): T {
+    const sql = this.#sql
+    const fuse = sql?.fuse
+    if (sql !== undefined) sql.fuse = undefined
+    try {
+      return look()
+    } finally {
+      if (sql !== undefined) sql.fuse = fuse
+    }
+  }
+
+  /** A connection that the process has to one of its databases. */
+  connectionTo(file: string, isReadonly: boolean): Sqlite.Database | undefined {
+    const connections = [...(this.#sql?.connections ?? [])]
+    return connections.find((one) => one.open && one.readonly === isReadonly && one.name.endsWith(`/${file}`))
+  }
+
+  /** The end of the run. */
+  end(): void {
+    this.kill()
+    this.#closeAll()
+    forgetProcess(this.folder)
+  }
+
+  // The files are copied before the connections close: closing would tidy up what a kill leaves lying about.
+  #takeOver(before: string): void {
+    for (const name of readdirSync(before)) {
+      if (!isLeftBehind(name)) cpSync(join(before, name), join(this.folder, name), { recursive: true })
+    }
+    this.#closeAll()
+    forgetProcess(before)
+    rmSync(before, { recursive: true })
+  }
+
+  #closeAll(): void {
+    for (const connection of this.#sql?.connections ?? []) connection.close()
+  }
+}

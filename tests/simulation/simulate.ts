@@ -1,0 +1,206 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { EnrolledDevice } from '#hub/devices/enrolled-device.ts'
+import { Agenda } from '#tests/simulation/agenda.ts'
+import { Busy } from '#tests/simulation/busy.ts'
+import { Cashier } from '#tests/simulation/cashier.ts'
+import { newIds } from '#tests/simulation/ids.ts'
+import { checkNothingLost, checkStore } from '#tests/simulation/invariants.ts'
+import { Network } from '#tests/simulation/network.ts'
+import { Random } from '#tests/simulation/random.ts'
+import { SimHub } from '#tests/simulation/sim-hub.ts'
+import type { SimParts } from '#tests/simulation/sim-parts.ts'
+import { SimTill } from '#tests/simulation/sim-till.ts'
+import { installSqlFaults } from '#tests/simulation/sql-faults.ts'
+import { Trace } from '#tests/simulation/trace.ts'
+import { claim } from '#tests/simulation/violation.ts'
+import { drawWeights } from '#tests/simulation/weights.ts'
+
+/** What one run is. The same seed, hours and tills give the same run, to the last byte of its trace. */
+export interface RunPlan {
+  readonly seed: bigint
+  readonly hours: number
+  readonly tills: number
+  readonly show?: (line: string) => void
+}
+
+/** What a run came to. */
+export interface RunResult {
+  readonly seed: bigint
+  readonly digest: string
+  readonly events: number
+  readonly sales: number
+  readonly kills: number
+  readonly hubBoots: number
+  readonly lostMessages: number
+  readonly doubledMessages: number
+  /** Why it stopped before its end, if it did. */
+  readonly problem: string | undefined
+  readonly lastLines: readonly string[]
+}
+
+const START_MS = Date.UTC(2026, 2, 2, 7)
+const HOUR_MS = 3_600_000
+/** In virtual time: everything comes to rest within minutes, or it never does. */
+const REST_MAX_MS = 2 * HOUR_MS
+
+// A simulated store tests what a process leaves behind, not what a disk does: in memory it is thirty times as fast.
+const MEMORY_FOLDER = '/dev/shm'
+const makeFolder = (): string =>
+  mkdtempSync(join(existsSync(MEMORY_FOLDER) ? MEMORY_FOLDER : tmpdir(), 'vendly-simulation-'))
+
+const enrolledTills = (count: number, random: Random): EnrolledDevice[] => {
+  const newId = newIds(random, () => START_MS)
+  return Array.from({ length: count }, (_, index) => ({
+    id: newId(),
+    name: `T${index + 1}`,
+    generation: 1,
+    deviceNumber: index + 1,
+    pin: random.hex(64),
+  }))
+}
+
+/** One store, from opening to rest. */
+class Store {
+  readonly #plan: RunPlan
+  readonly #parts: SimParts
+  readonly #network: Network
+  readonly #hub: SimHub
+  readonly #tills: readonly SimTill[]
+  readonly #cashiers: readonly Cashier[]
+  readonly #bootsSeen = new Map<SimTill, number>()
+
+  constructor(plan: RunPlan, folder: string) {
+    this.#plan = plan
+    const random = new Random(plan.seed)
+    const agenda = new Agenda(START_MS)
+    const trace = new Trace(() => agenda.nowMs, plan.show)
+    const weights = drawWeights(random)
+    trace.note('-', `seed ${plan.seed}, weights ${JSON.stringify(weights)}`)
+    const clock = { nowMs: () => agenda.nowMs, monotonicMs: () => agenda.nowMs - START_MS, isTrusted: () => true }
+    this.#parts = { folder, agenda, busy: new Busy(), random, weights, trace, clock, faults: { isOn: true } }
+    this.#network = new Network(agenda, random.fork(), weights)
+    const devices = enrolledTills(plan.tills, random.fork())
+    this.#hub = new SimHub(this.#parts, this.#network, devices)
+    this.#tills = devices.map((device) => new SimTill(this.#parts, this.#hub, device))
+    this.#cashiers = this.#tills.map((till) => new Cashier(this.#parts, till))
+  }
+
+  async run(): Promise<void> {
+    const { agenda, busy } = this.#parts
+    await this.#hub.boot()
+    for (const till of this.#tills) till.start()
+    for (const cashier of this.#cashiers) agenda.in(1_000, () => cashier.work())
+    this.#later(this.#parts.weights.priceChangeMeanMs, () => this.#hub.isUp() && this.#hub.changePrice())
+    for (const till of this.#tills) this.#later(this.#parts.weights.disconnectMeanMs, () => till.breakConnection())
+    await busy.settled()
+    await this.#until(() => agenda.nowMs >= START_MS + this.#plan.hours * HOUR_MS)
+    this.#heal()
+    const restByMs = agenda.nowMs + REST_MAX_MS
+    await this.#until(() => this.#isAtRest() || agenda.nowMs >= restByMs)
+    claim(this.#isAtRest(), () => `The store does not come to rest: ${this.#restlessness()}`)
+    checkStore(this.#hub, this.#tills)
+  }
+
+  result(error: Error | undefined): RunResult {
+    const { trace } = this.#parts
+    const sum = (of: (till: SimTill) => number): number => this.#tills.reduce((total, till) => total + of(till), 0)
+    return {
+      seed: this.#plan.seed,
+      digest: trace.digest(),
+      events: trace.lineCount,
+      sales: sum((till) => till.acknowledged.size),
+      kills: sum((till) => till.bootCount - 1) + this.#hub.bootCount - 1,
+      hubBoots: this.#hub.bootCount,
+      lostMessages: this.#network.lostCount,
+      doubledMessages: this.#network.doubledCount,
+      problem: error?.stack ?? error?.message,
+      lastLines: trace.lastLines(),
+    }
+  }
+
+  close(): void {
+    for (const till of this.#tills) till.process.end()
+    this.#hub.process.end()
+  }
+
+  /** What an un-awaited promise of the product ended with. */
+  rejected(error: unknown): void {
+    const processes = [this.#hub.process, ...this.#tills.map((till) => till.process)]
+    if (!processes.some((process) => process.wasDeathOf(error))) this.#parts.busy.fail(error)
+  }
+
+  async #until(isDone: () => boolean): Promise<void> {
+    while (!isDone()) {
+      this.#parts.agenda.step()
+      await this.#parts.busy.settled()
+      this.#checkBoots()
+    }
+  }
+
+  #checkBoots(): void {
+    for (const till of this.#tills) {
+      if (!till.isOn() || this.#bootsSeen.get(till) === till.bootCount) continue
+      this.#bootsSeen.set(till, till.bootCount)
+      checkNothingLost(till)
+    }
+  }
+
+  #later(meanMs: number, happen: () => void): void {
+    const { agenda, random, faults } = this.#parts
+    agenda.in(random.waitMs(meanMs), () => {
+      if (!faults.isOn) return
+      happen()
+      this.#later(meanMs, happen)
+    })
+  }
+
+  /** No more faults: whoever is up stays up, messages come. */
+  #heal(): void {
+    this.#parts.trace.note('-', 'all faults end')
+    this.#parts.faults.isOn = false
+    this.#network.heal()
+    this.#hub.process.setFuse(undefined)
+    for (const till of this.#tills) till.process.setFuse(undefined)
+  }
+
+  #isAtRest(): boolean {
+    return this.#restlessness() === ''
+  }
+
+  #restlessness(): string {
+    if (!this.#hub.isUp()) return 'the hub is down'
+    const restless = this.#tills.filter((till, index) => {
+      if (!till.isOn() || till.devices.isCharging() || this.#cashiers[index]?.isIdle() !== true) return true
+      return till.process.inspect(() => till.store().replication.unsentCount()) > 0
+    })
+    return restless
+      .map((till) => {
+        const state = till.runner()?.state()
+        return `${till.device.name} is on ${state?.screen.name ?? 'nothing'} with ${state?.unsentCount ?? '?'} unsent`
+      })
+      .join(', ')
+  }
+}
+
+installSqlFaults()
+
+/** Runs one store. */
+export async function simulate(plan: RunPlan): Promise<RunResult> {
+  const folder = makeFolder()
+  const store = new Store(plan, folder)
+  const onRejected = (error: unknown): void => store.rejected(error)
+  process.on('unhandledRejection', onRejected)
+  let problem: Error | undefined
+  try {
+    await store.run()
+  } catch (error) {
+    problem = error instanceof Error ? error : new Error('Something else than an error was thrown.', { cause: error })
+  } finally {
+    store.close()
+    process.off('unhandledRejection', onRejected)
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return store.result(problem)
+}

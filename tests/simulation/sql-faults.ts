@@ -1,0 +1,95 @@
+import Sqlite from 'better-sqlite3'
+
+/** The process that ran this is dead: nothing of it may do anything any more. */
+export class ProcessKilled extends Error {
+  constructor(node: string) {
+    super(`${node} was killed`)
+    this.name = 'ProcessKilled'
+  }
+}
+
+/** When a process dies by its own SQL: at the start of the statement that the fuse runs out at, or once that is done. */
+export interface Fuse {
+  statements: number
+  readonly moment: 'before' | 'after'
+}
+
+/** One process that uses databases in its folder. */
+export interface SqlProcess {
+  readonly name: string
+  readonly connections: Set<Sqlite.Database>
+  isDead: boolean
+  fuse: Fuse | undefined
+  /** Called once, when it dies by its fuse. */
+  readonly onDeath: (sql: string, moment: Fuse['moment']) => void
+}
+
+const processes = new Map<string, SqlProcess>()
+
+/** Every database below this folder belongs to the process. */
+export const watchProcess = (folder: string, process: SqlProcess): void => {
+  processes.set(folder, process)
+}
+
+export const forgetProcess = (folder: string): void => {
+  processes.delete(folder)
+}
+
+const processOf = (connection: Sqlite.Database): SqlProcess | undefined => {
+  for (const [folder, process] of processes) {
+    if (!connection.name.startsWith(`${folder}/`)) continue
+    process.connections.add(connection)
+    return process
+  }
+  return undefined
+}
+
+const die = (process: SqlProcess, sql: string, moment: Fuse['moment']): never => {
+  process.isDead = true
+  process.fuse = undefined
+  process.onDeath(sql, moment)
+  throw new ProcessKilled(process.name)
+}
+
+const guarded = <T>(connection: Sqlite.Database, sql: string, run: () => T): T => {
+  const process = processOf(connection)
+  if (process === undefined) return run()
+  if (process.isDead) throw new ProcessKilled(process.name)
+  const { fuse } = process
+  if (fuse === undefined) return run()
+  fuse.statements -= 1
+  if (fuse.statements > 0) return run()
+  if (fuse.moment === 'before') die(process, sql, 'before')
+  run()
+  return die(process, sql, 'after')
+}
+
+type Method = (this: Sqlite.Statement & { source: string; database: Sqlite.Database }, ...args: unknown[]) => unknown
+
+/**
+ * Puts the fuse under every SQL statement of this program, in better-sqlite3 itself, below the product's code. The
+ * product has no switch for it and does not know.
+ */
+export function installSqlFaults(): void {
+  const memory = new Sqlite(':memory:')
+  const statements = Object.getPrototypeOf(memory.prepare('SELECT 1')) as Record<string, Method>
+  for (const name of ['run', 'get', 'all', 'iterate']) {
+    const original = statements[name]
+    if (original === undefined) throw new Error(`better-sqlite3 has no Statement.${name}`)
+    statements[name] = function (...args) {
+      return guarded(this.database, this.source, () => original.apply(this, args))
+    }
+  }
+  memory.close()
+  const databases = Sqlite.prototype as unknown as Record<
+    string,
+    (this: Sqlite.Database, ...args: unknown[]) => unknown
+  >
+  for (const name of ['exec', 'pragma']) {
+    const original = databases[name]
+    if (original === undefined) throw new Error(`better-sqlite3 has no Database.${name}`)
+    databases[name] = function (...args) {
+      return guarded(this, `${name}: ${String(args[0])}`, () => original.apply(this, args))
+    }
+  }
+}

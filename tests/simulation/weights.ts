@@ -1,0 +1,61 @@
+import type { Random } from '#tests/simulation/random.ts'
+
+/**
+ * How likely what is in one run. Each seed draws its own, some of them nothing: a fault that is always there hides what
+ * happens without it (swarm testing, Groce et al., 2012).
+ */
+export interface Weights {
+  readonly loss: number
+  readonly duplication: number
+  /** Most messages come within this. */
+  readonly delayMeanMs: number
+  /** Some come much later, and after others that were sent later. */
+  readonly lateMessage: number
+  readonly disconnectMeanMs: number
+  readonly hubDownMeanMs: number
+  readonly hubOutageMeanMs: number
+  readonly hubSqlDeath: number
+  readonly tillKillMeanMs: number
+  /** Of the kills, how many strike at an SQL statement; the others between two events. */
+  readonly sqlDeath: number
+  /** Of those, how many strike right after the statement instead of before. */
+  readonly deathAfter: number
+  readonly cardReplyLost: number
+  readonly cardDeclined: number
+  readonly printerTrouble: number
+  readonly scaleTrouble: number
+  readonly cardShare: number
+  readonly priceChangeMeanMs: number
+  readonly thinkMeanMs: number
+  /** How often a cashier types ahead. */
+  readonly burst: number
+  readonly oddKey: number
+}
+
+const MINUTE_MS = 60_000
+const NEVER_MS = 1e12
+
+const often = (random: Random, choices: readonly [number, ...number[]]): number => random.pick(choices)
+
+export const drawWeights = (random: Random): Weights => ({
+  loss: often(random, [0, 0, 0.02, 0.2, 0.5]),
+  duplication: often(random, [0, 0.05, 0.3]),
+  delayMeanMs: often(random, [5, 50, 400]),
+  lateMessage: often(random, [0, 0.05, 0.3]),
+  disconnectMeanMs: often(random, [NEVER_MS, 10 * MINUTE_MS, 2 * MINUTE_MS]),
+  hubDownMeanMs: often(random, [NEVER_MS, 20 * MINUTE_MS, 5 * MINUTE_MS]),
+  hubOutageMeanMs: often(random, [2_000, MINUTE_MS, 8 * MINUTE_MS]),
+  hubSqlDeath: often(random, [0, 0.5, 0.9]),
+  tillKillMeanMs: often(random, [NEVER_MS, 10 * MINUTE_MS, 3 * MINUTE_MS, MINUTE_MS]),
+  sqlDeath: often(random, [0.3, 0.8, 1]),
+  deathAfter: often(random, [0.2, 0.5, 0.8]),
+  cardReplyLost: often(random, [0, 0.1, 0.4]),
+  cardDeclined: often(random, [0, 0.1]),
+  printerTrouble: often(random, [0, 0.2]),
+  scaleTrouble: often(random, [0, 0.3]),
+  cardShare: often(random, [0.1, 0.4, 0.8]),
+  priceChangeMeanMs: often(random, [NEVER_MS, 5 * MINUTE_MS, MINUTE_MS]),
+  thinkMeanMs: often(random, [600, 2_000, 5_000]),
+  burst: often(random, [0, 0.2, 0.7]),
+  oddKey: often(random, [0.02, 0.1]),
+})
