@@ -1,5 +1,6 @@
 import { createHash, randomUUIDv7 } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { destination, pino, type Logger } from 'pino'
 import { logOptions } from '#core/privacy/log-options.ts'
 import { SOFTWARE_VERSION } from '#core/protocol/software-version.ts'
@@ -23,6 +24,9 @@ const EXIT_AGAIN = 75
 
 /** The clock on the status bar, and the idle lock, look at the time this often. */
 const TICK_MS = 5_000
+
+/** What waits in the terminal's buffer is there at once. */
+const EARLY_KEYS_MS = 30
 
 /** What the demo adds: staff to sign in as, and products for the panel to scan. */
 interface Demo {
@@ -53,7 +57,16 @@ const beep = (): void => {
   process.stdout.write('\u0007')
 }
 
-const showTill = (till: OpenTill, settings: KioskSettings, demo: Demo | undefined): Promise<void> => {
+/** Keys that were typed before there was a screen were meant for another one, of a till that has died. */
+const dropEarlyKeys = async (): Promise<void> => {
+  const drop = (): void => undefined
+  process.stdin.setRawMode(true).on('data', drop)
+  await sleep(EARLY_KEYS_MS)
+  process.stdin.off('data', drop)
+}
+
+const showTill = async (till: OpenTill, settings: KioskSettings, demo: Demo | undefined): Promise<void> => {
+  await dropEarlyKeys()
   const ended = Promise.withResolvers<undefined>()
   const end = (): void => ended.resolve(undefined)
   const panel = demo === undefined ? undefined : new PanelRunner(till.devices, demo.products)
@@ -72,18 +85,17 @@ const showTill = (till: OpenTill, settings: KioskSettings, demo: Demo | undefine
     },
   })
   const push = (bytes: Buffer): void => terminal.push(bytes)
-  process.stdin.setRawMode(true).on('data', push)
+  process.stdin.on('data', push)
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end)
   const ticker = setInterval(() => till.runner.dispatch({ type: 'tick', nowMs: systemClock.nowMs() }), TICK_MS)
   // Whatever ends the process, the terminal is given back.
   process.once('exit', () => terminal.close())
   terminal.open()
-  return ended.promise.then(() => {
-    clearInterval(ticker)
-    process.stdin.off('data', push).setRawMode(false).pause()
-    panel?.close()
-    terminal.close()
-  })
+  await ended.promise
+  clearInterval(ticker)
+  process.stdin.off('data', push).setRawMode(false).pause()
+  panel?.close()
+  terminal.close()
 }
 
 /** A bug, or a store that cannot say what it holds: the process ends, and its next start looks at what is on the disk. */
