@@ -1,6 +1,8 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { createHmac, generateKeyPairSync } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { EnrolmentCode } from '#core/identity/enrolment-code.ts'
+import { enrolmentProof } from '#core/identity/enrolment-proof.ts'
+import { tokenId } from '#core/identity/enrolment-token.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import { systemClock } from '#hub/ports/system-clock.ts'
 import { deviceIdentity, type DeviceIdentity } from '#kiosk/link/device-identity.ts'
@@ -9,6 +11,8 @@ import { readJson, requestHub } from '#kiosk/link/hub-request.ts'
 import { newCode, newFolder, startHub, type RunningHub } from '#tests/support/running-hub.ts'
 
 const newIdentity = (): DeviceIdentity => deviceIdentity(generateKeyPairSync('ed25519').privateKey)
+
+const hmac = (key: Uint8Array, text: string): string => createHmac('sha256', key).update(text).digest('hex')
 
 let folder: ReturnType<typeof newFolder>
 let hub: RunningHub
@@ -109,16 +113,23 @@ describe('enrolment is refused', () => {
     expect(hub.devices.directory.list()).toEqual([])
   })
 
-  it('by a proof that is for other keys: a go-between gains nothing', async () => {
-    const code = await newCode(hub, 'T1')
+  it('by a proof that names another hub, or another device: a go-between gains nothing', async () => {
+    const { token } = await newCode(hub, 'T1')
     const identity = newIdentity()
-    // What a go-between would pass on: a proof that binds its own key where the hub's should be.
-    const endpoint = { host: '127.0.0.1', port: hub.devices.httpsPort, pin: undefined }
-    const body = JSON.stringify({ tokenId: '0'.repeat(32), proof: '0'.repeat(64) })
-    const answer = await requestHub(endpoint, identity, { method: 'POST', path: '/enrol', body })
-    expect(answer.statusCode).toBe(401)
-    await readJson(answer, 1000)
-    expect(code.addresses).toHaveLength(1)
+    const endpoint = { host: '127.0.0.1', port: hub.devices.httpsPort, pin: hub.devices.hubPin }
+    const ends = { hubPin: hub.devices.hubPin, devicePin: identity.pin }
+    for (const proof of [
+      enrolmentProof('device', token, { ...ends, hubPin: newIdentity().pin }, hmac),
+      enrolmentProof('device', token, { ...ends, devicePin: newIdentity().pin }, hmac),
+      enrolmentProof('hub', token, ends, hmac),
+    ]) {
+      const body = JSON.stringify({ tokenId: tokenId(token, hmac), proof })
+      const answer = await requestHub(endpoint, identity, { method: 'POST', path: '/enrol', body })
+      expect(answer.statusCode).toBe(401)
+      await readJson(answer, 1000)
+    }
+    expect(hub.refusals).toEqual(['proof_wrong', 'proof_wrong', 'proof_wrong'])
+    expect(hub.devices.directory.list()).toEqual([])
   })
 
   it('by the device when the hub shows another key than the code says', async () => {
