@@ -1,5 +1,5 @@
 import type { TillView } from '#kiosk/screens/view.ts'
-import { whyNot } from '#kiosk/state/key-hints.ts'
+import { whyNot } from '#kiosk/state/why-not.ts'
 import type { NoticeKey } from '#kiosk/state/notice.ts'
 import type { TillAction } from '#kiosk/state/till-action.ts'
 import { actionTexts, keyName, offReasons } from '#kiosk/text/en.ts'

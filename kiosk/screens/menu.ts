@@ -2,7 +2,7 @@ import { arrowKeys, isOff, keyFor, primaryKey, screenKey } from '#kiosk/screens/
 import { panelRows } from '#kiosk/screens/parts.ts'
 import type { Paint, TillView } from '#kiosk/screens/view.ts'
 import { menuActions } from '#kiosk/state/functions.ts'
-import { whyNot } from '#kiosk/state/key-hints.ts'
+import { whyNot } from '#kiosk/state/why-not.ts'
 import { actionTexts, en, offReasons } from '#kiosk/text/en.ts'
 import { fit } from '#kiosk/text/fit.ts'
 import type { CellStyle } from '#kiosk/ui/sgr.ts'

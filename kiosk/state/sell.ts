@@ -46,7 +46,7 @@ const setQuantity = (state: TillState): StepResult => {
 const voidCurrent = (state: TillState): StepResult => {
   if (state.entry !== '') return complain(state, bad('entry_open'))
   const line = currentLine(state)
-  if (state.basket === undefined || line === undefined) return refuse(state, bad('nothing_selected'))
+  if (state.basket === undefined || line === undefined) return refuse(state, bad('basket_empty'))
   return withBasket(state, voidLine(state.basket, line), { key: 'item_voided', line })
 }
 

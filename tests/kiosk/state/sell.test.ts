@@ -79,7 +79,7 @@ test('`-` voids the last line, or the selected one; the selection ends with it',
   till.do('-')
   expect(till.state().basket?.lines.map(({ isVoided }) => isVoided)).toEqual([true, false, true])
   expect(till.state().selectedLine).toBeUndefined()
-  expect(till.do('--').notice?.key).toBe('nothing_selected')
+  expect(till.do('--').notice?.key).toBe('basket_empty')
 })
 
 test('`-` never throws away what is half typed', () => {

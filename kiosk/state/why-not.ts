@@ -1,0 +1,33 @@
+import { isBasketEmpty } from '#core/basket/basket.ts'
+import { whyBasketStays } from '#kiosk/state/basket-step.ts'
+import type { NoticeKey } from '#kiosk/state/notice.ts'
+import type { TillAction } from '#kiosk/state/till-action.ts'
+import type { TillState } from '#kiosk/state/till-state.ts'
+
+type Reason = (state: TillState) => NoticeKey | undefined
+
+const later: Reason = () => 'later_version'
+
+const needsItems: Reason = ({ basket }) => (basket === undefined || isBasketEmpty(basket) ? 'basket_empty' : undefined)
+
+const undoesTender: Reason = ({ tenders }) => (tenders.length === 0 ? 'money_first' : undefined)
+
+const movesBasket: Reason = (state) => whyBasketStays(state)?.key
+
+const reasons: Partial<Record<TillAction, Reason>> = {
+  discount: later,
+  upi: later,
+  drawer: later,
+  cash: needsItems,
+  card: needsItems,
+  total: needsItems,
+  void: (state) => (state.screen.name === 'tender' ? undoesTender(state) : needsItems(state)),
+  hold: (state) => needsItems(state) ?? movesBasket(state),
+  cancel_sale: (state) => (state.basket === undefined ? 'basket_empty' : movesBasket(state)),
+  recall: (state) => (needsItems(state) === undefined ? 'basket_not_empty' : undefined),
+  quantity: ({ entry }) => (entry === '' ? 'type_quantity_first' : undefined),
+  department: ({ entry }) => (entry === '' ? 'type_amount_first' : undefined),
+}
+
+/** Why an action would be refused now, as a disabled key says; undefined when it would be carried out. */
+export const whyNot = (state: TillState, action: TillAction): NoticeKey | undefined => reasons[action]?.(state)
