@@ -21,6 +21,10 @@ export const insertChange = defineQuery(
     }),
 )
 
+export const deleteChangesUpTo = defineQuery((db, { revision }: { revision: number }) =>
+  db.deleteFrom('feed_changes').where('revision', '<=', revision),
+)
+
 export const newestChange = defineQuery((db) =>
   db.selectFrom('feed_changes').select(['revision', 'hash']).orderBy('revision', 'desc').limit(1),
 )

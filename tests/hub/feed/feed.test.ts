@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CatalogueRow, ChangeSet, SnapshotHeader } from '#core/catalogue/change-set.ts'
 import { changeSetHash, FEED_GENESIS_HASH, snapshotSignedText } from '#core/catalogue/feed-hash.ts'
 import { loadOrMakeKey } from '#hub/devices/key-file.ts'
+import { deleteChangesUpTo } from '#hub/feed/feed-queries.ts'
 import { feedSigner, type FeedSigner } from '#hub/feed/feed-signer.ts'
 import { appendToFeed, readChangesSince, readFeedHead } from '#hub/feed/feed.ts'
 import { SnapshotCache } from '#hub/feed/snapshot.ts'
@@ -75,6 +76,16 @@ describe('the feed', () => {
     await append([rowOf(1)])
     expect(await readChangesSince(hub.database.read, { revision: 1, hash: 'f'.repeat(64) })).toBeUndefined()
     expect(await readChangesSince(hub.database.read, { revision: 2, hash: 'f'.repeat(64) })).toBeUndefined()
+  })
+
+  it('needs a snapshot for what is no longer kept', async () => {
+    for (let n = 0; n < 3; n += 1) await append([rowOf(1, n)])
+    const [first, second] = await allSince({ revision: 0, hash: FEED_GENESIS_HASH })
+    await hub.database.write(async (tx) => tx.run(deleteChangesUpTo, { revision: 1 }))
+    const { read } = hub.database
+    expect(await readChangesSince(read, { revision: 0, hash: FEED_GENESIS_HASH })).toBeUndefined()
+    expect(await readChangesSince(read, { revision: 1, hash: first?.hash ?? '' })).toBeUndefined()
+    expect(await readChangesSince(read, { revision: 2, hash: second?.hash ?? '' })).toHaveLength(1)
   })
 
   it('undoes nothing that its transaction did not commit', async () => {
