@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { type IPty, spawn } from '@lydell/node-pty'
 import type { Area } from '#kiosk/ui/look.ts'
 import { waitUntil } from '#tests/support/wait-until.ts'
-
-// Linux counts a process's CPU time in ticks of 10 ms (USER_HZ).
-const TICK_MS = 10
 
 /** A program in a terminal of its own, timed from a key to the words it brings. */
 export class PtyProgram {
@@ -31,10 +28,13 @@ export class PtyProgram {
     return this.#pty.pid
   }
 
-  /** CPU that the program has used so far. */
+  /** CPU that the program's threads have used so far (schedstat counts nanoseconds, stat only ticks of 10 ms). */
   get cpuMs(): number {
-    const fields = readFileSync(`/proc/${this.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-    return (Number(fields[11]) + Number(fields[12])) * TICK_MS
+    const threads = readdirSync(`/proc/${this.pid}/task`)
+    const nanoseconds = threads.map((thread) =>
+      Number(readFileSync(`/proc/${this.pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]),
+    )
+    return nanoseconds.reduce((sum, value) => sum + value, 0) / 1e6
   }
 
   /** The most memory that it has held so far, in MB. */
