@@ -13,10 +13,11 @@ export class IntentMemory {
   /** With a path, decisions are kept in that file, one line of JSON each: the terminal is a device of its own. */
   constructor(path?: string) {
     this.#path = path
-    for (const line of path === undefined ? [] : readLines(path)) {
-      const [intentId, decision] = JSON.parse(line) as [string, Decision]
-      this.#decisions.set(intentId, decision)
-    }
+    if (path === undefined) return
+    const text = readText(path)
+    // A kill may have cut the last line: it must not swallow the next one.
+    if (text !== '' && !text.endsWith('\n')) appendFileSync(path, '\n')
+    for (const line of text.split('\n')) this.#recall(line)
   }
 
   get(intentId: string): Decision | undefined {
@@ -27,14 +28,23 @@ export class IntentMemory {
     this.#decisions.set(intentId, decision)
     if (this.#path !== undefined) appendFileSync(this.#path, `${JSON.stringify([intentId, decision])}\n`)
   }
+
+  #recall(line: string): void {
+    try {
+      const [intentId, decision] = JSON.parse(line) as [string, Decision]
+      this.#decisions.set(intentId, decision)
+    } catch (error) {
+      // Half a line: its decision was never told to anybody.
+      if (!(error instanceof SyntaxError)) throw error
+    }
+  }
 }
 
-/** The whole lines; a kill may have cut the last one. */
-function readLines(path: string): string[] {
+function readText(path: string): string {
   try {
-    return readFileSync(path, 'utf8').split('\n').slice(0, -1)
+    return readFileSync(path, 'utf8')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''
     throw error
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -95,15 +95,22 @@ describe('a card terminal', () => {
     expect(await bench.terminal.charge(charge('i1'))).toEqual(approved)
   })
 
-  it('remembers beyond the life of the process', async () => {
+  it('remembers beyond the life of the process, and a line cut by a kill harms no other', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'terminal-'))
     const path = join(folder, 'memory.jsonl')
     {
       await using bench = await openTerminal(new IntentMemory(path))
       await bench.terminal.charge(charge('i1'))
     }
+    writeFileSync(path, '["i2",{"outco', { flag: 'a' })
+    {
+      await using bench = await openTerminal(new IntentMemory(path))
+      await bench.terminal.charge(charge('i3'))
+    }
     await using bench = await openTerminal(new IntentMemory(path))
     expect(await bench.terminal.lookup({ intentId: 'i1' })).toEqual(approved)
+    expect(await bench.terminal.lookup({ intentId: 'i2' })).toEqual({ outcome: 'not_found' })
+    expect(await bench.terminal.lookup({ intentId: 'i3' })).toEqual(approved)
     rmSync(folder, { recursive: true })
   })
 })
