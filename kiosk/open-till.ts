@@ -1,7 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import { isBasketEmpty } from '#core/basket/basket.ts'
 import { assert } from '#core/errors/assert.ts'
 import { parseEnrolmentCode } from '#core/identity/enrolment-code.ts'
 import type { Clock } from '#core/ports/clock.ts'
@@ -23,6 +22,7 @@ import { enrol } from '#kiosk/link/enrol.ts'
 import { readEnrolment, writeEnrolment, type EnrolmentRecord } from '#kiosk/link/enrolment-record.ts'
 import { Link } from '#kiosk/link/link.ts'
 import type { KioskSettings } from '#kiosk/settings.ts'
+import { isSelling } from '#kiosk/state/is-selling.ts'
 import type { TillEvent } from '#kiosk/state/till-event.ts'
 import { initialState, type TillState } from '#kiosk/state/till-state.ts'
 import { TillStore } from '#kiosk/store/till-store.ts'
@@ -100,8 +100,7 @@ class EventDesk {
   }
 
   isSelling(): boolean {
-    const basket = this.#runner?.state().basket
-    return basket !== undefined && !isBasketEmpty(basket)
+    return this.#runner !== undefined && isSelling(this.#runner.state())
   }
 
   connect(runner: TillRunner, first: TillEvent): void {
