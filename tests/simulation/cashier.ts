@@ -36,6 +36,15 @@ const oddActions: readonly [TillAction, ...TillAction[]] = [
   'find',
 ]
 
+/** What somebody does, in one line of the trace. */
+const spoken = (events: readonly TillEvent[]): string =>
+  events
+    .map((event) => {
+      if (event.type === 'scanned') return `scan ${event.text}`
+      return event.type === 'key' ? (event.action ?? event.text ?? '') : event.type
+    })
+    .join(' ')
+
 /** Somebody who sells all day, hurries at times, types ahead and presses wrong keys. */
 export class Cashier {
   readonly #parts: SimParts
@@ -80,6 +89,7 @@ export class Cashier {
     if (faults.isOn && this.#random.isOneOf(weights.oddKey)) events.push(act(this.#random.pick(oddActions)))
     events.push(...this.#next(state))
     if (isHurried) events.push(this.#scan(), this.#scan(), ENTER, ...type('50'), act('cash'))
+    if (events.length > 0) this.#parts.trace.note(this.#till.device.name, `${state.screen.name}: ${spoken(events)}`)
     this.#till.press(...events)
   }
 

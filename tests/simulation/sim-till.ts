@@ -1,5 +1,4 @@
 import { verify, createPublicKey } from 'node:crypto'
-import { isBasketEmpty } from '#core/basket/basket.ts'
 import { assert } from '#core/errors/assert.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import type { NewId } from '#core/ports/new-id.ts'
@@ -12,6 +11,7 @@ import { createLinkWorld } from '#kiosk/effects/link-world.ts'
 import { PrintQueue } from '#kiosk/effects/print-queue.ts'
 import { TillRunner } from '#kiosk/effects/till-runner.ts'
 import { createWorld } from '#kiosk/effects/till-world.ts'
+import { isSelling } from '#kiosk/state/is-selling.ts'
 import type { TillEvent } from '#kiosk/state/till-event.ts'
 import { initialState } from '#kiosk/state/till-state.ts'
 import { TillStore } from '#kiosk/store/till-store.ts'
@@ -268,8 +268,8 @@ export class SimTill {
   }
 
   #isSelling(): boolean {
-    const basket = this.#boot?.runner?.state().basket
-    return basket !== undefined && !isBasketEmpty(basket)
+    const runner = this.#boot?.runner
+    return runner !== undefined && isSelling(runner.state())
   }
 
   /** After what is going on now, once. */

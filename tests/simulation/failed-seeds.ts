@@ -1,0 +1,23 @@
+/** A run that once broke an invariant; each is run again, for good. */
+export interface FailedRun {
+  readonly seed: bigint
+  readonly hours: number
+  readonly tills: number
+  /** What was wrong with the product then. */
+  readonly found: string
+}
+
+export const failedRuns: readonly FailedRun[] = [
+  {
+    seed: 1n,
+    hours: 0.1,
+    tills: 3,
+    found: 'Keys that waited for the scale did not see that the sale was complete: the drawer opened for each of them.',
+  },
+  {
+    seed: 1001n,
+    hours: 0.8,
+    tills: 3,
+    found: 'A till that was locked with nothing but voided lines in its basket stopped at an assertion.',
+  },
+]
