@@ -1,5 +1,6 @@
 import { panelRows, scanOf, type PanelRow, type Push } from '#kiosk/panel/panel-rows.ts'
 import type { PanelEvent, PanelRequest, PanelState } from '#kiosk/panel/panel-state.ts'
+import { turnAhead } from '#kiosk/panel/turn-ahead.ts'
 
 /** The longest code that a test of the scanner's limits needs. */
 const ENTRY_CHARACTERS_MAX = 600
@@ -76,11 +77,16 @@ function pushRow(state: PanelState, push: Push): PanelStep {
   if (row === undefined) return only(state)
   if (push === 'enter' && state.entry !== '') return enterText(state, row)
   const request = row.push(push)
-  return { state, requests: request === undefined ? [] : [request] }
+  return request === undefined ? only(state) : asking(state, request)
 }
 
 function enterText(state: PanelState, row: PanelRow): PanelStep {
   const request = row.type === undefined ? scanOf(state.entry) : row.type(state.entry)
   if (request === undefined) return only({ ...state, entry: '', notice: 'Type whole grams, such as 512' })
-  return { state: { ...state, entry: '' }, requests: [request] }
+  return asking({ ...state, entry: '' }, request)
+}
+
+function asking(state: PanelState, request: PanelRequest): PanelStep {
+  const devices = state.devices && turnAhead(state.devices, request)
+  return { state: withinRows({ ...state, devices }), requests: [request] }
 }

@@ -49,7 +49,7 @@ describe('the panel of virtual devices', () => {
     ])
     expect(use(on('Weight'), 'Right', 'Left').requests).toMatchObject([
       { params: { weightGrams: 300 } },
-      { params: { weightGrams: 200 } },
+      { params: { weightGrams: 250 } },
     ])
     const wrong = use(on('Weight'), '=5x', 'Enter')
     expect([wrong.requests, wrong.state.notice]).toEqual([[], 'Type whole grams, such as 512'])
@@ -68,6 +68,15 @@ describe('the panel of virtual devices', () => {
     ['Cable', 'Card', 'Enter', { method: 'panel.cable', params: { device: 'terminal', isPlugged: false } }],
   ])('turns %s %s by %s', (name, device, key, request) => {
     expect(use(on(name, panelDevices(), device), key).requests).toEqual([request])
+  })
+
+  it('turns a knob on by keys that come in one burst, before the devices have answered', () => {
+    const { requests } = use(on('Terminal'), 'Right', 'Right', 'Right', 'Right')
+    expect(requests.map(({ params }) => params)).toEqual(
+      ['decline', 'reply_lost', 'ask', 'approve'].map((answer) => ({ answer })),
+    )
+    const toggled = ['Pan', 'Cover', 'Power', 'Drawer', 'Cable'].map((name) => use(on(name), 'Enter', 'Enter'))
+    for (const { state } of toggled) expect(state.devices).toEqual(panelDevices())
   })
 
   it('answers a card payment that waits', () => {
