@@ -185,6 +185,18 @@ describe('a line', () => {
     })
   })
 
+  it('keeps its own unit, whatever the others have', () => {
+    const gram = { unit: 'gram', weightGrams: 500 } as const
+    const apples = product({ id: 9, priceUnit: 'kilogram' })
+    const mixed = done(addProduct(basket, apples, group, { ...addition, quantity: gram }))
+    expect(changeQuantity(mixed, 4, five, 'keyed')).toMatchObject({ code: 'quantity_out_of_range' })
+    expect(changeQuantity(mixed, 1, gram, 'keyed')).toMatchObject({ code: 'quantity_out_of_range' })
+    expect(done(changeQuantity(mixed, 4, { ...gram, weightGrams: 7 }, 'manual_weight')).lines[3]).toMatchObject({
+      quantity: { unit: 'gram', weightGrams: 7 },
+      quantitySource: 'manual_weight',
+    })
+  })
+
   it('is voided once, and is not found afterwards', () => {
     const after = done(voidLine(basket, 2))
     expect(after.lines.map((line) => line.isVoided)).toEqual([false, true, false])

@@ -8,7 +8,7 @@ import { saleReceipt } from '#core/receipt/sale-receipt.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import type { TaxGroup } from '#core/tax/tax-group.ts'
 import { EMPTY, product } from '#tests/core/basket/any-basket.ts'
-import { accepted, anySale, paidBasket } from '#tests/core/sale/any-sale.ts'
+import { accepted, anySale, discountedSale, paidBasket } from '#tests/core/sale/any-sale.ts'
 
 const policy: Policy = {
   id: 1,
@@ -114,14 +114,18 @@ describe('a receipt', () => {
     expect(textOf(shopping(inclusive), { isCopy: true })).toContain('              *** COPY ***\n')
   })
 
-  it('says discounts and other tenders, and no tax number where there is none', () => {
+  it('prints what a line costs after its discount, and the discount', () => {
+    const text = textOf(discountedSale)
+    expect(text).toContain('Wine                               19.00\n  2 x 10.00\n')
+    expect(text).toContain('Subtotal                           20.00\nDiscount                           -1.00\n')
+    expect(text).toContain('TOTAL USD                          20.90\n')
+  })
+
+  it('says other tenders, and no tax number where there is none', () => {
     const sale = shopping(inclusive)
     const other = { kind: 'other', method: 'upi', amountMinor: 577, reference: null } as const
-    const text = textOf(
-      { ...sale, tenders: [other], totals: { ...sale.totals, discountMinor: 50 } },
-      { policy: { ...policy, taxNumber: null } },
-    )
-    expect(text).toContain('Discount                           -0.50\n')
+    const text = textOf({ ...sale, tenders: [other] }, { policy: { ...policy, taxNumber: null } })
+    expect(text).not.toContain('Discount')
     expect(text).toContain('upi                                 5.77\n')
     expect(text).toContain('Change                              0.00\n')
     expect(text).not.toContain('Tax no.')

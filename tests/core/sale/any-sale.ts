@@ -65,3 +65,33 @@ export const anySaleOfBasket: fc.Arbitrary<{ basket: Basket; sale: Sale }> = fc
   .map(([basket, shares]) => ({ basket, sale: paidBasket(basket, shares) }))
 
 export const anySale = anySaleOfBasket.map(({ sale }) => sale)
+
+/** Two pieces at 10.00 with 1.00 off and 10 % tax on top, paid by card: what a sale with a discount looks like. */
+export const discountedSale: Sale = {
+  ...facts,
+  saleId: '019aa0c0-0000-7000-8000-0000000000dd',
+  openedAt: '2026-03-01T09:00:00.000Z',
+  heldBasketId: null,
+  lines: [
+    {
+      line: 1,
+      productId: 7,
+      departmentId: null,
+      code: '7',
+      name: 'Wine',
+      quantity: { unit: 'piece', count: 2 },
+      quantitySource: 'keyed',
+      unitPriceMinor: 1_000,
+      priceSource: 'catalogue',
+      discountMinor: 100,
+      netMinor: 1_900,
+      grossMinor: 2_090,
+      taxGroupId: 1,
+      taxes: [{ rateId: 1, ratePpm: 100_000, taxMinor: 190 }],
+    },
+  ],
+  voidedLines: [],
+  tenders: [cardTender(2_090)],
+  totals: { subtotalMinor: 2_000, discountMinor: 100, taxMinor: 190, totalMinor: 2_090, itemCount: 2 },
+  taxes: [{ rateId: 1, ratePpm: 100_000, netMinor: 1_900, taxMinor: 190, name: 'VAT' }],
+}

@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { Check } from 'typebox/value'
 import { describe, expect, it } from 'vitest'
 import { saleSchema, type Sale } from '#core/sale/sale.ts'
+import { sumTotals } from '#core/sale/sum-totals.ts'
 import { verifySale } from '#core/sale/verify-sale.ts'
-import { anySale } from '#tests/core/sale/any-sale.ts'
+import { anySale, discountedSale } from '#tests/core/sale/any-sale.ts'
 
 type Path = ReadonlyArray<string | number>
 
@@ -95,6 +96,16 @@ describe('a sale on its way to the hub', () => {
         expect(oneTaxLess.length).toBe(Math.min(1, sale.taxes.length))
       }),
     )
+  })
+
+  it('may have a discount: subtotal − discount + tax = total', () => {
+    expect(sumTotals(discountedSale.lines)).toEqual(discountedSale.totals)
+    expect(verifySale(discountedSale)).toEqual([])
+    for (const byMinor of [-1, 1]) {
+      expect(verifySale(altered(discountedSale, ['lines', 0, 'discountMinor'], byMinor))).toContain(
+        'line 1 does not add up',
+      )
+    }
   })
 
   it('may list its taxes in any order', () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { NO_SALES, addSale, closeShift, expectedCashMinor } from '#core/shift/shift-totals.ts'
 import { shiftCloseSchema, shiftSchema, shiftTotalsSchema, type Shift } from '#core/shift/shift.ts'
 import { changeMinor } from '#core/tender/tendering.ts'
-import { anySale } from '#tests/core/sale/any-sale.ts'
+import { anySale, discountedSale } from '#tests/core/sale/any-sale.ts'
 
 const shift: Shift = {
   shiftId: '019aa0c0-0000-7000-8000-0000000000aa',
@@ -14,7 +14,7 @@ const shift: Shift = {
   floatMinor: 15_000,
 }
 
-const anySales = fc.array(anySale, { maxLength: 8 })
+const anySales = fc.array(fc.oneof(anySale, fc.constant(discountedSale)), { maxLength: 8 })
 const anyAmount = fc.integer({ min: 0, max: 99_999_999 })
 
 describe("a shift's totals", () => {
