@@ -1,11 +1,11 @@
 import { Type, type Static } from 'typebox'
 import { DeviceName } from '#core/identity/device-name.ts'
 
-const Proof = Type.String({ pattern: '^[0-9a-f]{64}$' })
+const Proof = Type.String({ format: 'hex', pattern: '^[0-9a-f]{64}$' })
 
 /** What a device sends to `POST /enrol`; its public key is the one of the TLS handshake. */
 export const EnrolmentRequest = Type.Object(
-  { tokenId: Type.String({ pattern: '^[0-9a-f]{32}$' }), proof: Proof },
+  { tokenId: Type.String({ format: 'hex', pattern: '^[0-9a-f]{32}$' }), proof: Proof },
   { additionalProperties: false },
 )
 export type EnrolmentRequest = Static<typeof EnrolmentRequest>
@@ -15,7 +15,7 @@ export const EnrolmentAnswer = Type.Object(
   {
     proof: Proof,
     store: Type.String({ pattern: '^[a-z0-9-]{1,32}$' }),
-    deviceId: Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }),
+    deviceId: Type.String({ format: 'uuid' }),
     /** 1 to 8999, never used again: the high part of every integer id that the device gives. */
     deviceNumber: Type.Integer({ minimum: 1, maximum: 8999 }),
     name: DeviceName,

@@ -23,7 +23,7 @@ export interface DeviceLinkParts {
 }
 
 const feedQuery = Type.Object(
-  { since: Type.Integer({ minimum: 0 }), hash: Type.String({ pattern: '^[0-9a-f]{64}$' }) },
+  { since: Type.Integer({ minimum: 0 }), hash: Type.String({ format: 'hex', pattern: '^[0-9a-f]{64}$' }) },
   { additionalProperties: false },
 )
 

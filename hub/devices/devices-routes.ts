@@ -25,12 +25,12 @@ const tokenIn = Type.Object(
 const tokenOut = Type.Object({
   name: Type.String(),
   token: Type.String({ description: '32 characters to type at the device.' }),
-  code: Type.String({ description: 'The text of the QR code, or of a token file.' }),
+  code: Type.String({ format: 'enrolment-code', description: 'The text of the QR code, or of a token file.' }),
   expires_at: Type.String(),
 })
 
 const deviceOut = Type.Object({
-  id: Type.String(),
+  id: Type.String({ format: 'uuid' }),
   name: Type.String(),
   device_number: Type.Integer(),
   generation: Type.Integer(),
@@ -45,7 +45,7 @@ const deviceOut = Type.Object({
 
 const revokeIn = Type.Object({ reason: Type.String({ minLength: 1, maxLength: 200 }) }, { additionalProperties: false })
 
-const deviceParams = Type.Object({ id: Type.String({ minLength: 36, maxLength: 36 }) })
+const deviceParams = Type.Object({ id: Type.String({ format: 'uuid' }) })
 
 /** What the routes about devices need. */
 export interface DevicesRoutesParts {

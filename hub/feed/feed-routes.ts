@@ -6,7 +6,9 @@ import type { HubServer } from '#hub/http/server.ts'
 
 const querystring = Type.Object({
   since: Type.Integer({ minimum: 0, description: 'The revision that the caller holds; 0 for none.' }),
-  hash: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$', description: 'Its hash; needed from revision 1.' })),
+  hash: Type.Optional(
+    Type.String({ format: 'hex', pattern: '^[0-9a-f]{64}$', description: 'Its hash; needed from revision 1.' }),
+  ),
 })
 
 const feedOut = Type.Object({

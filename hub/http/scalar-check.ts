@@ -92,6 +92,14 @@ const formats: Readonly<Record<string, { readonly fits: (text: string) => boolea
     fits: (text) => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u.test(text),
     wrong: wrong('uuid_parsing', 'Input should be a valid UUID'),
   },
+  hex: {
+    fits: (text) => /^[0-9a-f]+$/u.test(text),
+    wrong: wrong('value_error', 'Value error, only hexadecimal digits are allowed'),
+  },
+  'enrolment-code': {
+    fits: (text) => text.startsWith('vendly:'),
+    wrong: wrong('value_error', 'value is not an enrolment code'),
+  },
 }
 
 const lengthWrong = (text: string, { minLength, maxLength }: JsonSchema): Wrong | undefined => {
@@ -104,8 +112,10 @@ const lengthWrong = (text: string, { minLength, maxLength }: JsonSchema): Wrong 
   return undefined
 }
 
-/** The digits of a UUID are random: one in some millions would pass for a card. */
-const isMachineMade = (format: string | undefined): boolean => format === 'uuid' || format === 'date'
+// Nobody types these, and their digits are random: one hash in a thousand would pass for a card.
+const MACHINE_MADE = new Set(['uuid', 'date', 'hex', 'enrolment-code'])
+
+const isMachineMade = (format: string | undefined): boolean => format !== undefined && MACHINE_MADE.has(format)
 
 const contentWrong = (text: string, { pattern, format }: JsonSchema): Wrong | undefined => {
   if (!isPrintableText(text)) return wrong('value_error', 'Value error, control characters are not allowed')
