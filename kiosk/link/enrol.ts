@@ -12,6 +12,7 @@ import { LinkError } from '#kiosk/link/link-error.ts'
 import { connectPinned, type HubEndpoint } from '#kiosk/link/pinned-connection.ts'
 
 const ANSWER_BYTES_MAX = 16 * 1024
+const UNAUTHORIZED = 401
 
 const hmacSha256: HmacSha256 = (key, text) => createHmac('sha256', key).update(text).digest('hex')
 
@@ -31,11 +32,12 @@ const enrolAt = async (
   const body = JSON.stringify({ tokenId: tokenId(token, hmacSha256), proof })
   const response = await requestOn(connection, { method: 'POST', path: '/enrol', body })
   const answer = await readJson(response, ANSWER_BYTES_MAX)
-  if (response.statusCode !== 200) {
-    const status = response.statusCode ?? 0
+  const status = response.statusCode ?? 0
+  if (status === UNAUTHORIZED) {
     throw new LinkError('hub_refused', 'The hub refused the token: it is wrong, used or too old.', { status })
   }
-  if (!Check(EnrolmentAnswer, answer)) throw new LinkError('hub_answer_invalid', 'The hub’s answer is not one.')
+  if (!Check(EnrolmentAnswer, answer))
+    throw new LinkError('hub_answer_invalid', `The hub cannot enrol a device now (${status}).`, { status })
   const { proof: hubProof, ...rest } = answer
   if (hubProof !== enrolmentProof('hub', token, ends, hmacSha256)) {
     throw new LinkError('hub_pin_wrong', 'Whoever answered does not hold the token.')
