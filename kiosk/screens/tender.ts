@@ -110,7 +110,7 @@ const keys = (view: TillView): NonNullable<Scene['keys']> => [
 export const tenderScene: Paint = (view: TillView, area: Area) => {
   const dueMinor = stillDueMinor(view.state)
   const isLarge = isWide(view.look)
-  const rows = new PanelRows(view.look.theme, isLarge ? WIDE_COLUMNS : area.columns)
+  const rows = new PanelRows(view.look.theme, isLarge ? Math.min(WIDE_COLUMNS, area.columns) : area.columns)
   digitRows(rows, view, dueMinor)
   rows.blank()
   lists(rows, view, dueMinor)
