@@ -61,6 +61,22 @@ const enrolledTills = (count: number, random: Random): EnrolledDevice[] => {
   }))
 }
 
+const describeTill = (till: SimTill): string => {
+  const state = till.runner()?.state()
+  if (state === undefined) return `${till.device.name} is off`
+  const { screen, unsentCount, basket, priced, tenders, notice, openIntents } = state
+  const facts = {
+    screen: screen.name,
+    unsentCount,
+    lines: basket?.lines.length,
+    totalMinor: priced?.totals.totalMinor,
+    tendersMinor: tenders.map((tender) => tender.amountMinor),
+    notice: notice?.key,
+    openIntents,
+  }
+  return `${till.device.name} ${JSON.stringify(facts)}`
+}
+
 /** One store, from opening to rest. */
 class Store {
   readonly #plan: RunPlan
@@ -175,12 +191,7 @@ class Store {
       if (!till.isOn() || till.devices.isCharging() || this.#cashiers[index]?.isIdle() !== true) return true
       return till.process.inspect(() => till.store().replication.unsentCount()) > 0
     })
-    return restless
-      .map((till) => {
-        const state = till.runner()?.state()
-        return `${till.device.name} is on ${state?.screen.name ?? 'nothing'} with ${state?.unsentCount ?? '?'} unsent`
-      })
-      .join(', ')
+    return restless.map(describeTill).join('; ')
   }
 }
 
