@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { meera } from '#tests/support/tiny-catalogue.ts'
 import { action, scan, startSelling } from '#tests/support/tiny-till.ts'
 
 const LOCK = action('lock')
@@ -35,6 +36,18 @@ test.each<[string, (string | ReturnType<typeof action>)[]]>([
   expect(before.screen.name).toBe(name)
   const after = till.do(LOCK, '1111⏎')
   expect({ ...after, notice: undefined }).toEqual({ ...before, notice: undefined })
+})
+
+test('the right PIN of somebody else, answered late, unlocks nothing', () => {
+  const till = startSelling()
+  till.do(LOCK, { type: 'pin_checked', result: 'right', operator: meera, attempts: 1 })
+  expect(till.state()).toMatchObject({
+    screen: { name: 'locked' },
+    operator: { name: 'Asha' },
+    notice: { key: 'pin_wrong' },
+  })
+  const before = till.do('1111⏎')
+  expect(till.do({ type: 'pin_checked', result: 'right', operator: meera, attempts: 1 })).toEqual(before)
 })
 
 test('idle time locks, input puts it off, and a card on its way holds it back', () => {
