@@ -2,6 +2,12 @@ import { scrub, scrubText } from '#core/privacy/scrub.ts'
 
 const scrubArgument = (argument: unknown): unknown => (typeof argument === 'string' ? scrubText(argument) : argument)
 
+// pino writes a bare error's message past every scrubbing; as a field beside its own clean text it passes through it.
+const withoutBareError = (args: readonly unknown[]): readonly unknown[] => {
+  const [first, ...rest] = args
+  return first instanceof Error ? [{ err: first }, ...(rest.length === 0 ? [first.message] : rest)] : args
+}
+
 type LogMethod = (this: unknown, ...args: unknown[]) => void
 
 /** The part of pino's options that keeps a log clean. */
@@ -32,7 +38,7 @@ export const logOptions = (level: string): LogOptions => ({
   },
   hooks: {
     logMethod(this: unknown, args: unknown[], method: LogMethod): void {
-      method.apply(this, args.map(scrubArgument))
+      method.apply(this, withoutBareError(args).map(scrubArgument))
     },
   },
 })

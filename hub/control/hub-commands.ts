@@ -10,9 +10,13 @@ import type { Devices } from '#hub/devices/open-devices.ts'
 import { seedDemo, type SeedParts } from '#hub/seed/seed-demo.ts'
 import type { Settings } from '#hub/settings.ts'
 
-export interface HubCommandsParts extends SeedParts {
-  readonly settings: Settings
+/** What commands about the data need: a running hub has it, and so has the `vendly` command that opened the data itself. */
+export interface DataCommandsParts extends SeedParts {
+  readonly settings: Pick<Settings, 'isDemo' | 'isTest'>
   readonly database: HubDatabase
+}
+
+export interface HubCommandsParts extends DataCommandsParts {
   readonly devices: Devices
   readonly version: string
   /** Where the API listens. */
@@ -34,10 +38,29 @@ const checked = <T extends TSchema>(schema: T, params: unknown): Static<T> => {
   throw new DomainError('text_invalid', 'The command has other parameters than it takes; see --help.')
 }
 
+/** Commands that work on the data, with or without a running hub. */
+export function createDataCommands(parts: DataCommandsParts): Readonly<Record<string, ControlCommand>> {
+  const { settings, database, sha256 } = parts
+  return {
+    seed: async (_params, say) => {
+      if (!settings.isDemo && !settings.isTest) {
+        throw new DomainError('conflict', 'Only a demo is filled with the demo shop: set VENDLY_DEMO=true.')
+      }
+      return seedDemo(parts, say)
+    },
+    doctor: async () => {
+      const { breaks, streamCount, entryCount } = await verifyChains(database.read, sha256)
+      return { damage: database.findDamage(), breaks, streamCount, entryCount, sizeBytes: database.sizeBytes() }
+    },
+    migrate: async () => ({ steps: database.migrated }),
+  }
+}
+
 /** What the `vendly` command may ask of a running hub, over its control socket. */
 export function createHubCommands(parts: HubCommandsParts): Readonly<Record<string, ControlCommand>> {
-  const { settings, database, devices, version, port, sha256 } = parts
+  const { database, devices, version, port } = parts
   return {
+    ...createDataCommands(parts),
     status: async () => ({
       version,
       port,
@@ -46,24 +69,10 @@ export function createHubCommands(parts: HubCommandsParts): Readonly<Record<stri
       databasePath: database.path,
       deviceCount: devices.directory.list().length,
     }),
-    seed: async (_params, say) => {
-      if (!settings.isDemo && !settings.isTest) {
-        throw new DomainError(
-          'conflict',
-          'Only a demo is filled with the demo shop: start the hub with VENDLY_DEMO=true.',
-        )
-      }
-      return seedDemo(parts, say)
-    },
     token: async (params) => {
       const { name, minutes } = checked(tokenParams, params)
       const lifetimeMs = minutes === undefined ? TOKEN_LIFETIME_MS : minutes * MINUTE_MS
       return devices.enrolment.makeToken(name, lifetimeMs, null)
     },
-    doctor: async () => {
-      const { breaks, streamCount, entryCount } = await verifyChains(database.read, sha256)
-      return { damage: database.findDamage(), breaks, streamCount, entryCount, sizeBytes: database.sizeBytes() }
-    },
-    migrate: async () => ({ steps: database.migrated }),
   }
 }

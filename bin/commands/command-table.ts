@@ -1,0 +1,73 @@
+/** A flag of a command, as `node:util` parses it. */
+export interface CommandFlag {
+  readonly type: 'string' | 'boolean'
+  /** What stands after it in the help, such as DIR. */
+  readonly value?: string
+  readonly summary: string
+}
+
+/** What a command is run with; what it returns, if anything, is why it failed. */
+export interface CommandCall {
+  readonly flags: Readonly<Record<string, string | boolean | undefined>>
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly say: (text: string) => void
+}
+export type Command = (call: CommandCall) => Promise<string | undefined>
+
+/** One command of `vendly`: a noun, a verb, and a module that is loaded when it is run. */
+export interface CommandEntry {
+  readonly noun: string
+  readonly verb: string
+  readonly summary: string
+  readonly flags: Readonly<Record<string, CommandFlag>>
+  readonly load: () => Promise<Command>
+}
+
+const data: CommandFlag = {
+  type: 'string',
+  value: 'DIR',
+  summary: 'data folder of the hub (VENDLY_DATA, else .local/demo)',
+}
+
+/** All commands, in the order that the help has them. */
+export const commandTable: readonly CommandEntry[] = [
+  {
+    noun: 'hub',
+    verb: 'status',
+    summary: 'whether a hub is running, and where',
+    flags: { data },
+    load: async () => (await import('#bin/commands/hub-commands.ts')).hubStatus,
+  },
+  {
+    noun: 'hub',
+    verb: 'seed',
+    summary: 'fill an empty hub with the demo shop',
+    flags: { data },
+    load: async () => (await import('#bin/commands/hub-commands.ts')).hubSeed,
+  },
+  {
+    noun: 'hub',
+    verb: 'migrate',
+    summary: 'bring the database to this version',
+    flags: { data },
+    load: async () => (await import('#bin/commands/hub-commands.ts')).hubMigrate,
+  },
+  {
+    noun: 'hub',
+    verb: 'doctor',
+    summary: 'check the database and every hash chain in it',
+    flags: { data },
+    load: async () => (await import('#bin/commands/hub-commands.ts')).hubDoctor,
+  },
+  {
+    noun: 'hub',
+    verb: 'token',
+    summary: 'a one-time token to enrol a device with',
+    flags: {
+      data,
+      name: { type: 'string', value: 'NAME', summary: 'name of the device, such as T2' },
+      minutes: { type: 'string', value: 'N', summary: 'how long it is good for (10)' },
+    },
+    load: async () => (await import('#bin/commands/hub-commands.ts')).hubToken,
+  },
+]

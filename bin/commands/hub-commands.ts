@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Command, CommandCall } from '#bin/commands/command-table.ts'
+import { askHub, AskHubError } from '#hub/control/ask-hub.ts'
+import { StartError } from '#hub/start-error.ts'
+
+const DEMO_FOLDER = '.local/demo'
+
+interface Place {
+  readonly dataFolder: string
+  readonly databasePath: string
+  readonly isDemo: boolean
+}
+
+const placeOf = ({ flags, environment }: CommandCall): Place => {
+  const given = typeof flags['data'] === 'string' ? flags['data'] : environment['VENDLY_DATA']
+  const dataFolder = resolve(given ?? DEMO_FOLDER)
+  return {
+    dataFolder,
+    databasePath: join(dataFolder, 'hub', 'hub.sqlite'),
+    isDemo: environment['VENDLY_DEMO'] === 'true' || existsSync(join(dataFolder, 'vendly-demo')),
+  }
+}
+
+const isAway = (error: unknown): boolean => error instanceof AskHubError && error.code === 'away'
+
+const inWords = (error: unknown): string => {
+  if (error instanceof AskHubError || error instanceof StartError) return error.message
+  throw error
+}
+
+/** Asks the running hub; where none runs, works on the data itself under the database's lock. */
+const askOrRun = async (call: CommandCall, command: string): Promise<unknown> => {
+  const place = placeOf(call)
+  try {
+    return await askHub(join(place.dataFolder, 'hub'), { command }, call.say)
+  } catch (error) {
+    if (!isAway(error)) throw error
+    const { runOnData } = await import('#hub/control/run-on-data.ts')
+    return runOnData(place, command, call.say)
+  }
+}
+
+const guarded =
+  (run: Command): Command =>
+  async (call) => {
+    try {
+      return await run(call)
+    } catch (error) {
+      return inWords(error)
+    }
+  }
+
+export const hubStatus: Command = guarded(async (call) => {
+  const { dataFolder } = placeOf(call)
+  const status = (await askHub(join(dataFolder, 'hub'), { command: 'status' })) as Readonly<Record<string, unknown>>
+  for (const [name, value] of Object.entries(status)) call.say(`${name.padEnd(14)} ${String(value)}`)
+  return undefined
+})
+
+export const hubSeed: Command = guarded(async (call) => {
+  const outcome = await askOrRun(call, 'seed')
+  call.say(outcome === 'seeded' ? 'The demo shop is open.' : 'There is a shop already; nothing was changed.')
+  return undefined
+})
+
+export const hubMigrate: Command = guarded(async (call) => {
+  const { steps } = (await askOrRun(call, 'migrate')) as { readonly steps: readonly string[] }
+  call.say(steps.length === 0 ? 'The database is up to date.' : `Taken: ${steps.join(', ')}`)
+  return undefined
+})
+
+interface Findings {
+  readonly damage: readonly string[]
+  readonly breaks: readonly { readonly stream: string; readonly seq: number; readonly why: string }[]
+  readonly streamCount: number
+  readonly entryCount: number
+  readonly sizeBytes: number
+}
+
+export const hubDoctor: Command = guarded(async (call) => {
+  const found = (await askOrRun(call, 'doctor')) as Findings
+  call.say(`${found.entryCount} entries in ${found.streamCount} streams, ${found.sizeBytes} bytes`)
+  const problems = [
+    ...found.damage.map((line) => `database: ${line}`),
+    ...found.breaks.map(({ stream, seq, why }) => `chain of ${stream} at ${seq}: ${why}`),
+  ]
+  if (problems.length > 0) return problems.join('\n')
+  call.say('All is well.')
+  return undefined
+})
+
+interface NewToken {
+  readonly token: string
+  readonly code: string
+  readonly expiresAtMs: number
+}
+
+export const hubToken: Command = guarded(async (call) => {
+  const { name, minutes } = call.flags
+  if (typeof name !== 'string') return 'Name the device: vendly hub token --name T2'
+  const params = { name, ...(typeof minutes === 'string' ? { minutes: Number(minutes) } : {}) }
+  const { dataFolder } = placeOf(call)
+  const made = (await askHub(join(dataFolder, 'hub'), { command: 'token', params })) as NewToken
+  call.say(`Good until ${new Date(made.expiresAtMs).toISOString()}, once.`)
+  call.say(`Type at the device:  ${made.token}`)
+  call.say(`Or show it as a code: ${made.code}`)
+  return undefined
+})

@@ -1,0 +1,90 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { commandTable } from '#bin/commands/command-table.ts'
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'vendly-command-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const TIMEOUT_MS = 60_000
+
+const vendly = async (args: readonly string[], environment: Readonly<Record<string, string>> = {}) =>
+  new Promise<{ code: number; out: string; err: string }>((resolve) => {
+    const { PATH = '' } = process.env
+    const env = { PATH, ...environment }
+    execFile(process.execPath, ['bin/vendly.ts', ...args], { env }, (error, out, err) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err })
+    })
+  })
+
+test(
+  'without a command, and with --help, it lists what there is',
+  async () => {
+    const { code, out } = await vendly([])
+    expect(code).toBe(0)
+    for (const { noun, verb, summary } of commandTable) {
+      expect(out).toMatch(new RegExp(`vendly ${noun} ${verb} +${summary}`, 'u'))
+    }
+    expect((await vendly(['--help'])).out).toBe(out)
+    expect((await vendly(['hub'])).out).toContain('vendly hub doctor')
+  },
+  TIMEOUT_MS,
+)
+
+test(
+  'every command has its help',
+  async () => {
+    for (const { noun, verb, summary, flags } of commandTable) {
+      const { code, out } = await vendly([noun, verb, '--help'])
+      expect(code).toBe(0)
+      expect(out).toContain(summary)
+      for (const flag of Object.keys(flags)) expect(out).toContain(`--${flag}`)
+    }
+  },
+  TIMEOUT_MS,
+)
+
+test(
+  'what it does not know it says, and exits with 64',
+  async () => {
+    expect(await vendly(['hub', 'dance'])).toMatchObject({
+      code: 64,
+      err: expect.stringContaining('"vendly hub dance"'),
+    })
+    expect(await vendly(['hub', 'seed', '--fast'])).toMatchObject({
+      code: 64,
+      err: expect.stringContaining("'--fast'"),
+    })
+  },
+  TIMEOUT_MS,
+)
+
+test(
+  'with no hub running: what needs one says so, what works on the data does',
+  async () => {
+    const data = ['--data', folder]
+    expect(await vendly(['hub', 'token', '--name', 'T2', ...data])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('No hub is running'),
+    })
+    expect(await vendly(['hub', 'migrate', ...data])).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^Taken: 0001/u),
+    })
+    expect(await vendly(['hub', 'migrate', ...data])).toMatchObject({ code: 0, out: 'The database is up to date.\n' })
+    expect(await vendly(['hub', 'doctor', ...data])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('All is well.'),
+    })
+    expect(await vendly(['hub', 'seed', ...data])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('VENDLY_DEMO'),
+    })
+  },
+  TIMEOUT_MS,
+)

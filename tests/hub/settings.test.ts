@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { readSettings, settingList } from '#hub/settings.ts'
+import { StartError } from '#hub/start-error.ts'
+
+const secrets = { JWT_SECRET: 'j'.repeat(64), ENCRYPTION_KEY: 'e'.repeat(64) }
+const noSecret = (): string => {
+  throw new Error('Nobody may make secrets here.')
+}
+const read = (environment: Readonly<Record<string, string>>) => readSettings(environment, noSecret)
+
+test('.env.example has every setting of the schema, its meaning and its default, and no other', () => {
+  const text = readFileSync('.env.example', 'utf8')
+  const blocks = [...text.matchAll(/^# (?<meaning>.+)\n# (?<name>[A-Z_]+)=(?<value>.*)$/gmu)].map(({ groups }) => ({
+    name: groups?.['name'],
+    meaning: groups?.['meaning'],
+    value: groups?.['value'],
+  }))
+  const wanted = settingList().map(({ name, schema }) => ({
+    name,
+    meaning: schema.description,
+    value: schema.default ?? '',
+  }))
+  expect(blocks).toEqual(wanted)
+  expect(text.match(/^#? ?[A-Z_]+=/gmu)).toHaveLength(wanted.length)
+})
+
+test('with two secrets the rest has a sensible value', () => {
+  expect(read(secrets)).toMatchObject({
+    environment: 'production',
+    isDemo: false,
+    isTest: false,
+    host: '0.0.0.0',
+    port: 8000,
+    accessTtlSeconds: 900,
+    loginLimit: { count: 5, windowMs: 60_000 },
+    corsOrigins: [],
+    logFile: undefined,
+  })
+})
+
+test.each(['JWT_SECRET', 'ENCRYPTION_KEY'])(
+  'a missing or short %s stops the start with the command that makes one',
+  (name) => {
+    for (const value of ['', 'short', 'x'.repeat(31)]) {
+      const start = (): unknown => read({ ...secrets, [name]: value })
+      expect(start).toThrow(StartError)
+      expect(start).toThrow(new RegExp(`${name} (is missing|has \\d+ characters)`, 'u'))
+      expect(start).toThrow(`echo "${name}=$(openssl rand -hex 32)" >> .env`)
+    }
+  },
+)
+
+test('the demo makes its secrets, and listens on loopback', () => {
+  const settings = readSettings({ VENDLY_DEMO: 'true' }, (name) => `made ${name}`)
+  expect(settings).toMatchObject({
+    isDemo: true,
+    host: '127.0.0.1',
+    deviceHost: '127.0.0.1',
+    jwtSecret: 'made JWT_SECRET',
+  })
+})
+
+test.each([
+  ['PORT', 'http'],
+  ['PORT', '-1'],
+  ['NODE_ENV', 'staging'],
+  ['VENDLY_DEMO', 'maybe'],
+  ['RATE_LIMIT_LOGIN', '5 a minute'],
+  ['LOG_LEVEL', 'loud'],
+  ['STORE_ID', 'a/b'],
+])('%s=%s is refused by its name', (name, value) => {
+  expect(() => read({ ...secrets, [name]: value })).toThrow(new RegExp(`^${name}: "${value}"`, 'u'))
+})
+
+test('DATABASE_URL: a path, with or without its scheme; what is not there yet says so', () => {
+  expect(read({ ...secrets, VENDLY_DATA: '/srv/v' }).databasePath).toBe('/srv/v/hub/hub.sqlite')
+  expect(read({ ...secrets, DATABASE_URL: '/srv/shop.sqlite' }).databasePath).toBe('/srv/shop.sqlite')
+  expect(read({ ...secrets, DATABASE_URL: 'sqlite:////srv/shop.sqlite' }).databasePath).toBe('/srv/shop.sqlite')
+  expect(() => read({ ...secrets, DATABASE_URL: 'postgres://db/shop' })).toThrow(/"postgres" is not supported/u)
+})
