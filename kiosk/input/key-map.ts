@@ -56,7 +56,3 @@ export const keyPressed = (keys: KeyMap, event: TerminalEvent): KeyPressed | und
       return undefined
   }
 }
-
-/** The keys that mean an action, function keys first, as help and the key bar name them. */
-export const keysOf = (keys: KeyMap, action: TillAction): string[] =>
-  Object.keys(keys).filter((key) => keys[key] === action)

@@ -1,11 +1,11 @@
 /** A key that is no text: `F8`, `Enter`, `Shift+Tab`, `Ctrl+L`. Modifiers stand in the order Ctrl, Alt, Shift. */
-export interface KeyEvent {
+interface KeyEvent {
   readonly type: 'key'
   readonly key: string
 }
 
 /** One typed character; `isPasted` inside a bracketed paste. */
-export interface TextEvent {
+interface TextEvent {
   readonly type: 'text'
   readonly text: string
   readonly isPasted: boolean

@@ -2,7 +2,7 @@ import type { TerminalEvent } from '#kiosk/input/terminal-event.ts'
 import { Tokenizer } from '#kiosk/input/tokenizer.ts'
 
 /** A terminal sends a whole sequence at once; over a slow line its bytes may be this far apart. */
-export const ESCAPE_WAIT_MS = 30
+const ESCAPE_WAIT_MS = 30
 
 /** Runs `ring` after the time, unless the function it gives back is called before. */
 export type StartTimer = (delayMs: number, ring: () => void) => () => void

@@ -18,7 +18,7 @@ export const stockText = ({ product, stockLevel }: FoundProduct): string => {
 }
 
 /** A product's price with its unit. */
-export const priceText = (view: TillView, { product }: FoundProduct): string =>
+const priceText = (view: TillView, { product }: FoundProduct): string =>
   money(view)(product.priceMinor) + (product.priceUnit === 'kilogram' ? en.perKilogram : '')
 
 const columnsOf = (view: TillView, columns: number): Column[] =>

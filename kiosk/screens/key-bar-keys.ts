@@ -1,7 +1,7 @@
 import type { TillView } from '#kiosk/screens/view.ts'
-import { whyNot } from '#kiosk/state/why-not.ts'
 import type { NoticeKey } from '#kiosk/state/notice.ts'
 import type { TillAction } from '#kiosk/state/till-action.ts'
+import { whyNot } from '#kiosk/state/why-not.ts'
 import { actionTexts, keyName, offReasons } from '#kiosk/text/en.ts'
 import type { BarKey } from '#kiosk/ui/key-bar.ts'
 import { isWide } from '#kiosk/ui/look.ts'

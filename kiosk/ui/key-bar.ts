@@ -11,7 +11,7 @@ export interface BarKey {
 }
 
 /** Where a key stands in the bar; a touch finds it here too. */
-export interface KeyPlace {
+interface KeyPlace {
   readonly column: number
   readonly cells: number
 }

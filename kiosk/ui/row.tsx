@@ -2,7 +2,7 @@ import { Box, Text } from 'ink'
 import { type ReactElement, memo } from 'react'
 
 /** One row of the screen, painted in advance: it draws again only when its text changes. An empty text is a row too. */
-export const Row = memo(({ text }: { readonly text: string }): ReactElement => (
+const Row = memo(({ text }: { readonly text: string }): ReactElement => (
   <Text wrap="truncate">{text === '' ? ' ' : text}</Text>
 ))
 

@@ -44,7 +44,7 @@ export const tokens = [
   'paperStrong',
 ] as const
 
-export type Token = (typeof tokens)[number]
+type Token = (typeof tokens)[number]
 
 export type Theme = Readonly<Record<Token, CellStyle>> & {
   /** Edges between canvas and panel: half blocks where the font has them. */

@@ -41,7 +41,7 @@ const short = (code: number): Rgb => {
 }
 
 /** The colour that an SGR colour code stands for. */
-export const rgbOf = (code: string, otherwise: Rgb): Rgb => {
+const rgbOf = (code: string, otherwise: Rgb): Rgb => {
   if (code === '') return otherwise
   const [lead = 0, kind, red = 0, green = 0, blue = 0] = code.split(';').map(Number)
   if (kind === 2) return [red, green, blue]

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { domainErrorCodes } from '#core/errors/domain-error-code.ts'
+import { noticeKeys } from '#kiosk/state/notice.ts'
+import { keyName, sentenceOf } from '#kiosk/text/en.ts'
+
+const money = (amountMinor: number): string => `£${amountMinor}`
+// 80 columns less the sign and the margins.
+const CELLS_MAX = 76
+
+test.for([...new Set([...noticeKeys, ...domainErrorCodes])])('%s has a sentence that fits its row', (key) => {
+  const details = { name: 'Milk', code: '5012345678900', count: 3, reason: 'stolen', example: '12.50', heldMax: 20 }
+  const amounts = { maxMinor: 1, dueMinor: 2, amountMinor: 3, paidMinor: 4 }
+  const sentence = sentenceOf(key, { ...details, ...amounts }, money)
+  expect(sentence).not.toMatch(/undefined|\[object/)
+  expect(sentence.length).toBeGreaterThan(3)
+  expect(sentence.length).toBeLessThanOrEqual(CELLS_MAX)
+})
+
+test('a closed shift and a missing one are told apart', () => {
+  expect(sentenceOf('shift_closed', { differenceMinor: -50 }, money)).toBe('Shift closed. Difference £-50')
+  expect(sentenceOf('shift_closed', {}, money)).toBe('No shift is open')
+})
+
+test('keys are called what stands on them', () => {
+  expect(['Escape', 'Ctrl+L', 'PageUp', 'F8'].map(keyName)).toEqual(['Esc', 'Ctrl-L', 'PgUp', 'F8'])
+})
