@@ -16,7 +16,7 @@ async function openTerminal(memory = new IntentMemory()) {
   const cable = new MemoryCable('terminal')
   const virtual = new VirtualTerminal(cable, memory, () => undefined)
   const bench = makeBench('card', cable)
-  const terminal = new SimulatedTerminal(bench.ports, { silenceMs: 1500 })
+  const terminal = new SimulatedTerminal(bench.ports, { silenceMs: 2500 })
   terminal.start()
   await bench.reaches('idle')
   const asks = () =>
@@ -47,7 +47,7 @@ describe('a card terminal', () => {
     const result = bench.terminal.charge(charge('i1'))
     await bench.asks()
     expect(await bench.terminal.lookup({ intentId: 'i1' })).toEqual({ outcome: 'unknown' })
-    setTimeout(() => bench.virtual.answer('approve'), 2500)
+    setTimeout(() => bench.virtual.answer('approve'), 3500)
     expect(await result).toEqual(approved)
   })
 

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { createConnection } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DevicesServer } from '#drivers/server/devices-server.ts'
 import { DeviceError } from '#drivers/socket/device-error.ts'
@@ -105,6 +106,26 @@ describe('the devices socket', () => {
     bench.socket.write('x'.repeat(LINE_BYTES_MAX + 1))
     await closed
     expect(bench.refused.at(-1)).toBe('too_long')
+  })
+
+  it('serves on, whatever another client sends', async () => {
+    await using bench = await openServer()
+    const noise = fc.uint8Array({ maxLength: 2000 })
+    await fc.assert(
+      fc.asyncProperty(noise, fc.json(), async (bytes, json) => {
+        const stranger = createConnection(bench.socketPath)
+        stranger.on('error', () => undefined)
+        await once(stranger, 'connect')
+        stranger.end(Buffer.concat([bytes, Buffer.from(`\n${json}\n{"id":1,"method":"health","params":${json}}\n`)]))
+        stranger.resume()
+        await once(stranger, 'close')
+      }),
+      { numRuns: 40 },
+    )
+    bench.socket.write('{"id":7,"method":"health","params":{}}\n')
+    await bench.hears(2)
+    expect(bench.lines()[1]).toEqual({ id: 7, result: { devices: [] } })
+    expect(bench.failed).toEqual([])
   })
 
   it('does not take over a path that is served', async () => {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DevicesServer } from '#drivers/server/devices-server.ts'
 import type { MethodTable } from '#drivers/server/method-table.ts'
@@ -142,6 +143,30 @@ describe('the client of the devices socket', () => {
       () => 'the good line did not come',
     )
     expect([texts, bench.client.invalidLines, liar.sockets.length]).toEqual([['123'], 4, 1])
+  })
+
+  it('survives any noise, and hears the next good line', async () => {
+    await using bench = openBench()
+    let scans = 0
+    bench.client.onEvent(() => {
+      scans += 1
+    })
+    await using liar = await openLiar(bench.socketPath, hello)
+    await bench.isUp('up')
+    const noise = fc.sample(
+      fc.oneof(
+        fc.uint8Array({ maxLength: 300 }),
+        fc.json().map((text) => Buffer.from(text)),
+      ),
+      100,
+    )
+    for (const bytes of noise) liar.sockets[0]?.write(Buffer.concat([bytes, Buffer.from('\n')]))
+    liar.sockets[0]?.write('{"event":"scan","at":"x","device":"s","text":"123"}\n')
+    await waitUntil(
+      () => scans === 1,
+      () => `${scans} scans`,
+    )
+    expect(bench.client.invalidLines).toBeGreaterThanOrEqual(noise.length)
   })
 
   it('refuses an answer that is not of its form', async () => {
