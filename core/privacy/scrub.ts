@@ -23,20 +23,20 @@ export const scrubText = (text: string): string =>
     .replaceAll(QUERY_SECRET, `$1${SCRUBBED}`)
     .replaceAll(EMAIL, SCRUBBED)
 
-const scrubError = (error: Error): unknown => ({
+const scrubError = (error: Error, depth: number): unknown => ({
   type: error.name,
   message: scrubText(error.message),
   stack: scrubText(error.stack ?? ''),
-  ...('code' in error ? { code: scrub(error.code, 1) } : {}),
-  ...(error.cause === undefined ? {} : { cause: scrub(error.cause, 1) }),
+  ...('code' in error ? { code: scrub(error.code, depth + 1) } : {}),
+  ...(error.cause === undefined ? {} : { cause: scrub(error.cause, depth + 1) }),
 })
 
 /** A value for a log: every field with a secret's or a person's name is hidden, every text passes `scrubText`. */
 export function scrub(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return scrubText(value)
   if (typeof value !== 'object' || value === null) return value
-  if (value instanceof Error) return scrubError(value)
   if (depth >= DEPTH_MAX) return SCRUBBED
+  if (value instanceof Error) return scrubError(value, depth)
   if (Array.isArray(value)) return value.map((item) => scrub(item, depth + 1))
   return Object.fromEntries(
     Object.entries(value).map(([name, item]) => [name, SECRET_NAME.test(name) ? SCRUBBED : scrub(item, depth + 1)]),

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { permissions } from '#core/staff/permissions.ts'
+import { permissionsOf, roleOfName } from '#core/staff/roles.ts'
+
+describe('a role', () => {
+  it('may all that the one below it may, and more', () => {
+    const [clerk, manager, admin] = (['clerk', 'manager', 'admin'] as const).map(permissionsOf)
+    expect([...(clerk ?? [])].every((permission) => manager?.has(permission))).toBe(true)
+    expect([...(manager ?? [])].every((permission) => admin?.has(permission))).toBe(true)
+    expect(clerk?.size).toBeLessThan(manager?.size ?? 0)
+    expect(manager?.size).toBeLessThan(admin?.size ?? 0)
+    expect(admin).toEqual(new Set(permissions))
+  })
+
+  it('sells as a clerk, voids as a manager, keeps keys as an admin', () => {
+    const may = (permission: (typeof permissions)[number]) =>
+      (['clerk', 'manager', 'admin'] as const).map((role) => permissionsOf(role).has(permission))
+    expect(may('process_sales')).toEqual([true, true, true])
+    expect(may('void_sales')).toEqual([false, true, true])
+    expect(may('manage_api_keys')).toEqual([false, false, true])
+    expect(may('manage_devices')).toEqual([false, false, true])
+  })
+
+  it('goes by Vendly’s names on the wire', () => {
+    expect(['clerk', 'cashier', 'manager', 'admin'].map(roleOfName)).toEqual(['clerk', 'clerk', 'manager', 'admin'])
+    expect(['', 'owner', 'Admin', 'constructor'].map(roleOfName)).toEqual(Array(4).fill(undefined))
+  })
+})
