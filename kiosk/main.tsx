@@ -16,7 +16,7 @@ import type { DemoStaff } from '#kiosk/screens/view.ts'
 import { KioskSettingsError, readKioskSettings, type KioskSettings } from '#kiosk/settings.ts'
 import { DataLockedError, DataNewerError } from '#kiosk/store/store-errors.ts'
 import { TillTerminal } from '#kiosk/terminal.tsx'
-import { darkTheme, vt16Theme } from '#kiosk/ui/theme.ts'
+import { themes } from '#kiosk/ui/theme.ts'
 
 /** sysexits.h: the user can mend it; try again and it may work. */
 const EXIT_USAGE = 64
@@ -78,7 +78,7 @@ const showTill = async (till: OpenTill, settings: KioskSettings, demo: Demo | un
     startTimer,
     onQuit: end,
     view: {
-      theme: settings.theme === 'vt16' ? vt16Theme : darkTheme,
+      theme: themes[settings.theme],
       demoStaff: demo?.staff ?? [],
       clockText: createLocalTime(timeZone).time,
       localTime: till.localTime,

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { Type, type Static, type TSchema } from 'typebox'
+import { themeFor, type ThemeName } from '#kiosk/ui/theme.ts'
 
 const text = (description: string, more: object = {}) =>
   Type.Optional(Type.String({ description, default: '', ...more }))
@@ -12,7 +13,10 @@ export const kioskSettingsSchema = Type.Object({
     isSecret: true,
   }),
   VENDLY_DEMO_FILE: text('File with the demo staff (and their PINs) and products for the panel. Demo only.'),
-  VENDLY_THEME: text('dark, or vt16 for a console of sixteen colours.', { pattern: '^(dark|vt16)$', default: 'dark' }),
+  VENDLY_THEME: text('auto, or what the terminal can show: dark (24-bit colours), indexed (256), vt16 (16).', {
+    pattern: '^(auto|dark|indexed|vt16)$',
+    default: 'auto',
+  }),
 })
 
 type SettingName = keyof Static<typeof kioskSettingsSchema>
@@ -24,11 +28,16 @@ export interface KioskSettings {
   readonly devicesSocket: string
   readonly enrolment: string
   readonly demoFile: string | undefined
-  readonly theme: 'dark' | 'vt16'
+  readonly theme: ThemeName
 }
 
 /** A setting does not fit; the message says which and what it takes. */
 export class KioskSettingsError extends Error {}
+
+const themeOf = (wanted: string, environment: Readonly<Record<string, string | undefined>>): ThemeName => {
+  const { TERM: term = '', COLORTERM: colorTerm = '' } = environment
+  return wanted === 'dark' || wanted === 'indexed' || wanted === 'vt16' ? wanted : themeFor(term, colorTerm)
+}
 
 /** Reads the settings from the environment. Throws `KioskSettingsError`. */
 export function readKioskSettings(environment: Readonly<Record<string, string | undefined>>): KioskSettings {
@@ -55,6 +64,6 @@ export function readKioskSettings(environment: Readonly<Record<string, string | 
     devicesSocket,
     enrolment: value('VENDLY_ENROLMENT'),
     demoFile: demoFile === '' ? undefined : demoFile,
-    theme: value('VENDLY_THEME') === 'vt16' ? 'vt16' : 'dark',
+    theme: themeOf(value('VENDLY_THEME'), environment),
   }
 }

@@ -253,3 +253,14 @@ export const vt16Theme: Theme = makeTheme(
   },
   encodeShort,
 )
+
+/** The themes by name. */
+export const themes = { dark: darkTheme, indexed: indexedTheme, vt16: vt16Theme } as const
+
+export type ThemeName = keyof typeof themes
+
+/** The theme that a terminal can show, by what it says of itself (`TERM`, `COLORTERM`). */
+export const themeFor = (term: string, colorTerm: string): ThemeName => {
+  if (term === 'linux') return 'vt16'
+  return /^(truecolor|24bit)$/.test(colorTerm) ? 'dark' : 'indexed'
+}

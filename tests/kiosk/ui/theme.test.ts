@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest'
-import { darkTheme, indexedTheme, tokens, vt16Theme } from '#kiosk/ui/theme.ts'
+import { themeFor, themes, tokens } from '#kiosk/ui/theme.ts'
 import { contrastOf } from '#tests/support/contrast.ts'
-
-const themes = { dark: darkTheme, indexed: indexedTheme, vt16: vt16Theme }
 
 // WCAG 2.2, 1.4.3, level AA.
 const CONTRAST_MIN = 4.5
@@ -13,5 +11,11 @@ test.for(Object.entries(themes))('%s can be read', ([, theme]) => {
 })
 
 test('the Linux console gets none but its eight backgrounds', () => {
-  for (const token of tokens) expect(vt16Theme[token].background).toMatch(/^4[0-7]$/)
+  for (const token of tokens) expect(themes.vt16[token].background).toMatch(/^4[0-7]$/)
+})
+
+test('the theme follows what the terminal says of itself', () => {
+  expect(themeFor('linux', '')).toBe('vt16')
+  expect(themeFor('foot', 'truecolor')).toBe('dark')
+  expect(themeFor('xterm-256color', '')).toBe('indexed')
 })
