@@ -59,24 +59,22 @@ export class Cashier {
     this.#wantLines()
   }
 
-  /** Does the next thing, and goes on doing so until the faults are off and the basket is gone. */
+  /** Does the next thing, and goes on doing so; once the faults are off only what is left to do. */
   work(): void {
     const { agenda, weights, faults } = this.#parts
     const state = this.#till.runner()?.state()
-    if (state !== undefined) this.#act(state)
-    const isDone = !faults.isOn && this.isIdle()
-    agenda.in(this.#random.waitMs(weights.thinkMeanMs) + 50, () => {
-      if (!isDone) this.work()
-    })
+    if (state !== undefined && (faults.isOn || !this.isIdle())) this.#act(state)
+    agenda.in(this.#random.waitMs(weights.thinkMeanMs) + 50, () => this.work())
   }
 
-  /** True when nothing is in the basket and no money is on its way. */
+  /** True when nothing is in the basket, nothing on the scale, and no money on its way. */
   isIdle(): boolean {
     const state = this.#till.runner()?.state()
     return (
       state !== undefined &&
       state.openIntents.length === 0 &&
       state.screen.name !== 'card' &&
+      state.screen.name !== 'weigh' &&
       (state.basket === undefined || state.basket.lines.length === 0)
     )
   }
