@@ -50,7 +50,7 @@ const drawDocs = async (): Promise<void> => {
   mkdirSync(folder, { recursive: true })
   for (const { columns, rows } of sizes) {
     const size = `${columns}x${rows}`
-    writeFileSync(join(folder, `till-${size}.png`), await draw('sell', { theme: darkTheme, columns, rows }))
+    writeFileSync(join(folder, `till-${size}.png`), await draw('sell-long', { theme: darkTheme, columns, rows }))
   }
   writeFileSync(
     join(folder, 'tender-80x24.png'),

@@ -8,7 +8,9 @@ import { cell } from '#kiosk/ui/paint.ts'
 
 const KEY_CELLS = 11
 const WIDE_KEY_CELLS = 10
-const COLUMNS = 2
+const WIDE_COLUMNS = 2
+// Without the sentences three columns fit side by side.
+const COLUMNS = 3
 const LABEL_CELLS = 12
 
 interface Entry {
@@ -40,10 +42,11 @@ const entryText = (view: TillView, { keys, action }: Entry): string => {
 const columnsOfEntries = (view: TillView, area: Area): string[] => {
   const { theme } = view.look
   const entries = entriesOf(view)
-  const perColumn = Math.ceil(entries.length / COLUMNS)
-  const cells = Math.floor(area.columns / COLUMNS)
+  const count = isWide(view.look) ? WIDE_COLUMNS : COLUMNS
+  const perColumn = Math.ceil(entries.length / count)
+  const cells = Math.floor(area.columns / count)
   return Array.from({ length: perColumn }, (_, row) =>
-    Array.from({ length: COLUMNS }, (__, column) => {
+    Array.from({ length: count }, (__, column) => {
       const entry = entries[column * perColumn + row]
       return cell(theme.canvas, entry === undefined ? '' : `  ${entryText(view, entry)}`, cells)
     }).join(''),
@@ -58,7 +61,7 @@ export const helpScene: Paint = (view, area) => {
     cell(theme.accent, `  ${fit(`${typed} ${keyFor(view, action)}`.trim(), KEY_CELLS)} ${words}`, area.columns),
   )
   return {
-    body: [title, ...columnsOfEntries(view, area).slice(0, area.rows - grammar.length - 1), ...grammar],
+    body: [title, ...columnsOfEntries(view, area), '', ...grammar],
     prompt: en.helpHow,
     keys: [primaryKey(view, 'escape', en.back)],
   }
