@@ -21,7 +21,9 @@ export const settingsSchema = Type.Object({
     default: 'production',
   }),
   VENDLY_DEMO: flag('The demo shop: admin@vendly.com / admin123, loopback only, secrets made by themselves.'),
-  VENDLY_DATA: text('Folder of everything that lasts: hub/ is below it.', { default: '.local/hub' }),
+  VENDLY_DATA: text('Folder of everything that lasts: hub/, kiosk/, devices/ and logs/ are below it.', {
+    default: '.local/hub',
+  }),
   DATABASE_URL: text('Path of the SQLite file, plain or as sqlite:///path. Empty: hub/hub.sqlite in VENDLY_DATA.', {
     default: '',
   }),

@@ -6,9 +6,9 @@ const text = (description: string, more: object = {}) =>
   Type.Optional(Type.String({ description, default: '', ...more }))
 
 /** Every setting of the kiosk by the name of its environment variable. */
-export const kioskSettingsSchema = Type.Object({
+const kioskSettingsSchema = Type.Object({
   VENDLY_DATA: text('Folder of everything that lasts: kiosk/ is below it.', { default: '.local/kiosk' }),
-  VENDLY_DEVICES_SOCKET: text('Unix socket of vendly-devices.'),
+  VENDLY_DEVICES_SOCKET: text('Unix socket of vendly-devices: where it listens, and where the kiosk finds it.'),
   VENDLY_ENROLMENT: text('Enrolment code or token of a device that is not enrolled yet, or @FILE that holds it.', {
     isSecret: true,
   }),
@@ -20,6 +20,18 @@ export const kioskSettingsSchema = Type.Object({
 })
 
 type SettingName = keyof Static<typeof kioskSettingsSchema>
+
+interface SettingSchema {
+  readonly description?: string
+  readonly pattern?: string
+  readonly default?: string
+}
+
+/** Name, meaning and default of each setting of the kiosk, in the order that `.env.example` has them. */
+export function kioskSettingList(): readonly { readonly name: string; readonly schema: SettingSchema }[] {
+  const schemas = Object.entries(kioskSettingsSchema.properties as Record<string, TSchema & SettingSchema>)
+  return schemas.map(([name, schema]) => ({ name, schema }))
+}
 
 /** The settings as the kiosk uses them. */
 export interface KioskSettings {
@@ -42,10 +54,7 @@ const themeOf = (wanted: string, environment: Readonly<Record<string, string | u
 /** Reads the settings from the environment. Throws `KioskSettingsError`. */
 export function readKioskSettings(environment: Readonly<Record<string, string | undefined>>): KioskSettings {
   const value = (name: SettingName): string => {
-    const { pattern, default: fallback = '' } = kioskSettingsSchema.properties[name] as TSchema & {
-      readonly pattern?: string
-      readonly default?: string
-    }
+    const { pattern, default: fallback = '' } = kioskSettingsSchema.properties[name] as TSchema & SettingSchema
     const given = environment[name]?.trim() ?? ''
     const chosen = given === '' ? fallback : given
     if (pattern !== undefined && !new RegExp(pattern, 'u').test(chosen)) {

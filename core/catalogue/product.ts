@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 
 /** Codes a product answers to: GTINs, PLU numbers, item codes of in-store labels. */
-export const PRODUCT_BARCODES_MAX = 16
+const PRODUCT_BARCODES_MAX = 16
 
 /** Longer names do not fit on a shelf label; 500 of them must fit into a journal entry. */
 export const NAME_LENGTH_MAX = 100

@@ -13,7 +13,7 @@ export const journalPlaceSchema = Type.Object({
 export type JournalPlace = Static<typeof journalPlaceSchema>
 
 /** Who did it: a person at a till, a person at the hub's API, or the program itself. */
-export const actorSchema = Type.Object({
+const actorSchema = Type.Object({
   kind: Type.Union([Type.Literal('operator'), Type.Literal('user'), Type.Literal('program')]),
   id: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]),
 })
@@ -23,7 +23,7 @@ export type Actor = Static<typeof actorSchema>
 export const businessDateSchema = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' })
 
 /** Personal data beside an entry: the body holds `privateHash` = SHA-256(salt ‖ canonical JSON of `data`). */
-export const privatePartSchema = Type.Object({
+const privatePartSchema = Type.Object({
   salt: Type.String({ pattern: '^[0-9a-f]{32}$' }),
   data: Type.Record(Type.String(), Type.Unknown()),
 })

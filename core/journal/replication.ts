@@ -16,7 +16,7 @@ export const WINDOW_BATCHES_MAX = 4
 export const STATUS_HEADS_MAX = 64
 
 /** The newest streams whose heads are always told, even when all of them are acknowledged. */
-export const STATUS_RECENT_STREAMS = 8
+const STATUS_RECENT_STREAMS = 8
 
 /** How far a stream was written here, and how far the hub is known to hold it. */
 export interface StreamCursor {

@@ -10,10 +10,10 @@ const uuid = Type.String({ pattern: '^[0-9a-f-]{36}$' })
 const seq = Type.Integer({ minimum: 0 })
 
 /** How far a stream goes where it was written. */
-export const streamHeadSchema = Type.Object({ stream: streamIdSchema, head: seq })
+const streamHeadSchema = Type.Object({ stream: streamIdSchema, head: seq })
 
 /** The till's journal head: its newest stream and the last entry in it. */
-export const tillHeadSchema = Type.Object({ stream: streamIdSchema, seq })
+const tillHeadSchema = Type.Object({ stream: streamIdSchema, seq })
 
 /** `up/journal`: consecutive entries of one stream, with the till's head. */
 export const journalBatchSchema = Type.Object(
@@ -41,7 +41,7 @@ export const positionSchema = Type.Object({
 export type Position = Static<typeof positionSchema>
 
 /** How a device fares, in UnifiedPOS words. */
-export const deviceHealthSchema = Type.Object({
+const deviceHealthSchema = Type.Object({
   name: Type.String({ maxLength: 64 }),
   kind: Type.String({ maxLength: 32 }),
   state: Type.String({ maxLength: 32 }),

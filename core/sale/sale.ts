@@ -12,11 +12,11 @@ export const BASKET_LINES_MAX = 500
 export const CODE_LENGTH_MAX = 64
 
 /** Where a unit price came from: the catalogue, a label with the price in it, or a person's keys. */
-export const priceSourceSchema = Type.Union([Type.Literal('catalogue'), Type.Literal('label'), Type.Literal('keyed')])
+const priceSourceSchema = Type.Union([Type.Literal('catalogue'), Type.Literal('label'), Type.Literal('keyed')])
 export type PriceSource = Static<typeof priceSourceSchema>
 
 /** Where a quantity came from; a weight that was keyed must be shown and printed as such (OIML R 76, NIST HB 44). */
-export const quantitySourceSchema = Type.Union([
+const quantitySourceSchema = Type.Union([
   Type.Literal('keyed'),
   Type.Literal('scale'),
   Type.Literal('label'),
@@ -38,10 +38,10 @@ const taxRate = { rateId: Type.Integer({ minimum: 1 }), ratePpm: Type.Integer({ 
  * A tax's share of a line, reckoned on the line's `netMinor`. Its name stands once, in the sale's taxes, so that the
  * largest sale fits into an entry.
  */
-export const lineTaxSchema = Type.Object({ ...taxRate, taxMinor: lineMinor })
+const lineTaxSchema = Type.Object({ ...taxRate, taxMinor: lineMinor })
 
 /** A tax's share of a whole sale. */
-export const saleTaxSchema = Type.Object({
+const saleTaxSchema = Type.Object({
   ...taxRate,
   netMinor: saleMinor,
   taxMinor: saleMinor,
@@ -50,7 +50,7 @@ export const saleTaxSchema = Type.Object({
 export type SaleTax = Static<typeof saleTaxSchema>
 
 /** A line as sold: `grossMinor` = `netMinor` + taxes is what the customer pays for it. */
-export const saleLineSchema = Type.Object({
+const saleLineSchema = Type.Object({
   line: lineNumber,
   productId: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]),
   departmentId: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]),
@@ -81,7 +81,7 @@ export const voidedLineSchema = Type.Object({
 export type VoidedLine = Static<typeof voidedLineSchema>
 
 /** The sums of a sale: subtotal − discount + tax = total, whatever the taxes' kind. */
-export const saleTotalsSchema = Type.Object({
+const saleTotalsSchema = Type.Object({
   subtotalMinor: saleMinor,
   discountMinor: saleMinor,
   taxMinor: saleMinor,

@@ -4,7 +4,7 @@ import { Type, type Static } from 'typebox'
 export const TAX_RATES_MAX = 4
 
 /** One tax on a line: `ratePpm` is in parts per million (18 % = 180000, 8.875 % = 88750). */
-export const taxRateSchema = Type.Object({
+const taxRateSchema = Type.Object({
   id: Type.Integer({ minimum: 1 }),
   name: Type.String({ minLength: 1, maxLength: 60 }),
   ratePpm: Type.Integer({ minimum: 0, maximum: 1_000_000 }),

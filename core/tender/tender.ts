@@ -3,7 +3,7 @@ import { Type, type Static } from 'typebox'
 const amount = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
 
 /** Notes and coins: `givenMinor` came in, `changeMinor` went back, `amountMinor` = given − change pays. */
-export const cashTenderSchema = Type.Object({
+const cashTenderSchema = Type.Object({
   kind: Type.Literal('cash'),
   amountMinor: amount,
   givenMinor: amount,
@@ -12,7 +12,7 @@ export const cashTenderSchema = Type.Object({
 export type CashTender = Static<typeof cashTenderSchema>
 
 /** A card, approved by the terminal. The number never reaches this program: the last four digits at the most. */
-export const cardTenderSchema = Type.Object({
+const cardTenderSchema = Type.Object({
   kind: Type.Literal('card'),
   amountMinor: amount,
   intentId: Type.String({ pattern: '^[0-9a-f-]{36}$' }),
@@ -23,7 +23,7 @@ export const cardTenderSchema = Type.Object({
 export type CardTender = Static<typeof cardTenderSchema>
 
 /** Paid by other means through the API (`upi`, `bank` …): named, with a reference. */
-export const otherTenderSchema = Type.Object({
+const otherTenderSchema = Type.Object({
   kind: Type.Literal('other'),
   method: Type.String({ pattern: '^[a-z][a-z0-9_]{0,31}$' }),
   amountMinor: amount,

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { readSettings, settingList } from '#hub/settings.ts'
+import { readSettings } from '#hub/settings.ts'
 import { StartError } from '#hub/start-error.ts'
 
 const secrets = { JWT_SECRET: 'j'.repeat(64), ENCRYPTION_KEY: 'e'.repeat(64) }
@@ -8,22 +7,6 @@ const noSecret = (): string => {
   throw new Error('Nobody may make secrets here.')
 }
 const read = (environment: Readonly<Record<string, string>>) => readSettings(environment, noSecret)
-
-test('.env.example has every setting of the schema, its meaning and its default, and no other', () => {
-  const text = readFileSync('.env.example', 'utf8')
-  const blocks = [...text.matchAll(/^# (?<meaning>.+)\n# (?<name>[A-Z_]+)=(?<value>.*)$/gmu)].map(({ groups }) => ({
-    name: groups?.['name'],
-    meaning: groups?.['meaning'],
-    value: groups?.['value'],
-  }))
-  const wanted = settingList().map(({ name, schema }) => ({
-    name,
-    meaning: schema.description,
-    value: schema.default ?? '',
-  }))
-  expect(blocks).toEqual(wanted)
-  expect(text.match(/^#? ?[A-Z_]+=/gmu)).toHaveLength(wanted.length)
-})
 
 test('with two secrets the rest has a sensible value', () => {
   expect(read(secrets)).toMatchObject({
