@@ -8,8 +8,8 @@ import type { TillState } from '#kiosk/state/till-state.ts'
 import type { PaymentOutcome } from '#kiosk/store/payment-store.ts'
 import type { TillStore } from '#kiosk/store/till-store.ts'
 
-/** A customer may look for the card as long as this. */
-const CHARGE_TIMEOUT_MS = 120_000
+/** Longer than the driver waits for a customer who looks for the card, so that the driver has the last word. */
+const CHARGE_TIMEOUT_MS = 190_000
 
 /** What card payments work with; `state` is the till's now. */
 export interface CardPaymentsParts {
@@ -34,6 +34,20 @@ const outcomeOf = (answer: CardAnswer): PaymentOutcome => {
   }
 }
 
+/** A look-up that failed leaves the payment as unknown as it was. */
+const unlessDeviceFault = (error: unknown): CardAnswer => {
+  if (!(error instanceof DeviceError)) throw error
+  return { outcome: 'unknown' }
+}
+
+/** A charge that never reached the terminal took no money; any other fault leaves its end unknown. */
+const answerOfFault = (error: unknown): CardAnswer => {
+  const isNotAsked =
+    error instanceof DeviceError &&
+    (error.detail === 'NotSent' || (error.code === 'Offline' && error.device === 'terminal'))
+  return isNotAsked ? { outcome: 'declined', reason: 'the card terminal is away' } : unlessDeviceFault(error)
+}
+
 /** Charges cards through the terminal. The intent is on the disk first; a lost answer stays unknown until it is looked up. */
 export class CardPayments {
   readonly #parts: CardPaymentsParts
@@ -53,14 +67,17 @@ export class CardPayments {
       { intentId, amountMinor, currency: policy.currency },
       { timeoutMs: CHARGE_TIMEOUT_MS },
     )
-    void this.#settle(intent, charged, operatorId)
+    void this.#settle(intent, charged.catch(answerOfFault), operatorId)
   }
 
   /** Asks the terminal what became of an intent. */
   lookUp(intentId: string): void {
     const { store, devices } = this.#parts
     const payment = store.payments.byId(intentId)
-    if (payment !== undefined) void this.#settle(payment, devices.request('terminal.lookup', { intentId }), undefined)
+    if (payment !== undefined) {
+      const told = devices.request('terminal.lookup', { intentId })
+      void this.#settle(payment, told.catch(unlessDeviceFault), undefined)
+    }
   }
 
   /** Asks the terminal to stop; its answer to the charge says whether it did. */
@@ -70,10 +87,7 @@ export class CardPayments {
   }
 
   async #settle(intent: OpenIntent, asked: Promise<CardAnswer>, operatorId: number | undefined): Promise<void> {
-    const answer = await asked.catch((error: unknown): CardAnswer => {
-      if (!(error instanceof DeviceError)) throw error
-      return { outcome: 'unknown' }
-    })
+    const answer = await asked
     const { store, tell } = this.#parts
     const open = answer.outcome === 'approved' ? this.#openWith(intent, answer) : undefined
     const by = { ...(operatorId === undefined ? {} : { operatorId }), ...(open === undefined ? {} : { open }) }

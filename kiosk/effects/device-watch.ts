@@ -2,6 +2,7 @@ import type { DevicesClient } from '#drivers/socket/client.ts'
 import { DeviceError } from '#drivers/socket/device-error.ts'
 import type { DeviceHealth } from '#drivers/socket/device-health.ts'
 import type { DeviceEvent } from '#drivers/socket/events.ts'
+import { jobNumberOf } from '#kiosk/effects/print-queue.ts'
 import type { DeviceAttention, TillEvent } from '#kiosk/state/till-event.ts'
 import { PROGRAM } from '#kiosk/store/journal-store.ts'
 import type { TillStore } from '#kiosk/store/till-store.ts'
@@ -58,7 +59,7 @@ export class DeviceWatch {
       case 'health':
         return this.#keep([event.device])
       case 'printed':
-        return store.printJobs.finish(Number(event.jobId), event.result.outcome)
+        return store.printJobs.finish(jobNumberOf(event.jobId), event.result.outcome)
       case 'drawer':
       case 'panel':
         return undefined

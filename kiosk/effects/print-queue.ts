@@ -24,6 +24,11 @@ const attentions: Readonly<Record<NonNullable<Result<'printer.print'>['cause']>,
   busy: 'The printer is busy.',
 }
 
+const printId = ({ jobId, subjectId }: PrintJob): string => `${subjectId}:${jobId}`
+
+/** The store's number of a job, from the id that the devices know it by. */
+export const jobNumberOf = (id: string): number => Number(id.slice(id.lastIndexOf(':') + 1))
+
 /** Prints the store's jobs, one after another. A job is done with once it was tried: what did not print is printed from the list of receipts. */
 export class PrintQueue {
   readonly #parts: PrintQueueParts
@@ -59,7 +64,8 @@ export class PrintQueue {
     const document = this.#documentOf(job)
     if (document === undefined) return { outcome: 'refused', cause: 'failure' }
     try {
-      const jobId = String(job.jobId)
+      // The devices print an id once; with the sale's in it, no other till's data has the same.
+      const jobId = printId(job)
       return await this.#parts.devices.request('printer.print', { jobId, kind: 'receipt', document: [...document] })
     } catch (error) {
       if (!(error instanceof DeviceError)) throw error

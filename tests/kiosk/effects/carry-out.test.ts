@@ -18,7 +18,7 @@ test('a sale is on the disk before the drawer opens and the receipt prints', asy
       return {}
     },
     'printer.print': ({ jobId }) => {
-      seen.push(`receipt ${jobId}`)
+      seen.push(`receipt ${jobId.split(':').at(-1)}`)
       return { outcome: 'confirmed' }
     },
   })
