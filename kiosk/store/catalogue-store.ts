@@ -12,7 +12,7 @@ import type { FactsStore } from '#kiosk/store/facts-store.ts'
 import type { Transaction } from '#kiosk/store/transaction.ts'
 
 /** A screen of results; what is not among them is found by another word. */
-export const SEARCH_RESULTS_MAX = 50
+const SEARCH_RESULTS_MAX = 50
 
 const FACT = 'catalogue_file'
 const filePattern = /^catalogue-\d{1,9}\.sqlite/u

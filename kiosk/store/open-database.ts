@@ -9,7 +9,10 @@ const SQLITE_VERSION_MIN = [3, 51, 3] as const
 const TILL_PAGE_BYTES = 1024
 /** The catalogue is read far more than written, and its search index has blocks of 4 KB. */
 const CATALOGUE_PAGE_BYTES = 4096
-/** A catalogue of a million products is read in place: a look-up anywhere in it costs no system call. */
+/**
+ * A catalogue of a million products is read in place: a look-up anywhere in it costs no system call. A sector that cannot
+ * be read ends the process then, as any error of the disk does.
+ */
 const CATALOGUE_MAPPED_BYTES = 512 * 1024 * 1024
 /** A second kiosk waits so long for the first to end, then it is told that the data is taken. */
 const BUSY_TIMEOUT_MS = 1000

@@ -18,7 +18,7 @@ import { isoTime, type TillIdentity } from '#kiosk/store/store-ports.ts'
 const RECEIPT_NUMBER_MAX = 999_999_999
 
 /** Sales in one list: more than anybody scrolls through at a till. */
-export const LAST_SALES_MAX = 100
+const LAST_SALES_MAX = 100
 
 /** What a sale takes from the catalogue in use. */
 export interface SaleTerms {

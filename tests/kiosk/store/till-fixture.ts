@@ -13,7 +13,7 @@ import type { TaxGroup } from '#core/tax/tax-group.ts'
 import type { Tender } from '#core/tender/tender.ts'
 import { TillStore } from '#kiosk/store/till-store.ts'
 
-export const policy: Policy = {
+const policy: Policy = {
   id: 1,
   shopName: 'Corner Shop',
   shopAddress: ['1 High Street'],
