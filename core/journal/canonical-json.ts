@@ -9,9 +9,19 @@ export type JsonValue =
   | readonly JsonValue[]
   | { readonly [key: string]: JsonValue | undefined }
 
+// Text that stands in JSON as it is: ASCII without controls, quotation marks and backslashes. Nearly all of ours.
+const PLAIN = /^[ !#-[\]-~]*$/u
+
 const textOf = (value: string): string => {
+  if (PLAIN.test(value)) return `"${value}"`
   assert(value.isWellFormed(), 'Canonical JSON holds no lone surrogates.')
   return JSON.stringify(value)
+}
+
+const arrayText = (value: readonly JsonValue[]): string => {
+  let text = ''
+  for (const item of value) text += `${text === '' ? '' : ','}${canonicalJson(item)}`
+  return `[${text}]`
 }
 
 const objectText = (value: { readonly [key: string]: JsonValue | undefined }): string => {
@@ -32,9 +42,9 @@ export function canonicalJson(value: JsonValue): string {
   if (typeof value === 'string') return textOf(value)
   if (typeof value === 'number') {
     assert(Number.isFinite(value), 'Canonical JSON holds finite numbers only.')
-    return JSON.stringify(value)
+    return String(value)
   }
   if (value === null || typeof value === 'boolean') return String(value)
-  if (Array.isArray(value)) return `[${value.map((item: JsonValue) => canonicalJson(item)).join(',')}]`
+  if (Array.isArray(value)) return arrayText(value)
   return objectText(value as { readonly [key: string]: JsonValue | undefined })
 }
