@@ -10,8 +10,8 @@ interface Edit {
 
 /**
  * Ink's Output (8.0.0, build/output.js) splits every row into styled characters anew for every frame. These edits keep
- * its caches across frames and empty them when they grow; keep the rows of a text as well; and take a row's text from
- * the last frame where all its cells are the same objects.
+ * its caches across frames and empty them when they grow; keep the rows of a text as well; and take a row's text from an
+ * earlier frame, wherever it stood, when all its cells are the same objects.
  */
 const outputEdits: readonly Edit[] = [
   {
@@ -19,7 +19,7 @@ const outputEdits: readonly Edit[] = [
     put: `const emptyCell = { type: 'char', value: ' ', fullWidth: false, styles: [] };
 class OutputCaches {
     lines = new Map();
-    rows = [];
+    rows = new WeakMap();
     getLines(text, make) {
         let cached = this.lines.get(text);
         if (cached === undefined) {
@@ -28,11 +28,11 @@ class OutputCaches {
         }
         return [...cached];
     }
-    getRow(y, cells, make) {
-        const last = this.rows[y];
+    getRow(cells, make) {
+        const last = cells.length === 0 ? undefined : this.rows.get(cells[0]);
         if (last !== undefined && last.cells.length === cells.length && last.cells.every((cell, x) => cell === cells[x])) return last.text;
         const text = make();
-        this.rows[y] = { cells, text };
+        if (cells.length > 0) this.rows.set(cells[0], { cells, text });
         return text;
     }
     trim() {
@@ -86,7 +86,7 @@ class OutputCaches {
             return styledCharsToString(lineWithoutEmptyItems).trimEnd();
         })
 `,
-    put: `            .map((line, y) => this.caches.getRow(y, line, () =>
+    put: `            .map(line => this.caches.getRow(line, () =>
                 styledCharsToString(line.filter(item => item !== undefined)).trimEnd()))
 `,
   },

@@ -7,9 +7,20 @@ export interface CellRow {
   readonly styles: CellStyle[]
 }
 
+const keyOf = ({ foreground, background, marks }: CellStyle): string => `${foreground}/${background}/${marks.join()}`
+
+/** A style as SGR left it, and as cells and spaces in it show. */
+interface Look {
+  readonly style: CellStyle
+  readonly glyph: CellStyle
+  readonly space: CellStyle
+}
+
 /** Gives equal styles one identity, so that cells compare by reference. A theme has a few dozen. */
 export class StylePool {
   readonly #byKey = new Map<string, CellStyle>()
+  readonly #styles = new Map<string, CellStyle>()
+  readonly #looks = new Map<CellStyle, Map<string, Look>>()
   readonly #base: CellStyle
   readonly base: CellStyle
 
@@ -19,13 +30,32 @@ export class StylePool {
     this.base = this.intern(plainStyle)
   }
 
+  /** The look before any SGR sequence. */
+  get plain(): Look {
+    return { style: plainStyle, glyph: this.base, space: this.base }
+  }
+
+  /** The look after one more SGR sequence; the same few come again and again. */
+  after(style: CellStyle, parameters: string): Look {
+    const known = this.#looks.get(style)?.get(parameters)
+    if (known !== undefined) return known
+    const applied = applySgr(style, parameters)
+    // Kept by the shared style, so that a sequence that ends in the same style finds the same looks.
+    const next = this.#styles.get(keyOf(applied)) ?? applied
+    this.#styles.set(keyOf(applied), next)
+    const look = { style: next, glyph: this.intern(next), space: this.intern(spaceStyle(next)) }
+    const looks = this.#looks.get(style) ?? new Map<string, Look>()
+    this.#looks.set(style, looks.set(parameters, look))
+    return look
+  }
+
   intern(style: CellStyle): CellStyle {
     const foreground = style.foreground || this.#base.foreground
     const background = style.background || this.#base.background
-    const key = `${foreground}/${background}/${style.marks.join()}`
+    const added = { foreground, background, marks: style.marks }
+    const key = keyOf(added)
     const known = this.#byKey.get(key)
     if (known !== undefined) return known
-    const added = { foreground, background, marks: style.marks }
     this.#byKey.set(key, added)
     return added
   }
@@ -70,24 +100,20 @@ class RowBuilder {
 /** What a line of Ink's output looks like. Of control characters only SGR counts; the others are dropped and counted. */
 export const parseRow = (line: string, columns: number, pool: StylePool): { row: CellRow; droppedControls: number } => {
   const builder = new RowBuilder(columns, pool)
-  let style = plainStyle
-  let shared = pool.base
-  let space = pool.base
+  let look = pool.plain
   let droppedControls = 0
   for (let at = 0; at < line.length;) {
     sgr.lastIndex = at
     const sequence = line[at] === '\u001b' ? sgr.exec(line) : null
     if (sequence !== null) {
-      style = applySgr(style, sequence[1] ?? '')
-      shared = pool.intern(style)
-      space = pool.intern(spaceStyle(style))
+      look = pool.after(look.style, sequence[1] ?? '')
       at += sequence[0].length
       continue
     }
     const code = line.codePointAt(at) ?? 0
     const character = String.fromCodePoint(code)
     if (isControl(code)) droppedControls += 1
-    else builder.put(character, character === ' ' ? space : shared)
+    else builder.put(character, character === ' ' ? look.space : look.glyph)
     at += character.length
   }
   return { row: builder.row, droppedControls }

@@ -21,6 +21,9 @@ export interface ScreenOutput {
 // With so many rows moved, scrolling is shorter than painting, whatever stands in them.
 const PAGE_ROWS_MIN = 8
 
+// The rows of the last few screens: what moved or comes back is not taken apart again.
+const PARSED_ROWS_MAX = 500
+
 export interface ScreenOptions {
   readonly output: ScreenOutput
   readonly columns: number
@@ -54,6 +57,7 @@ export class Screen extends Writable {
   readonly #output: ScreenOutput
   readonly #pool: StylePool
   readonly #listeners = new Set<(bytes: string) => void>()
+  readonly #parsed = new Map<string, CellRow>()
   #shown: Frame
   #pen: Pen = nowhere
   #isOpen = false
@@ -99,6 +103,7 @@ export class Screen extends Writable {
   resize(columns: number, rows: number): void {
     this.columns = columns
     this.rows = rows
+    this.#parsed.clear()
     this.#isStale = true
     this.emit('resize')
   }
@@ -150,14 +155,16 @@ export class Screen extends Writable {
   #parse(frame: string): Frame {
     const incoming = frame.split('\n')
     const lines = Array.from({ length: this.rows }, (_, row) => incoming[row] ?? '')
-    const cells = lines.map((line, at) => this.#parseRow(line, at))
+    const cells = lines.map((line) => this.#parseRow(line))
     return { lines, cells }
   }
 
-  #parseRow(line: string, at: number): CellRow {
-    const shown = this.#shown.cells[at]
-    if (shown !== undefined && this.#shown.lines[at] === line) return shown
+  #parseRow(line: string): CellRow {
+    const known = this.#parsed.get(line)
+    if (known !== undefined) return known
     const { row, droppedControls } = parseRow(line, this.columns, this.#pool)
+    if (this.#parsed.size >= PARSED_ROWS_MAX) this.#parsed.clear()
+    this.#parsed.set(line, row)
     if (droppedControls > 0) {
       this.#counts = { ...this.#counts, droppedControls: this.#counts.droppedControls + droppedControls }
     }
