@@ -15,8 +15,14 @@ export const changeMinor = (tenders: readonly Tender[]): number =>
 /** Given cash above this is a slip, or a barcode that landed in the amount: ten times what is due, and 100.00 more. */
 export const cashGivenMaxMinor = (stillDueMinor: number): number => 10 * stillDueMinor + 10_000
 
-/** Cash over the counter: pays what is due at the most, the rest is change. 'over_tender' above `cashGivenMaxMinor`. */
+/**
+ * Cash over the counter: pays what is due at the most, the rest is change. 'over_tender' above `cashGivenMaxMinor`, and
+ * for a sale that is paid with more than it costs.
+ */
 export function tenderCash(stillDueMinor: number, givenMinor: number): CashTender | DomainError {
+  if (stillDueMinor < 0) {
+    return new DomainError('over_tender', 'More is paid already than the sale costs.', { dueMinor: stillDueMinor })
+  }
   if (givenMinor < 0 || (givenMinor === 0 && stillDueMinor > 0)) {
     return new DomainError('amount_invalid', 'Type what the customer gave.')
   }

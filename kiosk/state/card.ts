@@ -24,7 +24,10 @@ const settled = (before: TillState, screen: CardScreen, answer: CardAnswer): Ste
   const state = toTender({ ...before, openIntents: withoutIntent(before, screen.intentId) })
   switch (answer.outcome) {
     case 'approved':
-      return takeTender(state, cardTender(screen, answer))
+      // Something else may have paid while nobody knew; a card pays what is due, whole, or is given back.
+      return fitsSale(state, state.basket?.saleId ?? '', screen.amountMinor)
+        ? takeTender(state, cardTender(screen, answer))
+        : refuse(state, bad('card_late', { amountMinor: screen.amountMinor }))
     case 'declined':
       return refuse(state, bad('card_declined', { reason: cleanText(answer.reason) }))
     case 'not_found':

@@ -31,6 +31,11 @@ describe('cash', () => {
     expect(tenderCash(0, 0)).toEqual({ kind: 'cash', amountMinor: 0, givenMinor: 0, changeMinor: 0 })
   })
 
+  it('never pays a negative amount', () => {
+    expect(tenderCash(-1, 0)).toMatchObject({ code: 'over_tender', details: { dueMinor: -1 } })
+    expect(tenderCash(-100, 500)).toMatchObject({ code: 'over_tender' })
+  })
+
   it('is refused when it looks like a barcode', () => {
     expect(tenderCash(250, 12_500)).toMatchObject({ kind: 'cash', changeMinor: 12_250 })
     expect(tenderCash(250, 12_501)).toMatchObject({
