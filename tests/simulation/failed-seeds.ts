@@ -20,4 +20,12 @@ export const failedRuns: readonly FailedRun[] = [
     tills: 3,
     found: 'A till that was locked with nothing but voided lines in its basket stopped at an assertion.',
   },
+  {
+    seed: 1015n,
+    hours: 0.1,
+    tills: 3,
+    found:
+      'A card approved late, after cash had paid a part, paid the whole: the next cash tender was negative, and the hub ' +
+      'kept the till’s whole stream apart.',
+  },
 ]

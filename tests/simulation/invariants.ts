@@ -123,7 +123,7 @@ const checkShifts = (till: SimTill, sales: readonly Sale[]): void => {
   }
 }
 
-/** Money the terminal took is in a sale, in the open basket, in a cancelled one's record or a payment of unknown end. */
+/** Money that the terminal took is in a sale or in the open basket, or somebody was told to give it back. */
 const checkCards = (till: SimTill, sales: readonly Sale[]): void => {
   const { name } = till.device
   const paid = sales.flatMap(({ tenders }) => tenders).filter((tender) => tender.kind === 'card')
@@ -136,7 +136,7 @@ const checkCards = (till: SimTill, sales: readonly Sale[]): void => {
   const open = till.process.inspect(() => till.store().baskets.loadOpen())?.tenders ?? []
   const inBasket = new Set(open.flatMap((tender) => (tender.kind === 'card' ? [tender.intentId] : [])))
   for (const [intentId, amountMinor] of taken) {
-    const isThere = inSales.has(intentId) || inBasket.has(intentId)
+    const isThere = inSales.has(intentId) || inBasket.has(intentId) || till.toldToGiveBack.has(intentId)
     claim(isThere, () => `${name}: the terminal took ${amountMinor} (${intentId}), and no sale knows of it.`)
   }
 }

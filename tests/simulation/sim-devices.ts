@@ -35,8 +35,8 @@ const CARD_TAP_MEAN_MS = 4_000
 const PRINT_MEAN_MS = 900
 const SCALE_MEAN_MS = 600
 
-const gone = (device: string): DeviceError =>
-  new DeviceError('Offline', device, 'The devices process went away.', { detail: 'Unanswered' })
+const gone = new DeviceError('Offline', 'devices', 'The devices process went away.', { detail: 'Unanswered' })
+const unplugged = new DeviceError('Offline', 'terminal', 'The card terminal is not connected. Nothing was charged.')
 
 /** The devices of one till. They outlive the till's process; the terminal goes on charging when the till is dead. */
 export class SimDevices {
@@ -115,13 +115,17 @@ export class SimDevices {
     const isLost = random.isOneOf(weights.cardReplyLost)
     const isDeclined = random.isOneOf(weights.cardDeclined)
     const afterMs = random.waitMs(CARD_TAP_MEAN_MS)
+    if (random.isOneOf(weights.cardReplyLost / 4)) {
+      agenda.in(SCALE_MEAN_MS, () => answer(unplugged))
+      return
+    }
     // The intent's id is the idempotency key: asked twice, a terminal charges once.
     const charge = this.#charges.get(intentId) ?? { amountMinor, outcome: 'in_progress' }
     this.#charges.set(intentId, charge)
     agenda.in(afterMs, () => {
       if (charge.outcome === 'in_progress') charge.outcome = isDeclined ? 'declined' : 'approved'
       trace.note(till, `terminal ${charge.outcome} ${amountMinor}${isLost ? ', reply lost' : ''}`)
-      answer(isLost ? gone('terminal') : this.#resultOf(charge))
+      answer(isLost ? gone : this.#resultOf(charge))
     })
   }
 

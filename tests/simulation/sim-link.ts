@@ -77,6 +77,23 @@ export class SimLink {
     this.#state = initialLinkState(this.#nowMs())
   }
 
+  /** How the link stands, for whoever looks at a run that never rests. */
+  describe(): object {
+    const { phase, failures, underWay, sentUpTo, resendAtMs, statusAtMs, quarantined } = this.#state
+    const isConnected = this.#connection?.isOpen === true
+    return {
+      nowMs: this.#nowMs(),
+      phase,
+      isConnected,
+      failures,
+      underWay,
+      sent: [...sentUpTo],
+      resendAtMs,
+      statusAtMs,
+      quarantined,
+    }
+  }
+
   /** Something happened. Throws when the till dies of it. */
   dispatch(event: Untimed): void {
     this.#waiting.push(event)

@@ -48,6 +48,8 @@ export class SimTill {
   readonly devices: SimDevices
   /** Sales that somebody was told are done, by id. */
   readonly acknowledged = new Map<string, Sale>()
+  /** Card payments that the cashier was told to give back. */
+  readonly toldToGiveBack = new Set<string>()
   readonly #parts: SimParts
   readonly #hub: SimHub
   readonly #random: Random
@@ -105,6 +107,10 @@ export class SimTill {
   /** Keys or scans. */
   press(...events: readonly TillEvent[]): void {
     this.process.survives(() => this.runner()?.dispatch(...events))
+  }
+
+  describeLink(): object | undefined {
+    return this.#boot?.link.describe()
   }
 
   breakConnection(): void {
@@ -223,7 +229,9 @@ export class SimTill {
     const devices = this.devices.connect(isAlive)
     const world = createWorld(store, clock, this.#newId)
     const tell = (...events: readonly TillEvent[]): void => {
-      if (isAlive()) boot.runner?.dispatch(...events)
+      if (!isAlive()) return
+      boot.runner?.dispatch(...events)
+      this.#noteLatePayments(events)
     }
     const state = () => {
       assert(boot.runner !== undefined, 'Effects are carried out for a till that runs.')
@@ -289,6 +297,16 @@ export class SimTill {
       if (isWaiting) return
       isWaiting = true
       this.#parts.agenda.in(0, run)
+    }
+  }
+
+  /** A payment that came too late for its sale: the cashier was told to give it back. */
+  #noteLatePayments(events: readonly TillEvent[]): void {
+    const isTold = this.runner()?.state().notice?.key === 'card_late'
+    for (const event of events) {
+      if (!isTold || event.type !== 'card_answered' || event.answer.outcome !== 'approved') continue
+      this.#parts.trace.note(this.device.name, 'says that a card payment has to be given back')
+      this.toldToGiveBack.add(event.intentId)
     }
   }
 

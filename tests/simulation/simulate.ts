@@ -73,6 +73,7 @@ const describeTill = (till: SimTill): string => {
     tendersMinor: tenders.map((tender) => tender.amountMinor),
     notice: notice?.key,
     openIntents,
+    link: till.describeLink(),
   }
   return `${till.device.name} ${JSON.stringify(facts)}`
 }
@@ -191,7 +192,9 @@ class Store {
       if (!till.isOn() || till.devices.isCharging() || this.#cashiers[index]?.isIdle() !== true) return true
       return till.process.inspect(() => till.store().replication.unsentCount()) > 0
     })
-    return restless.map(describeTill).join('; ')
+    if (restless.length === 0) return ''
+    const odd = this.#hub.committed<object>('SELECT kind, detail FROM exceptions LIMIT 3')
+    return `${restless.map(describeTill).join('; ')}; the hub noted ${JSON.stringify(odd)}`
   }
 }
 
