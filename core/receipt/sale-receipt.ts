@@ -80,7 +80,9 @@ const sums = (sale: Sale, currency: Currency): ReceiptBlock[] => {
     ),
     { kind: 'columns', left: `TOTAL ${currency.code}`, right: money(totalMinor), isBold: true, isDouble: true },
     ...sale.tenders.flatMap((tender) => tenderBlocks(tender, currency)),
-    { kind: 'columns', left: 'Change', right: money(changeMinor(sale.tenders)), isBold: true },
+    ...(sale.tenders.some((tender) => tender.kind === 'cash')
+      ? [{ kind: 'columns', left: 'Change', right: money(changeMinor(sale.tenders)), isBold: true } as const]
+      : []),
   ]
 }
 

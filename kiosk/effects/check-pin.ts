@@ -9,7 +9,10 @@ type PinChecked = Extract<TillEvent, { type: 'pin_checked' }>
 /** A verifier that no PIN fits, checked for unknown operators too, so that they cannot be told by the time it takes. */
 const NOBODYS = `$argon2id$v=19$m=19456,t=2,p=1$${'0'.repeat(32)}$${'0'.repeat(64)}`
 
-/** Checks a PIN. The attempt is on the disk before the check; after `PIN_ATTEMPTS_MAX` wrong ones no PIN is right. */
+/**
+ * Checks a PIN. The attempt is on the disk before the check; after `PIN_ATTEMPTS_MAX` wrong ones no PIN is right until a
+ * manager signs in at this till.
+ */
 export function checkOperatorPin(
   store: TillStore,
   attempt: { readonly operatorNumber: number; readonly pin: string; readonly isUnlock: boolean },
@@ -27,6 +30,7 @@ export function checkOperatorPin(
     store.signIns.refuse(operatorNumber, isUnknown ? 'unknown' : 'pin_wrong')
     return { type: 'pin_checked', result: isUnknown ? 'unknown' : 'wrong', operator: undefined, attempts }
   }
-  store.signIns.succeed(operatorNumber, { operatorId: operator.id, isUnlock })
+  const { id: operatorId, role } = operator
+  store.signIns.succeed(operatorNumber, { operatorId, isUnlock, unlocksOthers: role !== 'clerk' })
   return { type: 'pin_checked', result: 'right', operator, attempts }
 }

@@ -8,6 +8,7 @@ export class SignInStore {
   readonly #begin: Sqlite.Statement<[number], number>
   readonly #attempts: Sqlite.Statement<[number], number>
   readonly #clear: Sqlite.Statement<[number]>
+  readonly #clearAll: Sqlite.Statement<[]>
 
   constructor(parts: StoreParts) {
     const { connection } = parts
@@ -22,6 +23,7 @@ export class SignInStore {
       .prepare<[number], number>('SELECT attempts FROM sign_in_attempts WHERE operator_number = ?')
       .pluck()
     this.#clear = connection.prepare('DELETE FROM sign_in_attempts WHERE operator_number = ?')
+    this.#clearAll = connection.prepare('DELETE FROM sign_in_attempts')
   }
 
   /** How many PINs were tried since the last right one. */
@@ -34,12 +36,19 @@ export class SignInStore {
     return this.#parts.transaction.run(() => this.#begin.get(operatorNumber) ?? 0)
   }
 
-  /** The PIN was right: the count starts again, and the sign-in is on the record. */
-  succeed(operatorNumber: number, by: { readonly operatorId: number; readonly isUnlock: boolean }): void {
+  /**
+   * The PIN was right: the count starts again, and the sign-in is on the record. `unlocksOthers` forgives everybody's
+   * wrong PINs: a manager stands at the till.
+   */
+  succeed(
+    operatorNumber: number,
+    by: { readonly operatorId: number; readonly isUnlock: boolean; readonly unlocksOthers: boolean },
+  ): void {
     const { journal, transaction } = this.#parts
     const { operatorId, isUnlock } = by
     transaction.run(() => {
-      this.#clear.run(operatorNumber)
+      if (by.unlocksOthers) this.#clearAll.run()
+      else this.#clear.run(operatorNumber)
       journal.record(isUnlock ? 'till_unlocked' : 'signed_in', { operatorId }, { actor: operatorActor(operatorId) })
     })
   }

@@ -49,7 +49,7 @@ const refusals: Readonly<Record<DomainErrorCode, Sentence>> = {
   not_found: 'There is no such thing here. Check the number',
   over_tender: (details, money) => `Too much: at most ${amount(details, 'maxMinor', money)}. Check the amount`,
   permission_missing: 'You may not do this. Ask a manager',
-  pin_locked: 'Too many wrong PINs. A manager must unlock you',
+  pin_locked: 'Too many wrong PINs. A manager’s sign-in at this till unlocks you',
   pin_wrong: 'Number or PIN is wrong. Try again',
   price_out_of_range: 'This price is out of range',
   quantity_out_of_range: (details) => quantityRefusals[word(details, 'priceUnit')] ?? 'This quantity is out of range',
