@@ -4,10 +4,10 @@ import { assert } from '#core/errors/assert.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import { completeSale } from '#core/sale/complete-sale.ts'
 import { receiptLabel, saleNumber } from '#core/sale/receipt-label.ts'
-import { saleMovements } from '#core/sale/sale-movements.ts'
-import type { Sale, SaleLine } from '#core/sale/sale.ts'
+import type { Sale } from '#core/sale/sale.ts'
+import { addSale, NO_SALES } from '#core/shift/shift-totals.ts'
+import type { ShiftTotals } from '#core/shift/shift.ts'
 import type { Tender } from '#core/tender/tender.ts'
-import { paidMinor } from '#core/tender/tendering.ts'
 import { operatorActor } from '#kiosk/store/journal-store.ts'
 import type { PrintJobStore } from '#kiosk/store/print-job-store.ts'
 import type { ShiftStore } from '#kiosk/store/shift-store.ts'
@@ -39,37 +39,7 @@ interface SaleRow {
   readonly entryNo: number
 }
 
-interface SaleColumns extends SaleRow {
-  readonly saleId: Buffer
-  readonly shiftNo: number | null
-  readonly totalMinor: number
-  readonly cashMinor: number
-  readonly cardMinor: number
-  readonly otherMinor: number
-}
-
-interface LineColumns {
-  readonly saleNo: number
-  readonly line: number
-  readonly productId: number | null
-  readonly unit: 'piece' | 'gram'
-  readonly quantity: number
-  readonly movesStock: 0 | 1
-  readonly grossMinor: number
-}
-
-const lineColumns = (saleNo: number, line: SaleLine): LineColumns => ({
-  saleNo,
-  line: line.line,
-  productId: line.productId,
-  unit: line.quantity.unit,
-  quantity: line.quantity.unit === 'piece' ? line.quantity.count : line.quantity.weightGrams,
-  movesStock: saleMovements({ lines: [line] }).length === 0 ? 0 : 1,
-  grossMinor: line.grossMinor,
-})
-
-const paidBy = (tenders: readonly Tender[], kind: Tender['kind']): number =>
-  paidMinor(tenders.filter((tender) => tender.kind === kind))
+type SaleColumns = SaleRow & ShiftTotals & { readonly saleId: Buffer; readonly shiftNo: number | null }
 
 /** Sixteen bytes for an index: UUIDs are hexadecimal with hyphens. */
 const uuidBytes = (uuid: string): Buffer => Buffer.from(uuid.replaceAll('-', ''), 'hex')
@@ -78,7 +48,6 @@ const uuidBytes = (uuid: string): Buffer => Buffer.from(uuid.replaceAll('-', '')
 export class SaleStore {
   readonly #parts: SaleStoreParts
   readonly #insert: Sqlite.Statement<[SaleColumns]>
-  readonly #insertLine: Sqlite.Statement<[LineColumns]>
   readonly #byId: Sqlite.Statement<[Buffer], SaleRow>
   readonly #byNumber: Sqlite.Statement<[number], SaleRow>
   readonly #lastNumber: Sqlite.Statement<[number, number], number | null>
@@ -88,11 +57,10 @@ export class SaleStore {
     const { connection } = parts
     this.#parts = parts
     this.#insert = connection.prepare(`
-      INSERT INTO sales (sale_no, sale_id, entry_no, shift_no, total_minor, cash_minor, card_minor, other_minor)
-      VALUES (@saleNo, @saleId, @entryNo, @shiftNo, @totalMinor, @cashMinor, @cardMinor, @otherMinor)`)
-    this.#insertLine = connection.prepare(`
-      INSERT INTO sale_lines (sale_no, line, product_id, unit, quantity, moves_stock, gross_minor)
-      VALUES (@saleNo, @line, @productId, @unit, @quantity, @movesStock, @grossMinor)`)
+      INSERT INTO sales (sale_no, sale_id, entry_no, shift_no, item_count, total_minor, tax_minor, discount_minor,
+        cash_minor, card_minor, other_minor)
+      VALUES (@saleNo, @saleId, @entryNo, @shiftNo, @itemCount, @grossMinor, @taxMinor, @discountMinor,
+        @cashMinor, @cardMinor, @otherMinor)`)
     const columns = 'SELECT sale_no AS saleNo, entry_no AS entryNo FROM sales'
     this.#byId = connection.prepare(`${columns} WHERE sale_id = ?`)
     this.#byNumber = connection.prepare(`${columns} WHERE sale_no = ?`)
@@ -166,16 +134,12 @@ export class SaleStore {
     const entry = journal.record('sale_completed', sale, { actor: operatorActor(sale.operatorId) })
     const saleNo = saleNumber(identity.deviceNumber, sale.receiptNumber)
     this.#insert.run({
+      ...addSale(NO_SALES, sale),
       saleNo,
       saleId: uuidBytes(sale.saleId),
       entryNo: journal.entryNumber(entry),
       shiftNo: shifts.current()?.shiftNo ?? null,
-      totalMinor: sale.totals.totalMinor,
-      cashMinor: paidBy(sale.tenders, 'cash'),
-      cardMinor: paidBy(sale.tenders, 'card'),
-      otherMinor: paidBy(sale.tenders, 'other'),
     })
-    for (const line of sale.lines) this.#insertLine.run(lineColumns(saleNo, line))
     shifts.addSale(sale)
     printJobs.add('receipt', sale.saleId)
   }

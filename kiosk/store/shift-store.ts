@@ -20,16 +20,23 @@ export interface CloseBlocks {
   readonly unfinishedPayments: () => number
 }
 
-type ShiftRow = ShiftTotals & { readonly shiftNo: number; readonly shift: string }
+const totalsSql = `
+  SELECT count(*) AS saleCount, ifnull(sum(item_count), 0) AS itemCount, ifnull(sum(total_minor), 0) AS grossMinor,
+    ifnull(sum(tax_minor), 0) AS taxMinor, ifnull(sum(discount_minor), 0) AS discountMinor,
+    ifnull(sum(cash_minor), 0) AS cashMinor, ifnull(sum(card_minor), 0) AS cardMinor,
+    ifnull(sum(other_minor), 0) AS otherMinor
+  FROM sales WHERE shift_no = ?`
 
-const toCurrent = ({ shiftNo, shift, ...totals }: ShiftRow): CurrentShift => ({
-  shiftNo,
-  shift: JSON.parse(shift) as Shift,
-  totals,
-})
-
-const totalsColumns = `sale_count AS saleCount, item_count AS itemCount, gross_minor AS grossMinor, tax_minor AS taxMinor,
-  discount_minor AS discountMinor, cash_minor AS cashMinor, card_minor AS cardMinor, other_minor AS otherMinor`
+const readCurrent = (connection: Sqlite.Database): CurrentShift | undefined => {
+  const row = connection
+    .prepare<[], { shiftNo: number; shift: string }>(
+      'SELECT shift_no AS shiftNo, shift FROM shifts WHERE close IS NULL',
+    )
+    .get()
+  if (row === undefined) return undefined
+  const totals = connection.prepare<[number], ShiftTotals>(totalsSql).get(row.shiftNo) ?? NO_SALES
+  return { shiftNo: row.shiftNo, shift: JSON.parse(row.shift) as Shift, totals }
+}
 
 /** Shifts: at most one is open. */
 export class ShiftStore {
@@ -37,7 +44,6 @@ export class ShiftStore {
   readonly #blocks: CloseBlocks
   readonly #insert: Sqlite.Statement<[string, string]>
   readonly #close: Sqlite.Statement<[string, number]>
-  readonly #update: Sqlite.Statement<[ShiftTotals & { readonly shiftNo: number }]>
   readonly #closed: Sqlite.Statement<[string], string>
   #current: CurrentShift | undefined
 
@@ -47,16 +53,8 @@ export class ShiftStore {
     this.#blocks = blocks
     this.#insert = connection.prepare('INSERT INTO shifts (shift_id, shift) VALUES (?, ?)')
     this.#close = connection.prepare('UPDATE shifts SET close = ? WHERE shift_no = ?')
-    this.#update = connection.prepare(`
-      UPDATE shifts SET sale_count = @saleCount, item_count = @itemCount, gross_minor = @grossMinor,
-        tax_minor = @taxMinor, discount_minor = @discountMinor, cash_minor = @cashMinor, card_minor = @cardMinor,
-        other_minor = @otherMinor
-      WHERE shift_no = @shiftNo`)
     this.#closed = connection.prepare<[string], string>('SELECT close FROM shifts WHERE shift_id = ?').pluck()
-    const row = connection
-      .prepare<[], ShiftRow>(`SELECT shift_no AS shiftNo, shift, ${totalsColumns} FROM shifts WHERE close IS NULL`)
-      .get()
-    this.#current = row === undefined ? undefined : toCurrent(row)
+    this.#current = readCurrent(connection)
   }
 
   /** The open shift; undefined between shifts. */
@@ -117,9 +115,7 @@ export class ShiftStore {
   /** Counts a sale into the open shift; in the sale's transaction. */
   addSale(sale: Sale): void {
     if (this.#current === undefined) return
-    const totals = addSale(this.#current.totals, sale)
-    this.#update.run({ ...totals, shiftNo: this.#current.shiftNo })
-    this.#become({ ...this.#current, totals })
+    this.#become({ ...this.#current, totals: addSale(this.#current.totals, sale) })
   }
 
   #become(current: CurrentShift | undefined): void {

@@ -56,51 +56,47 @@ export const till: Migration = {
     CREATE INDEX payment_intents_by_sale ON payment_intents (sale_id);
     CREATE INDEX payment_intents_open ON payment_intents (state) WHERE state IN ('pending', 'unknown');
 
+    -- What a shift took is the sum of its sales.
     CREATE TABLE shifts (
       shift_no INTEGER PRIMARY KEY,
       shift_id TEXT NOT NULL UNIQUE,
       shift TEXT NOT NULL,
-      close TEXT,
-      sale_count INTEGER NOT NULL DEFAULT 0,
-      item_count INTEGER NOT NULL DEFAULT 0,
-      gross_minor INTEGER NOT NULL DEFAULT 0,
-      tax_minor INTEGER NOT NULL DEFAULT 0,
-      discount_minor INTEGER NOT NULL DEFAULT 0,
-      cash_minor INTEGER NOT NULL DEFAULT 0,
-      card_minor INTEGER NOT NULL DEFAULT 0,
-      other_minor INTEGER NOT NULL DEFAULT 0
+      close TEXT
     ) STRICT;
     CREATE UNIQUE INDEX shifts_open ON shifts (close IS NULL) WHERE close IS NULL;
 
-    -- sale_no is the API's integer id: device number x 10^9 + receipt number. The sale itself stands in the journal;
-    -- few pages change with a sale, since each wears the card and lengthens the wait.
+    -- sale_no is the API's integer id: device number x 10^9 + receipt number. The sale itself stands in the journal, and
+    -- what follows from it is a view: each page that changes with a sale wears the card and lengthens the wait.
     CREATE TABLE sales (
       sale_no INTEGER PRIMARY KEY,
       sale_id BLOB NOT NULL UNIQUE CHECK (length(sale_id) = 16),
       entry_no INTEGER NOT NULL REFERENCES journal (entry_no),
       shift_no INTEGER REFERENCES shifts (shift_no),
+      item_count INTEGER NOT NULL,
       total_minor INTEGER NOT NULL,
+      tax_minor INTEGER NOT NULL,
+      discount_minor INTEGER NOT NULL,
       cash_minor INTEGER NOT NULL,
       card_minor INTEGER NOT NULL,
       other_minor INTEGER NOT NULL
     ) STRICT;
 
-    -- quantity: pieces or grams. moves_stock: 0 where nobody knows what left the shelf.
-    CREATE TABLE sale_lines (
-      sale_no INTEGER NOT NULL,
-      line INTEGER NOT NULL,
-      product_id INTEGER,
-      unit TEXT NOT NULL CHECK (unit IN ('piece', 'gram')),
-      quantity INTEGER NOT NULL,
-      moves_stock INTEGER NOT NULL CHECK (moves_stock IN (0, 1)),
-      gross_minor INTEGER NOT NULL,
-      PRIMARY KEY (sale_no, line)
-    ) STRICT, WITHOUT ROWID;
+    -- quantity: pieces or grams.
+    CREATE VIEW sale_lines AS
+      SELECT sale_no, value ->> 'line' AS line, value ->> 'productId' AS product_id, value ->> '$.quantity.unit' AS unit,
+        coalesce(value ->> '$.quantity.count', value ->> '$.quantity.weightGrams') AS quantity,
+        value ->> 'priceSource' AS price_source, value ->> 'grossMinor' AS gross_minor
+      FROM sales JOIN journal USING (entry_no), json_each(text, '$.body.lines');
 
-    -- What this till took from the shelf, signed.
+    CREATE VIEW sale_tenders AS
+      SELECT sale_no, key + 1 AS tender, value ->> 'kind' AS kind, value ->> 'amountMinor' AS amount_minor
+      FROM sales JOIN journal USING (entry_no), json_each(text, '$.body.tenders');
+
+    -- What this till took from the shelf, signed. A label that holds only a price does not say how much it was.
     CREATE VIEW stock_movements AS
-      SELECT sale_no, product_id, unit, -sum(quantity) AS change
-      FROM sale_lines WHERE moves_stock = 1 GROUP BY sale_no, product_id, unit;
+      SELECT sale_no, product_id, unit, -sum(quantity) AS change FROM sale_lines
+      WHERE product_id IS NOT NULL AND NOT (price_source = 'label' AND unit = 'piece')
+      GROUP BY sale_no, product_id, unit;
 
     -- The document is rendered from what subject_id names, when it prints.
     CREATE TABLE print_jobs (
