@@ -111,15 +111,20 @@ const checkTables = (till: SimTill, sales: readonly Sale[]): void => {
   )
 }
 
-const checkShifts = (till: SimTill, sales: readonly Sale[]): void => {
-  const shifts = till.read<{ shift: string; count: number; cash: number; card: number; gross: number }>(
-    'SELECT shift, sale_count AS count, cash_minor AS cash, card_minor AS card, gross_minor AS gross FROM shifts',
-  )
-  for (const { shift, ...kept } of shifts) {
-    const { shiftId } = JSON.parse(shift) as { shiftId: string }
-    const totals = sales.filter((sale) => sale.shiftId === shiftId).reduce(addSale, NO_SALES)
-    const made = { count: totals.saleCount, cash: totals.cashMinor, card: totals.cardMinor, gross: totals.grossMinor }
-    claim(JSON.stringify(kept) === JSON.stringify(made), () => `${till.device.name}: a shift's sums are wrong.`)
+const checkShifts = (till: SimTill, entries: readonly Stored[], sales: readonly Sale[]): void => {
+  const opened = entries.map(bodyOf).filter(({ type }) => type === 'shift_opened')
+  for (const { body } of opened) {
+    const { shiftId } = body as EntryBodies['shift_opened']
+    const made = sales.filter((sale) => sale.shiftId === shiftId).reduce(addSale, NO_SALES)
+    const kept = till.process.inspect(() => {
+      const { shifts } = till.store()
+      return shifts.closeOf(shiftId)?.totals ?? shifts.current()?.totals
+    })
+    const isSame = kept !== undefined && canonicalJson({ ...kept }) === canonicalJson({ ...made })
+    claim(
+      isSame,
+      () => `${till.device.name} keeps ${JSON.stringify(kept)} of a shift whose sales make ${JSON.stringify(made)}.`,
+    )
   }
 }
 
@@ -211,7 +216,7 @@ export function checkStore(hub: SimHub, tills: readonly SimTill[]): void {
     checkReceiptNumbers(till.device.name, sales)
     checkNoneDoubled(till.device.name, sales)
     checkTables(till, sales)
-    checkShifts(till, sales)
+    checkShifts(till, entries, sales)
     checkCards(till, sales)
     checkAtHub(hub, till, sales)
     all.push(...sales)

@@ -51,6 +51,12 @@ const die = (process: SqlProcess, sql: string, moment: Fuse['moment']): never =>
   throw new ProcessKilled(process.name)
 }
 
+/** An iteration that nobody will go on with would keep its connection from closing. */
+const endIteration = (result: unknown): void => {
+  // better-sqlite3's iterators are of no class that could be asked for; rows and results of `run` have no such method.
+  if (typeof result === 'object' && result !== null) (result as Partial<Iterator<unknown>>).return?.()
+}
+
 const guarded = <T>(connection: Sqlite.Database, sql: string, run: () => T): T => {
   const process = processOf(connection)
   if (process === undefined) return run()
@@ -60,7 +66,7 @@ const guarded = <T>(connection: Sqlite.Database, sql: string, run: () => T): T =
   fuse.statements -= 1
   if (fuse.statements > 0) return run()
   if (fuse.moment === 'before') die(process, sql, 'before')
-  run()
+  endIteration(run())
   return die(process, sql, 'after')
 }
 
