@@ -36,7 +36,7 @@ const runOne = async (file: string): Promise<void> => {
 const wanted = process.argv.slice(2)
 const files = globSync('tests/bench/*.bench.ts')
   .toSorted()
-  .filter((file) => wanted.length === 0 || wanted.some((name) => file.includes(name.replace('.', '-'))))
+  .filter((file) => wanted.length === 0 || wanted.some((name) => file.includes(name.replaceAll('.', '-'))))
 if (files.length === 0) {
   process.stderr.write(`No benchmark is called ${wanted.join(', ')}.\n`)
   process.exitCode = 64

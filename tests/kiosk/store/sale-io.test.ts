@@ -2,6 +2,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { percentile } from '#tests/bench/statistics.ts'
 import { saleIo } from '#tests/kiosk/store/sale-io.ts'
 import { buildRecorder, recorderMissing, recordRun, type IoRecord } from '#tests/support/io-recorder/io-recorder.ts'
 
@@ -10,6 +11,8 @@ const why = missing === undefined ? '' : ` (skipped: ${missing})`
 const SALES = 100
 /** An SD card wears by what is written; a page of 4096 bytes would make it 36 KB. */
 const SALE_BYTES_MAX = 16 * 1024
+/** Ten pages, as it is now: one table more that every sale changes is seen. */
+const SALE_BYTES_MEAN = 10.5 * 1024
 
 let folder = ''
 let records: IoRecord[] = []
@@ -28,9 +31,8 @@ test.skipIf(missing !== undefined)(`a sale of 8 lines and 2 tenders is synced on
   expect(saleIo(records).map(({ syncs }) => syncs)).toEqual(Array.from({ length: SALES }, () => 1))
 })
 
-test.skipIf(missing !== undefined)(`a sale of 8 lines and 2 tenders writes 16 KB at most, in the mean${why}`, () => {
+test.skipIf(missing !== undefined)(`a sale of 8 lines and 2 tenders writes 16 KB at the most${why}`, () => {
   const bytes = saleIo(records).map((sale) => sale.bytes)
-  expect(bytes.reduce((sum, count) => sum + count, 0) / SALES).toBeLessThanOrEqual(SALE_BYTES_MAX)
-  // Now and then a page of each table is full, and a new one begins.
-  expect(Math.max(...bytes)).toBeLessThanOrEqual(1.5 * SALE_BYTES_MAX)
+  expect(percentile(bytes, 0.95)).toBeLessThanOrEqual(SALE_BYTES_MAX)
+  expect(bytes.reduce((sum, count) => sum + count, 0) / SALES).toBeLessThanOrEqual(SALE_BYTES_MEAN)
 })
