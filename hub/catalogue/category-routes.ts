@@ -14,14 +14,14 @@ import { badRequest, notFound } from '#hub/http/http-error.ts'
 import { keyField } from '#hub/http/idempotency.ts'
 import { page, rowsToRead } from '#hub/http/paging.ts'
 import { actorOf, type HubServer } from '#hub/http/server.ts'
-import { idNumber, maybe, nothing, nullable, paging, v1 } from '#hub/http/wire.ts'
+import { idNumber, maybe, nothing, nullable, oneLine, paging, v1 } from '#hub/http/wire.ts'
 import type { Work } from '#hub/ingest/journal.ts'
 
 const params = Type.Object({ category_id: idNumber })
 const listQuery = Type.Object({ active_only: Type.Boolean({ default: true }), ...paging(100, 500) }, v1)
 const categoryIn = Type.Object(
   {
-    name: Type.String({ minLength: 1, maxLength: 100 }),
+    name: oneLine(100),
     description: maybe(Type.String({ maxLength: 1000 })),
     parent_id: maybe(idNumber),
     is_active: Type.Boolean({ default: true }),

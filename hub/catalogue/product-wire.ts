@@ -1,8 +1,9 @@
 import { Type, type Static } from 'typebox'
+import { NAME_LENGTH_MAX } from '#core/catalogue/product.ts'
 import { numberOfMinor } from '#hub/http/money.ts'
-import { maybe, nullable, v1 } from '#hub/http/wire.ts'
+import { maybe, nullable, oneLine, v1 } from '#hub/http/wire.ts'
 
-const name = Type.String({ minLength: 1, maxLength: 200 })
+const name = oneLine(NAME_LENGTH_MAX)
 const fields = {
   sku: maybe(Type.String({ minLength: 1, maxLength: 64 })),
   barcode: maybe(Type.String({ minLength: 1, maxLength: 64 })),

@@ -1,4 +1,4 @@
-import { Type, type TInteger, type TNull, type TOptional, type TSchema, type TUnion } from 'typebox'
+import { Type, type TInteger, type TNull, type TOptional, type TSchema, type TString, type TUnion } from 'typebox'
 
 export const nullable = <T extends TSchema>(schema: T): TUnion<[T, TNull]> => Type.Union([schema, Type.Null()])
 
@@ -10,6 +10,10 @@ export const v1 = { additionalProperties: true } as const
 
 /** Ids are whole numbers below 2^53. */
 export const idNumber = Type.Integer({ minimum: 1 })
+
+/** A name as tills and receipts show it: in one line, and not of spaces alone. */
+export const oneLine = (maxLength: number): TString =>
+  Type.String({ minLength: 1, maxLength, pattern: String.raw`^[^\t\n]*[^\s][^\t\n]*$` })
 
 /** `skip` and `limit` of a list. */
 export const paging = (limit: number, limitMax: number): { readonly skip: TInteger; readonly limit: TInteger } => ({

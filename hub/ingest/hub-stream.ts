@@ -7,6 +7,7 @@ import type { NewId } from '#core/ports/new-id.ts'
 import type { Sha256 } from '#core/ports/sha256.ts'
 import { readPolicy } from '#hub/catalogue/read-policy.ts'
 import type { Tx } from '#hub/db/connection.ts'
+import { isBodyOf } from '#hub/ingest/check-body.ts'
 import { findStream, insertStream, newestStreamOf } from '#hub/ingest/entry-queries.ts'
 import type { Changes } from '#hub/ingest/fact.ts'
 import { hubDeviceId } from '#hub/ingest/hub-facts.ts'
@@ -67,6 +68,8 @@ export class HubStream {
   async record<T extends EntryType>(tx: Tx, actor: Actor, fact: HubFact<T>, changes: Changes): Promise<JournalEntry> {
     const head = await tx.one(findStream, { stream: this.id })
     assert(head !== undefined, 'The hub has opened its stream.')
+    // A till refuses what does not fit, and with it every change that comes after.
+    assert(isBodyOf(fact.type, fact.body), `The hub writes only what fits: ${fact.type} does not.`)
     const { clock, newId, sha256 } = this.#parts
     const nowMs = clock.nowMs()
     const { timeZone } = await readPolicy(tx)

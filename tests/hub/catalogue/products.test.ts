@@ -104,7 +104,9 @@ test.each([
   { quantity: 1.5 },
   { quantity: -1 },
   { name: '' },
-  { name: 'x'.repeat(201) },
+  { name: 'x'.repeat(101) },
+  { name: ' ' },
+  { name: 'Tea\nTOTAL 0.00' },
   { category_id: 0 },
 ])('%j is refused', async (wrong) => {
   expect((await create({ name: 'Wrong', price: 1, ...wrong })).status).toBe(422)
