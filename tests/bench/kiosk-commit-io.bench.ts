@@ -21,14 +21,9 @@ export const bench: Bench = {
     const bytes = sales.map((sale) => sale.bytes)
     return [
       atMost('syncs of a sale, largest', Math.max(...sales.map(({ syncs }) => syncs)), '', 1),
-      atMost(
-        'log bytes of a sale, mean',
-        Math.round(bytes.reduce((sum, count) => sum + count, 0) / SALES),
-        'B',
-        16_384,
-      ),
+      atMost('log bytes of a sale, p99', percentile(bytes, 0.99), 'B', 16_384),
       { name: 'log bytes of a sale, p50', value: percentile(bytes, 0.5), unit: 'B' },
-      { name: 'log bytes of a sale, p99', value: percentile(bytes, 0.99), unit: 'B' },
+      { name: 'log bytes of a sale, largest', value: Math.max(...bytes), unit: 'B' },
     ]
   },
 }
