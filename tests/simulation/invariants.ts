@@ -111,6 +111,20 @@ const checkTables = (till: SimTill, sales: readonly Sale[]): void => {
   )
 }
 
+const checkMovements = (till: SimTill, sales: readonly Sale[]): void => {
+  const made = new Map<number, number>()
+  for (const { productId, change } of sales.flatMap(saleMovements)) {
+    made.set(productId, (made.get(productId) ?? 0) + change)
+  }
+  const kept = till.read<{ id: number; change: number }>(
+    'SELECT product_id AS id, sum(change) AS change FROM stock_movements GROUP BY product_id',
+  )
+  claim(kept.length === made.size, () => `${till.device.name} moved ${kept.length} products and sold ${made.size}.`)
+  for (const { id, change } of kept) {
+    claim(made.get(id) === change, () => `${till.device.name} moved ${change} of ${id} and sold ${made.get(id)}.`)
+  }
+}
+
 const checkShifts = (till: SimTill, entries: readonly Stored[], sales: readonly Sale[]): void => {
   const opened = entries.map(bodyOf).filter(({ type }) => type === 'shift_opened')
   for (const { body } of opened) {
@@ -216,6 +230,7 @@ export function checkStore(hub: SimHub, tills: readonly SimTill[]): void {
     checkReceiptNumbers(till.device.name, sales)
     checkNoneDoubled(till.device.name, sales)
     checkTables(till, sales)
+    checkMovements(till, sales)
     checkShifts(till, entries, sales)
     checkCards(till, sales)
     checkAtHub(hub, till, sales)

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import { isPlantedBug, plant, plantedBugs } from '#tests/simulation/plant.ts'
 import type { RunResult } from '#tests/simulation/simulate.ts'
@@ -45,6 +46,15 @@ const readPlan = () => {
   }
 }
 
+/** The code that a seed belongs to: with another the same seed is another run. */
+const version = (): string => {
+  try {
+    return execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8', stdio: 'pipe' }).trim()
+  } catch {
+    return 'a copy without its history'
+  }
+}
+
 const summary = (result: RunResult): string =>
   `seed ${result.seed}: ${result.sales} sales, ${result.kills} kills, ${result.hubBoots - 1} hub restarts, ` +
   `${result.lostMessages} messages lost and ${result.doubledMessages} doubled, trace ${result.digest.slice(0, 16)}`
@@ -65,6 +75,7 @@ const run = async (): Promise<number> => {
       if (!isVerbose) say(result.lastLines.join('\n'))
       say(`\nBROKEN: ${result.problem}`)
       say(`\nRepeat it: npm run simulate -- --seed ${seed} --hours ${hours} --tills ${tills} --verbose`)
+      say(`(with the code of ${version()}; put the seed into tests/simulation/failed-seeds.ts)`)
       return 1
     }
     say(summary(result))
