@@ -68,13 +68,14 @@ const run = async (): Promise<number> => {
   if (bug !== undefined) plant(bug)
   // Only now: what is planted has to be there when the product's modules are first asked for.
   const { simulate } = await import('#tests/simulation/simulate.ts')
+  const planted = bug === undefined ? '' : ` --plant ${bug}`
   for (let index = 0n; index < BigInt(seeds); index++) {
     const seed = BigInt.asUintN(64, first + index)
     const result = await simulate({ seed, hours, tills, ...(isVerbose ? { show: say } : {}) })
     if (result.problem !== undefined) {
       if (!isVerbose) say(result.lastLines.join('\n'))
       say(`\nBROKEN: ${result.problem}`)
-      say(`\nRepeat it: npm run simulate -- --seed ${seed} --hours ${hours} --tills ${tills} --verbose`)
+      say(`\nRepeat it: npm run simulate -- --seed ${seed} --hours ${hours} --tills ${tills}${planted} --verbose`)
       say(`(with the code of ${version()}; put the seed into tests/simulation/failed-seeds.ts)`)
       return 1
     }
