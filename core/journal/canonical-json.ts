@@ -24,10 +24,16 @@ const arrayText = (value: readonly JsonValue[]): string => {
   return `[${text}]`
 }
 
+// RFC 8785 sorts by UTF-16 code units, which is what < compares and toSorted() does without a comparison. What was read
+// from canonical text is in order already, and looking is cheaper than sorting.
+const sortedKeys = (value: object): readonly string[] => {
+  const keys = Object.keys(value)
+  return keys.every((key, index) => index === 0 || (keys[index - 1] ?? '') < key) ? keys : keys.toSorted()
+}
+
 const objectText = (value: { readonly [key: string]: JsonValue | undefined }): string => {
   let text = ''
-  // RFC 8785 sorts by UTF-16 code units, which is what toSorted() does without a comparison.
-  for (const key of Object.keys(value).toSorted()) {
+  for (const key of sortedKeys(value)) {
     const member = value[key]
     if (member !== undefined) text += `${text === '' ? '' : ','}${textOf(key)}:${canonicalJson(member)}`
   }

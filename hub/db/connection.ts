@@ -11,6 +11,8 @@ export interface Reader {
 export interface Tx extends Reader {
   /** Gives the number of rows written. */
   readonly run: <Params extends object>(query: Query<Params, unknown>, params: Params) => Promise<number>
+  /** The same for many rows at once, in their order: a promise for each would cost as much as the row. */
+  readonly runEach: <Params extends object>(query: Query<Params, unknown>, rows: readonly Params[]) => Promise<void>
 }
 
 interface Prepared {
@@ -41,6 +43,10 @@ export function createExecutor(connection: Sqlite.Database): Tx {
     run: async <Params extends object>(query: Query<Params, unknown>, params: Params) => {
       const { statement, bind } = prepare(query)
       return statement.run(...bind(params)).changes
+    },
+    runEach: async <Params extends object>(query: Query<Params, unknown>, rows: readonly Params[]) => {
+      const { statement, bind } = prepare(query)
+      for (const row of rows) statement.run(...bind(row))
     },
   }
 }

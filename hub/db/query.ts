@@ -52,9 +52,6 @@ export interface CompiledQuery {
   readonly bind: (params: object) => unknown[]
 }
 
-const valueSource = (source: unknown): ((params: Readonly<Record<string, unknown>>) => unknown) =>
-  source instanceof Parameter ? (params) => params[source.name] : () => source
-
 /** Turns a query into SQL and the order of its values. */
 export function compileQuery<Params, Row>(query: Query<Params, Row>): CompiledQuery {
   const markers = new Proxy(
@@ -68,6 +65,12 @@ export function compileQuery<Params, Row>(query: Query<Params, Row>): CompiledQu
   )
   // The builder sees markers where it believes to see values; it only carries them into the list of parameters.
   const { sql, parameters } = query.build(queryBuilder, markers as Params).compile()
-  const sources = parameters.map(valueSource)
-  return { sql, bind: (params) => sources.map((source) => source(params as Readonly<Record<string, unknown>>)) }
+  const bind = (params: object): unknown[] => {
+    const values: unknown[] = []
+    for (const source of parameters) {
+      values.push(source instanceof Parameter ? (params as Readonly<Record<string, unknown>>)[source.name] : source)
+    }
+    return values
+  }
+  return { sql, bind }
 }

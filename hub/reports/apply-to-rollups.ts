@@ -55,13 +55,15 @@ const addToDayTenders = defineQuery(
 )
 
 interface ProductSum {
+  readonly businessDate: string
+  readonly month: string
   readonly productId: number
   readonly quantity: number
   readonly weightGrams: number
   readonly grossMinor: number
 }
 
-const addToProductDay = defineQuery((db, p: ProductSum & { businessDate: string }) =>
+const addToProductDay = defineQuery((db, p: ProductSum) =>
   db
     .insertInto('product_days')
     .values({
@@ -80,7 +82,7 @@ const addToProductDay = defineQuery((db, p: ProductSum & { businessDate: string 
     ),
 )
 
-const addToProductMonth = defineQuery((db, p: ProductSum & { month: string }) =>
+const addToProductMonth = defineQuery((db, p: ProductSum) =>
   db
     .insertInto('product_months')
     .values({
@@ -99,13 +101,18 @@ const addToProductMonth = defineQuery((db, p: ProductSum & { month: string }) =>
     ),
 )
 
-const productSums = (sale: Pick<Sale, 'lines'>, sign: 1 | -1): ProductSum[] => {
+const NOTHING = { quantity: 0, weightGrams: 0, grossMinor: 0 }
+
+const productSums = (sale: Pick<Sale, 'lines'>, sign: 1 | -1, businessDate: string): ProductSum[] => {
+  const month = businessDate.slice(0, 'YYYY-MM'.length)
   const sums = new Map<number, ProductSum>()
   for (const { productId, quantity, grossMinor } of sale.lines) {
     if (productId === null) continue
-    const before = sums.get(productId) ?? { productId, quantity: 0, weightGrams: 0, grossMinor: 0 }
+    const before = sums.get(productId) ?? NOTHING
     const isWeighed = quantity.unit === 'gram'
     sums.set(productId, {
+      businessDate,
+      month,
       productId,
       quantity: before.quantity + sign * (isWeighed ? 1 : quantity.count),
       weightGrams: before.weightGrams + (isWeighed ? sign * quantity.weightGrams : 0),
@@ -139,13 +146,13 @@ export async function applyToRollups(
     voidCount: kind === 'sold' ? 0 : 1,
     voidMinor: kind === 'sold' ? 0 : totalMinor,
   })
-  for (const tender of sale.tenders) {
-    const amountMinor = sign * tender.amountMinor
-    await tx.run(addToDayTenders, { businessDate, method: methodOf(tender), count: sign, amountMinor })
-  }
-  const month = businessDate.slice(0, 'YYYY-MM'.length)
-  for (const sum of productSums(sale, sign)) {
-    await tx.run(addToProductDay, { ...sum, businessDate })
-    await tx.run(addToProductMonth, { ...sum, month })
-  }
+  await tx.runEach(
+    addToDayTenders,
+    sale.tenders.map((tender) => {
+      return { businessDate, method: methodOf(tender), count: sign, amountMinor: sign * tender.amountMinor }
+    }),
+  )
+  const sums = productSums(sale, sign, businessDate)
+  await tx.runEach(addToProductDay, sums)
+  await tx.runEach(addToProductMonth, sums)
 }

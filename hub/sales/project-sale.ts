@@ -16,7 +16,7 @@ import {
   type SaleLineRow,
   type SaleRow,
 } from '#hub/sales/sale-queries.ts'
-import { applyMovement } from '#hub/stock/project-stock.ts'
+import { applyMovements } from '#hub/stock/project-stock.ts'
 
 /** Numbers of sales whose receipt number came twice: under a device number that no device gets. */
 const RENUMBERED_FROM = saleNumber(9000, 0)
@@ -74,6 +74,14 @@ const lineRow = (saleId: number, line: SaleLine, orderDiscountMinor: number): Sa
   }
 }
 
+const tenderRow = (saleId: number, position: number, tender: SaleFact['body']['tenders'][number]) => ({
+  saleId,
+  position,
+  method: methodOf(tender),
+  amountMinor: tender.amountMinor,
+  reference: tender.kind === 'other' ? tender.reference : null,
+})
+
 /** The receipt number is taken: a till's card went back in time. The sale is kept, and somebody gets to know. */
 const insertRenumbered = async (tx: Tx, fact: SaleFact): Promise<number> => {
   const last = await tx.one(findLastSaleId, { from: RENUMBERED_FROM, to: RENUMBERED_TO })
@@ -99,17 +107,18 @@ export const projectSale: Projection<'sale_completed'> = async (tx, fact) => {
   const { body, entry, number, changes } = fact
   const saleId = await insertOnce(tx, fact)
   if (saleId === undefined) return
-  for (const [index, line] of body.lines.entries()) {
-    await tx.run(insertSaleLine, lineRow(saleId, line, body.orderDiscountsMinor?.[index] ?? 0))
-  }
-  for (const [position, tender] of body.tenders.entries()) {
-    const { amountMinor } = tender
-    const reference = tender.kind === 'other' ? tender.reference : null
-    await tx.run(insertSaleTender, { saleId, position, method: methodOf(tender), amountMinor, reference })
-  }
-  for (const { productId, change } of saleMovements(body)) {
-    await applyMovement(tx, { productId, change, reason: 'sale', at: entry.at, saleId, entryNumber: number }, changes)
-  }
+  await tx.runEach(
+    insertSaleLine,
+    body.lines.map((line, index) => lineRow(saleId, line, body.orderDiscountsMinor?.[index] ?? 0)),
+  )
+  await tx.runEach(
+    insertSaleTender,
+    body.tenders.map((tender, position) => tenderRow(saleId, position, tender)),
+  )
+  const movements = saleMovements(body).map(({ productId, change }) => {
+    return { productId, change, reason: 'sale', at: entry.at, saleId, entryNumber: number }
+  })
+  await applyMovements(tx, movements, changes)
   await applyToRollups(tx, body, fact, 'sold')
   for (const problem of verifySale(body)) await noteException(tx, fact, 'sums_wrong', problem)
   changes.saleIds.push(saleId)

@@ -5,7 +5,7 @@ import type { Projection } from '#hub/ingest/fact.ts'
 import { applyToRollups } from '#hub/reports/apply-to-rollups.ts'
 import { readSaleFact } from '#hub/sales/read-sale-fact.ts'
 import { findSaleByUuid, setSaleStatus } from '#hub/sales/sale-queries.ts'
-import { applyMovement } from '#hub/stock/project-stock.ts'
+import { applyMovements } from '#hub/stock/project-stock.ts'
 
 const useReservation = defineQuery((db, p: { id: string; saleId: number; madeAt: string }) =>
   db
@@ -22,10 +22,10 @@ export const projectVoid: Projection<'sale_voided'> = async (tx, fact) => {
   const sold = await readSaleFact(tx, sale.entry_number)
   await tx.run(useReservation, { id: body.reservationId, saleId: sale.id, madeAt: entry.at })
   await tx.run(setSaleStatus, { id: sale.id, status: 'voided' })
-  for (const { productId, change } of saleMovements(sold)) {
-    const back = { productId, change: -change, reason: 'void', at: entry.at, saleId: sale.id, entryNumber: number }
-    await applyMovement(tx, back, changes)
-  }
+  const movements = saleMovements(sold).map(({ productId, change }) => {
+    return { productId, change: -change, reason: 'void', at: entry.at, saleId: sale.id, entryNumber: number }
+  })
+  await applyMovements(tx, movements, changes)
   const place = { businessDate: fact.businessDate, deviceNumber: sale.device_number }
   await applyToRollups(tx, sold, place, 'voided')
   changes.saleIds.push(sale.id)

@@ -34,14 +34,15 @@ const moveLevel = defineQuery((db, p: { productId: number; change: number; at: s
     ),
 )
 
-/** Writes a movement and moves the level with it: stock is the sum of its movements, and nothing else. */
-export async function applyMovement(tx: Tx, movement: MovementRow, changes: Changes): Promise<void> {
-  await tx.run(insertMovement, movement)
-  await tx.run(moveLevel, movement)
-  changes.stockProductIds.add(movement.productId)
+/** Writes movements and moves the levels with them: stock is the sum of its movements, and nothing else. */
+export async function applyMovements(tx: Tx, movements: readonly MovementRow[], changes: Changes): Promise<void> {
+  await tx.runEach(insertMovement, movements)
+  await tx.runEach(moveLevel, movements)
+  for (const { productId } of movements) changes.stockProductIds.add(productId)
 }
 
 export const projectStockAdjusted: Projection<'stock_adjusted'> = async (tx, { body, entry, number, changes }) => {
   const { productId, change, reason } = body
-  await applyMovement(tx, { productId, change, reason, at: entry.at, saleId: null, entryNumber: number }, changes)
+  const movement = { productId, change, reason, at: entry.at, saleId: null, entryNumber: number }
+  await applyMovements(tx, [movement], changes)
 }

@@ -65,16 +65,24 @@ export const listOutOfStock = defineQuery((db, p: { rows: number }) =>
     .limit(p.rows),
 )
 
+/** Movements that no sale made, one by one. */
 export const listMovements = defineQuery((db, p: { productId: number; since: string; rows: number }) =>
   db
     .selectFrom('stock_movements')
-    .select(['number', 'change', 'reason', 'at', 'sale_id'])
+    .select(['change', 'reason', 'at'])
     .where('product_id', '=', p.productId)
+    .where('sale_id', 'is', null)
     .where('at', '>=', p.since)
     .orderBy('number', 'desc')
     .limit(p.rows),
 )
 
-export const readLevels = defineQuery((db) =>
-  db.selectFrom('stock_levels').select(['product_id', 'level']).orderBy('product_id'),
+/** What sales took less what voids brought back, day by day; `dates` is a JSON array. */
+export const listSoldDays = defineQuery((db, p: { productId: number; dates: string }) =>
+  db
+    .selectFrom('product_days')
+    .select(['business_date', 'quantity', 'weight_grams'])
+    .where('product_id', '=', p.productId)
+    .where(sql<boolean>`business_date in (select value from json_each(${p.dates}))`)
+    .orderBy('business_date', 'desc'),
 )

@@ -2,7 +2,8 @@ import { Type } from 'typebox'
 import { exponentOf, type ShopParts } from '#hub/catalogue/product-routes.ts'
 import { actorOf, type HubServer } from '#hub/http/server.ts'
 import { idNumber, v1 } from '#hub/http/wire.ts'
-import { listLowStock, listMovements, listOutOfStock, summariseStock } from '#hub/stock/stock-queries.ts'
+import { readHistory } from '#hub/stock/stock-history.ts'
+import { listLowStock, listOutOfStock, summariseStock } from '#hub/stock/stock-queries.ts'
 import {
   adjustOut,
   alertOut,
@@ -23,7 +24,6 @@ export interface StockParts extends ShopParts {
 
 /** Rows of a stock list: a store's whole range fits; a chain's warehouse exports instead. */
 const ROWS_MAX = 10_000
-const DAY_MS = 86_400_000
 
 const params = Type.Object({ product_id: idNumber })
 
@@ -79,11 +79,7 @@ const productStockRoutes = (server: HubServer, { read, nowMs }: StockParts): voi
     handler: async (request) => {
       const { days } = request.query
       const product = await readStocked(read, request.params.product_id)
-      const since = new Date(nowMs() - days * DAY_MS).toISOString()
-      const rows = await read.all(listMovements, { productId: product.id, since, rows: ROWS_MAX })
-      const items = rows.map(({ number: id, change, reason, sale_id, at: created_at }) => {
-        return { id, change, reason, sale_id, created_at }
-      })
+      const items = await readHistory(read, product, nowMs(), days)
       return { product_id: product.id, product_name: product.name, days, count: items.length, items }
     },
   })

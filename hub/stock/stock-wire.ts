@@ -51,11 +51,9 @@ export const historyOut = Type.Object({
   count: Type.Integer(),
   items: Type.Array(
     Type.Object({
-      id: Type.Integer(),
       change: Type.Integer(),
-      reason: Type.String(),
-      sale_id: nullable(Type.Integer()),
-      created_at: Type.String(),
+      reason: Type.String({ description: 'sale: what a day of selling took, less what voids brought back.' }),
+      created_at: Type.String({ description: 'The time; of a day of selling the date.' }),
     }),
   ),
 })

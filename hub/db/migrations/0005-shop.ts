@@ -77,7 +77,8 @@ export const shop: Migration = {
       sale_id INTEGER,
       entry_number INTEGER NOT NULL REFERENCES entries (number)
     ) STRICT;
-    CREATE INDEX stock_movements_by_product ON stock_movements (product_id, number);
+    -- Of sales there are too many to keep by product: each would touch a page of its own. Their sums by day are in product_days.
+    CREATE INDEX stock_movements_by_product ON stock_movements (product_id, number) WHERE sale_id IS NULL;
 
     -- The sum of the movements, in pieces or grams as the product is sold.
     CREATE TABLE stock_levels (
