@@ -23,6 +23,8 @@ const say = (text: string): void => {
   process.stdout.write(`${text}\n`)
 }
 
+type Plan = ReturnType<typeof readPlan>
+
 const readPlan = () => {
   const { values } = parseArgs({
     options: {
@@ -59,8 +61,17 @@ const summary = (result: RunResult): string =>
   `seed ${result.seed}: ${result.sales} sales, ${result.kills} kills, ${result.hubBoots - 1} hub restarts, ` +
   `${result.lostMessages} messages lost and ${result.doubledMessages} doubled, trace ${result.digest.slice(0, 16)}`
 
+const sayBroken = ({ seed, problem, lastLines }: RunResult, { hours, tills, bug, isVerbose }: Plan): void => {
+  const planted = bug === undefined ? '' : ` --plant ${bug}`
+  if (!isVerbose) say(lastLines.join('\n'))
+  say(`\nBROKEN: ${problem}`)
+  say(`\nRepeat it: npm run simulate -- --seed ${seed} --hours ${hours} --tills ${tills}${planted} --verbose`)
+  say(`(with the code of ${version()}; put the seed into tests/simulation/failed-seeds.ts)`)
+}
+
 const run = async (): Promise<number> => {
-  const { seed: first, seeds, hours, tills, bug, isVerbose, isHelp } = readPlan()
+  const plan = readPlan()
+  const { bug, isHelp, isVerbose, hours, tills } = plan
   if (isHelp || (bug !== undefined && !isPlantedBug(bug))) {
     say(usage)
     return isHelp ? 0 : EXIT_USAGE
@@ -68,15 +79,11 @@ const run = async (): Promise<number> => {
   if (bug !== undefined) plant(bug)
   // Only now: what is planted has to be there when the product's modules are first asked for.
   const { simulate } = await import('#tests/simulation/simulate.ts')
-  const planted = bug === undefined ? '' : ` --plant ${bug}`
-  for (let index = 0n; index < BigInt(seeds); index++) {
-    const seed = BigInt.asUintN(64, first + index)
+  for (let index = 0n; index < BigInt(plan.seeds); index++) {
+    const seed = BigInt.asUintN(64, plan.seed + index)
     const result = await simulate({ seed, hours, tills, ...(isVerbose ? { show: say } : {}) })
     if (result.problem !== undefined) {
-      if (!isVerbose) say(result.lastLines.join('\n'))
-      say(`\nBROKEN: ${result.problem}`)
-      say(`\nRepeat it: npm run simulate -- --seed ${seed} --hours ${hours} --tills ${tills}${planted} --verbose`)
-      say(`(with the code of ${version()}; put the seed into tests/simulation/failed-seeds.ts)`)
+      sayBroken(result, plan)
       return 1
     }
     say(summary(result))

@@ -350,7 +350,7 @@ export class SimTill {
   #countCashSales(): void {
     const [row] = this.read<{ sales: number; last: number | null }>(
       `SELECT max(entry_no) AS last, count(*) FILTER (WHERE type = 'sale_completed' AND text LIKE '%"kind":"cash"%') AS sales
-       FROM journal WHERE entry_no > ?`,
+       FROM entries WHERE entry_no > ?`,
       this.#countedTo,
     )
     this.#cashSaleCount += row?.sales ?? 0
