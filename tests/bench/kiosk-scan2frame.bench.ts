@@ -5,12 +5,14 @@ import { BASKET_LINES, codeOf, nameOf } from '#tests/bench/programs/bench-size.t
 import { PtyProgram } from '#tests/bench/pty-program.ts'
 import { percentile, seededRandom } from '#tests/bench/statistics.ts'
 
+// The list scrolls from the first scan on; a basket of fifty is long enough.
 const SCANS_PER_BASKET = 20
-const BASKETS = 8
-const WARM_UP_BASKETS = 2
-// A quick cashier's pause between two scans, much shortened; long enough for no frame to wait for the one before.
-const PAUSE_MIN_MS = 40
-const PAUSE_SPREAD_MS = 40
+const SCANS = 600
+const WARM_UP_SCANS = 120
+// Scans of one till come as fast as keys do, now and then before Ink's next frame (30 a second) is due.
+const PAUSE_MIN_MS = 5
+const PAUSE_SPREAD_MS = 20
+const RESET_MS = 150
 const SEED = 4
 
 interface Runner {
@@ -19,26 +21,29 @@ interface Runner {
   readonly samplesMs: number[]
   readonly bytes: number[]
   cpuMs: number
+  scans: number
 }
 
-const shuffled = <T>(items: readonly T[], random: () => number): T[] =>
-  items
-    .map((item) => ({ item, order: random() }))
-    .toSorted((a, b) => a.order - b.order)
-    .map(({ item }) => item)
+const scanOnce = async (runner: Runner): Promise<{ readonly ms: number; readonly bytes: number }> => {
+  const { program } = runner
+  const ms = await program.timeTo('s', nameOf(codeOf(BASKET_LINES + (runner.scans % SCANS_PER_BASKET))))
+  runner.scans += 1
+  return { ms, bytes: program.bytes }
+}
 
-const scanBasket = async (runners: readonly Runner[], random: () => number, isMeasured: boolean): Promise<void> => {
-  for (let scan = 0; scan < SCANS_PER_BASKET; scan += 1) {
-    for (const runner of shuffled(runners, random)) {
-      const ms = await runner.program.timeTo('s', nameOf(codeOf(BASKET_LINES + scan)))
-      await sleep(PAUSE_MIN_MS + random() * PAUSE_SPREAD_MS)
-      if (!isMeasured) continue
-      runner.samplesMs.push(ms)
-      runner.bytes.push(runner.program.bytes)
-    }
+/** Scans at one of the programs, drawn by lot: what disturbs the machine disturbs all of them alike. */
+const scan = async (runners: readonly Runner[], random: () => number, isMeasured: boolean): Promise<void> => {
+  const runner = runners[Math.floor(random() * runners.length)]
+  if (runner === undefined) return
+  const { ms, bytes } = await scanOnce(runner)
+  await sleep(PAUSE_MIN_MS + random() * PAUSE_SPREAD_MS)
+  if (isMeasured) {
+    runner.samplesMs.push(ms)
+    runner.bytes.push(bytes)
   }
-  for (const { program } of runners) program.press('r')
-  await sleep(4 * PAUSE_MIN_MS)
+  if (runner.scans % SCANS_PER_BASKET > 0) return
+  runner.program.press('r')
+  await sleep(RESET_MS)
 }
 
 const measure = async (columns: number, rows: number): Promise<Metric[]> => {
@@ -53,13 +58,14 @@ const measure = async (columns: number, rows: number): Promise<Metric[]> => {
     samplesMs: [],
     bytes: [],
     cpuMs: 0,
+    scans: 0,
   }))
   const random = seededRandom(SEED)
   const words = { till: 'Vendly', stock: 'Vendly', raw: 'ready' }
   for (const { name, program } of runners) await program.shows(words[name])
-  for (let basket = 0; basket < WARM_UP_BASKETS; basket += 1) await scanBasket(runners, random, false)
+  for (let at = 0; at < WARM_UP_SCANS; at += 1) await scan(runners, random, false)
   for (const runner of runners) runner.cpuMs = runner.program.cpuMs
-  for (let basket = 0; basket < BASKETS; basket += 1) await scanBasket(runners, random, true)
+  for (let at = 0; at < SCANS; at += 1) await scan(runners, random, true)
   for (const runner of runners) runner.cpuMs = (runner.program.cpuMs - runner.cpuMs) / runner.samplesMs.length
   for (const { program } of runners) program.close()
   return report(runners, `${columns}×${rows}`)

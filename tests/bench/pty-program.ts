@@ -3,6 +3,8 @@ import { type IPty, spawn } from '@lydell/node-pty'
 import type { Area } from '#kiosk/ui/look.ts'
 import { waitUntil } from '#tests/support/wait-until.ts'
 
+const ANSWER_TIMEOUT_MS = 10_000
+
 /** A program in a terminal of its own, timed from a key to the words it brings. */
 export class PtyProgram {
   readonly #pty: IPty
@@ -51,12 +53,17 @@ export class PtyProgram {
   /** Milliseconds from the key to the words. */
   async timeTo(keys: string, words: string): Promise<number> {
     const shown = Promise.withResolvers<number>()
+    const alarm = setTimeout(
+      () => shown.reject(new Error(`"${words}" never came: ${this.#seen.slice(-500)}`)),
+      ANSWER_TIMEOUT_MS,
+    )
     this.#listener = () => {
       if (this.#seen.includes(words)) shown.resolve(performance.now())
     }
     const startMs = performance.now()
     this.press(keys)
     const endMs = await shown.promise
+    clearTimeout(alarm)
     this.#listener = undefined
     return endMs - startMs
   }
