@@ -1,7 +1,7 @@
 import type { BasketLine } from '#core/basket/basket.ts'
 import { formatQuantity, lineAmountMinor } from '#core/quantity/quantity.ts'
 import { keyFor } from '#kiosk/screens/key-bar-keys.ts'
-import { type TillView, money, plainMoney } from '#kiosk/screens/view.ts'
+import { type TillView, money } from '#kiosk/screens/view.ts'
 import { cellWidth } from '#kiosk/text/cell-width.ts'
 import { en } from '#kiosk/text/en.ts'
 import { fit } from '#kiosk/text/fit.ts'
@@ -28,9 +28,9 @@ const quantityText = (line: BasketLine): string =>
   // A weight that was keyed must be seen as such (NIST HB 44 S.1.12).
   line.quantitySource === 'manual_weight' ? `${formatQuantity(line.quantity)}*` : formatQuantity(line.quantity)
 
-const cellsOf = (view: TillView, line: BasketLine, isWideList: boolean): string[] => {
-  const price = plainMoney(view, line.unitPriceMinor) + (line.quantity.unit === 'gram' ? en.perKilogram : '')
-  const amount = line.isVoided ? en.voided : money(view)(lineAmountMinor(line.quantity, line.unitPriceMinor))
+const cellsOf = (say: (amountMinor: number) => string, line: BasketLine, isWideList: boolean): string[] => {
+  const price = say(line.unitPriceMinor) + (line.quantity.unit === 'gram' ? en.perKilogram : '')
+  const amount = line.isVoided ? en.voided : say(lineAmountMinor(line.quantity, line.unitPriceMinor))
   const code = isWideList ? [`  ${line.code}`] : []
   return [String(line.line), ...code, line.name, quantityText(line), price, amount]
 }
@@ -84,10 +84,11 @@ export const saleList = (view: TillView, area: Area): string[] => {
   if (lines.length === 0) return [head, ...emptyBody(view, { columns: area.columns, rows: room })]
   const selected = lines.findIndex((line) => line.line === view.state.selectedLine)
   const window = listWindow(lines.length, room, selected === -1 ? undefined : selected)
+  const say = money(view)
   const newest = lines.findLast((line) => !line.isVoided)?.line ?? 0
   const rows = lines.slice(window.first, window.first + window.count).map((line, row) => {
     const { style, mark } = rowLook(view, line, newest, isWideList)
-    const text = fit(mark + tableRow(columns, cellsOf(view, line, isWideList)), area.columns - SCROLL_CELLS)
+    const text = fit(mark + tableRow(columns, cellsOf(say, line, isWideList)), area.columns - SCROLL_CELLS)
     // While the list is at its end there is no bar: each new line would repaint it.
     const thumb = selected === -1 ? ' ' : scrollMark(row, room, lines.length, window)
     return thumb === ' ' ? paint(style, `${text} `) : paint(style, text) + paint(theme.accent, thumb)

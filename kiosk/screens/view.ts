@@ -45,10 +45,10 @@ export interface Scene {
 export type Paint = (view: TillView, area: Area) => Scene
 
 /** The amount as it stands in lists: `1,234.50`. */
-export const money =
-  (view: TillView) =>
-  (amountMinor: number): string =>
-    formatMinorGrouped(amountMinor, currencyOf(view.state.policy.currency))
+export const money = (view: TillView): ((amountMinor: number) => string) => {
+  const currency = currencyOf(view.state.policy.currency)
+  return (amountMinor) => formatMinorGrouped(amountMinor, currency)
+}
 
 /** The amount in large digits: without a comma, which takes room. */
 export const plainMoney = (view: TillView, amountMinor: number): string =>
