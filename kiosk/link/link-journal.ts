@@ -126,6 +126,15 @@ const takeMark = (state: LinkState, { hubBoot, counter }: Position): LinkState =
   }
 }
 
+/**
+ * A position that moves nothing, such as the answer to a status, leaves the time to send again where it is: the waiting
+ * grows longer than the time between two statuses, and would never end.
+ */
+const resendAfterPosition = (before: LinkState, state: LinkState, context: LinkContext): number => {
+  if (state.underWay.length === 0) return Infinity
+  return state.underWay === before.underWay ? before.resendAtMs : resendAt(state, context)
+}
+
 /** Takes over where the hub stands, upwards and downwards, and sends on from there. */
 export const takePosition = (before: LinkState, context: LinkContext, position: Position): StepResult => {
   if (!isNewerPosition(before.mark, position, before.pastBoots)) return result(before)
@@ -136,7 +145,7 @@ export const takePosition = (before: LinkState, context: LinkContext, position: 
   const settled: LinkState = {
     ...state,
     quarantined: [...new Set([...state.quarantined, ...quarantined])],
-    resendAtMs: state.underWay.length === 0 ? Infinity : resendAt(state, context),
+    resendAtMs: resendAfterPosition(before, state, context),
   }
   return inTurn(
     settled,

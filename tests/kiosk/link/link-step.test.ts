@@ -70,6 +70,20 @@ describe('the journal on the link', () => {
     expect(link.state.resendAtMs - link.nowMs).toBeGreaterThan(firstMs)
   })
 
+  it('sends again though the hub answers each status that nothing came', () => {
+    const link = linkWith(2)
+    const hub = new MemoryHub()
+    link.connect()
+    const stream = link.journal.cursors()[0]?.stream ?? ''
+    let sent = 0
+    for (let second = 1; second <= 1_800; second += 1) {
+      link.nowMs += 1_000
+      sent += batchesOf(link.step({ type: 'tick' })).length
+      if (second % 30 === 0) link.hear(topics.own.position, hub.position([stream]))
+    }
+    expect(sent).toBeGreaterThan(20)
+  })
+
   it('takes over a lower position and sends from there; an older one changes nothing', () => {
     const link = linkWith(4)
     const hub = new MemoryHub()
