@@ -28,4 +28,10 @@ export const failedRuns: readonly FailedRun[] = [
       'A card approved late, after cash had paid a part, paid the whole: the next cash tender was negative, and the hub ' +
       'kept the till’s whole stream apart.',
   },
+  {
+    seed: 1086n,
+    hours: 0.5,
+    tills: 3,
+    found: 'After many losses the answers to statuses put off the next sending again, for ever.',
+  },
 ]

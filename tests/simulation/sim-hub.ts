@@ -1,4 +1,4 @@
-import { createPrivateKey } from 'node:crypto'
+import { createHash, createPrivateKey } from 'node:crypto'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { ChangeSet } from '#core/catalogue/change-set.ts'
@@ -134,6 +134,7 @@ export class SimHub {
   /** A message on its way up. It comes even when its connection is over by then. */
   publish(connection: Connection, topic: string, text: string): void {
     const payload = Buffer.from(text, 'utf8')
+    this.#parts.trace.note(connection.device.name, `sends ${letter(topic, payload)}`)
     this.#network.carry(() => this.#receive(connection.device, topic, payload))
   }
 
@@ -255,6 +256,7 @@ export class SimHub {
   #receive(device: EnrolledDevice, topic: string, payload: Uint8Array): void {
     const channel = upChannel(STORE_ID, device.id, topic)
     assert(channel !== undefined, 'A till publishes where it may.')
+    this.#parts.trace.note('hub', `hears of ${device.name} ${letter(topic, payload)}`)
     this.#work(async ({ session }) => session.receive(device, channel, payload))
   }
 
@@ -281,6 +283,7 @@ export class SimHub {
 
   #send(topic: string, payload: Uint8Array, isRetained: boolean): void {
     if (topic.endsWith('/down/position')) this.#checkPosition(payload)
+    this.#parts.trace.note('hub', `says ${letter(topic, payload)}`)
     if (isRetained) this.#retained.set(topic, payload)
     const isForAll = topic.startsWith(storeTopics(STORE_ID).everyAll.slice(0, -1))
     for (const connection of this.#connections) {
@@ -345,6 +348,13 @@ export class SimHub {
       busy.track(async () => this.boot())
     })
   }
+}
+
+/** A message in the trace: what it is about, its length, and the start of its hash, so that no byte can differ unseen. */
+const letter = (topic: string, payload: Uint8Array): string => {
+  const [, , , , ...about] = topic.split('/')
+  const hash = createHash('sha256').update(payload).digest('hex').slice(0, 8)
+  return `${about.join('/')} (${payload.length} bytes, ${hash})`
 }
 
 const productSaved = (product: (typeof products)[number]): HubFact<'product_saved'> => ({
