@@ -30,6 +30,7 @@ export interface TestClock {
 }
 
 const TEST_BCRYPT_COST = 4
+export const TEST_SECRET = 'a secret of tests that is long enough'
 export const TEST_STARTS_AT_MS = Date.parse('2026-11-20T12:00:00.000Z')
 
 const testClock = (): TestClock => {
@@ -99,8 +100,16 @@ export async function openTestHub(
   folder = mkdtempSync(join(tmpdir(), 'vendly-hub-')),
 ): Promise<TestHub> {
   const settings = readSettings(
-    { NODE_ENV: 'test', VENDLY_DATA: folder, RATE_LIMIT_LOGIN: '1000/minute', LOG_LEVEL: 'debug', ...environment },
-    () => 'a secret of tests that is long enough',
+    {
+      NODE_ENV: 'test',
+      JWT_SECRET: TEST_SECRET,
+      ENCRYPTION_KEY: TEST_SECRET,
+      VENDLY_DATA: folder,
+      RATE_LIMIT_LOGIN: '1000/minute',
+      LOG_LEVEL: 'debug',
+      ...environment,
+    },
+    () => TEST_SECRET,
   )
   const clock = testClock()
   const bugs: unknown[] = []
