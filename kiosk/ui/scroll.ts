@@ -62,13 +62,16 @@ export const findScrolls = (lastRows: readonly string[], nextRows: readonly stri
   const number = numbered()
   const last = lastRows.map(number)
   const next = nextRows.map(number)
-  if (next.filter((row, at) => row !== last[at]).length < MOVED_ROWS_MIN) return []
+  const changed = next.filter((row, at) => row !== last[at]).length
+  if (changed < MOVED_ROWS_MIN) return []
   let best: Run = { ...emptyRun, moved: MOVED_ROWS_MIN - 1 }
   let bestLines = 0
   const limit = Math.min(SCROLL_LINES_MAX, next.length - 1)
-  for (let lines = -limit; lines <= limit; lines += 1) {
-    const run = lines === 0 ? emptyRun : bestRun(last, next, lines)
-    if (run.moved > best.moved) {
+  // The nearest first: once most of the changed rows have moved together, no other move can have more.
+  for (let distance = 1; distance <= limit && best.moved * 2 <= changed; distance += 1) {
+    for (const lines of [distance, -distance]) {
+      const run = bestRun(last, next, lines)
+      if (run.moved <= best.moved) continue
       best = run
       bestLines = lines
     }
