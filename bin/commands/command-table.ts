@@ -61,6 +61,17 @@ export const commandTable: readonly CommandEntry[] = [
   },
   {
     noun: 'hub',
+    verb: 'owner',
+    summary: 'make an owner of the API, or give one a new password',
+    flags: {
+      data,
+      email: { type: 'string', value: 'ADDRESS', summary: 'whose it is' },
+      name: { type: 'string', value: 'NAME', summary: 'how they are called (Owner)' },
+    },
+    load: async () => (await import('#bin/commands/hub-commands.ts')).hubOwner,
+  },
+  {
+    noun: 'hub',
     verb: 'token',
     summary: 'a one-time token to enrol a device with',
     flags: {

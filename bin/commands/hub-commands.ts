@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Command, CommandCall } from '#bin/commands/command-table.ts'
+import { DomainError } from '#core/errors/domain-error.ts'
 import { askHub, AskHubError } from '#hub/control/ask-hub.ts'
 import { StartError } from '#hub/start-error.ts'
 
@@ -25,19 +26,20 @@ const placeOf = ({ flags, environment }: CommandCall): Place => {
 const isAway = (error: unknown): boolean => error instanceof AskHubError && error.code === 'away'
 
 const inWords = (error: unknown): string => {
-  if (error instanceof AskHubError || error instanceof StartError) return error.message
+  if (error instanceof AskHubError || error instanceof StartError || error instanceof DomainError) return error.message
   throw error
 }
 
 /** Asks the running hub; where none runs, works on the data itself under the database's lock. */
-const askOrRun = async (call: CommandCall, command: string): Promise<unknown> => {
+const askOrRun = async (call: CommandCall, command: string, params: object = {}): Promise<unknown> => {
   const place = placeOf(call)
+  const request = { command, params: { ...params } }
   try {
-    return await askHub(join(place.dataFolder, 'hub'), { command }, call.say)
+    return await askHub(join(place.dataFolder, 'hub'), request, call.say)
   } catch (error) {
     if (!isAway(error)) throw error
     const { runOnData } = await import('#hub/control/run-on-data.ts')
-    return runOnData(place, command, call.say)
+    return runOnData(place, request, call.say)
   }
 }
 
@@ -87,6 +89,14 @@ export const hubDoctor: Command = guarded(async (call) => {
   ]
   if (problems.length > 0) return problems.join('\n')
   call.say('All is well.')
+  return undefined
+})
+
+export const hubOwner: Command = guarded(async (call) => {
+  const { email, name = 'Owner' } = call.flags
+  if (typeof email !== 'string') return 'Say whose: vendly hub owner --email you@example.com'
+  const { password } = (await askOrRun(call, 'owner', { email, name })) as { readonly password: string }
+  call.say(`Password, shown this once: ${password}`)
   return undefined
 })
 

@@ -7,6 +7,7 @@ import type { ControlCommand } from '#hub/control/control-server.ts'
 import type { HubDatabase } from '#hub/db/hub-database.ts'
 import { TOKEN_LIFETIME_MAX_MS, TOKEN_LIFETIME_MS } from '#hub/devices/enrolment.ts'
 import type { Devices } from '#hub/devices/open-devices.ts'
+import { makeOwner } from '#hub/identity/make-owner.ts'
 import { seedDemo, type SeedParts } from '#hub/seed/seed-demo.ts'
 import type { Settings } from '#hub/settings.ts'
 
@@ -33,6 +34,14 @@ const tokenParams = Type.Object(
   { additionalProperties: false },
 )
 
+const ownerParams = Type.Object(
+  {
+    email: Type.String({ pattern: String.raw`^[^\s@]+@[^\s@]+\.[^\s@]+$`, maxLength: 254 }),
+    name: Type.String({ minLength: 1, maxLength: 100 }),
+  },
+  { additionalProperties: false },
+)
+
 const checked = <T extends TSchema>(schema: T, params: unknown): Static<T> => {
   if (Check(schema, params)) return params
   throw new DomainError('text_invalid', 'The command has other parameters than it takes; see --help.')
@@ -47,6 +56,10 @@ export function createDataCommands(parts: DataCommandsParts): Readonly<Record<st
         throw new DomainError('conflict', 'Only a demo is filled with the demo shop: set VENDLY_DEMO=true.')
       }
       return seedDemo(parts, say)
+    },
+    owner: async (params) => {
+      const password = await makeOwner({ ...parts, nowMs: parts.clock.nowMs }, checked(ownerParams, params))
+      return { password }
     },
     doctor: async () => {
       const { breaks, streamCount, entryCount } = await verifyChains(database.read, sha256)

@@ -24,7 +24,11 @@ export interface DataPlace {
 }
 
 /** Runs a command on data that no hub has open, holding the database's lock meanwhile. Throws `StartError` when one has. */
-export async function runOnData(place: DataPlace, command: string, say: (progress: string) => void): Promise<unknown> {
+export async function runOnData(
+  place: DataPlace,
+  { command, params }: { readonly command: string; readonly params: Readonly<Record<string, unknown>> },
+  say: (progress: string) => void,
+): Promise<unknown> {
   const keyFolder = join(place.dataFolder, 'hub', 'keys')
   mkdirSync(keyFolder, { recursive: true, mode: 0o700 })
   // The command whose outcome is unknown fails as well, and says why.
@@ -37,7 +41,7 @@ export async function runOnData(place: DataPlace, command: string, say: (progres
     const settings = { isDemo: place.isDemo, isTest: false }
     const run = createDataCommands({ ...ports, settings, database, journal, passwords })[command]
     if (run === undefined) throw new StartError('This needs the running hub. Start it first.')
-    return await run({}, say)
+    return await run(params, say)
   } finally {
     await database.close()
   }

@@ -81,6 +81,10 @@ test(
       code: 0,
       out: expect.stringContaining('All is well.'),
     })
+    const owner = ['hub', 'owner', '--email', 'owner@example.com', ...data]
+    const passwords = [(await vendly(owner)).out, (await vendly(owner)).out]
+    for (const out of passwords) expect(out).toMatch(/^Password, shown this once: [\w-]{16}\n$/u)
+    expect(passwords[0]).not.toBe(passwords[1])
     expect(await vendly(['hub', 'seed', ...data])).toMatchObject({
       code: 1,
       err: expect.stringContaining('VENDLY_DEMO'),
