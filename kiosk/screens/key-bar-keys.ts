@@ -4,9 +4,11 @@ import type { TillAction } from '#kiosk/state/till-action.ts'
 import { whyNot } from '#kiosk/state/why-not.ts'
 import { actionTexts, keyName, offReasons } from '#kiosk/text/en.ts'
 import type { BarKey } from '#kiosk/ui/key-bar.ts'
-import { isWide } from '#kiosk/ui/look.ts'
 
 const functionKeys = ['F1', 'F2', 'F3', 'F4', 'F5', 'F6', 'F7', 'F8', 'F9', 'F10', 'F11', 'F12'] as const
+
+// `Open drawer`, with its margin and the edge of the next key.
+const LONG_LABEL_CELLS = 13
 
 // Keys that only want something typed first are ready, and say so.
 const readyReasons: ReadonlySet<NoticeKey> = new Set(['type_amount_first', 'type_quantity_first'])
@@ -23,9 +25,10 @@ const barKey = (view: TillView, key: string): BarKey => {
   const action = view.keys[key]
   if (action === undefined) return { key, label: '', tone: 'off' }
   const text = actionTexts[action]
-  const label = isWide(view.look) ? text.long : text.short
+  const hasRoom = view.look.columns >= functionKeys.length * LONG_LABEL_CELLS
+  const label = hasRoom ? text.long : text.short
   const why = whyNot(view.state, action)
-  const reason = why === undefined ? '' : (offReasons[why] ?? '')
+  const reason = why === undefined || !hasRoom ? '' : (offReasons[why] ?? '')
   return { key, label, tone: isOff(why) ? 'off' : toneOf(action), reason }
 }
 

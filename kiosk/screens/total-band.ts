@@ -57,15 +57,6 @@ const lastItem = (view: TillView): Span => {
   return { style: view.look.theme.panel, text: last === undefined ? '' : `${last.name}   ${price}` }
 }
 
-/** What stands between the sums and the digits, by row. */
-const middle = (view: TillView, cells: number): string[] => {
-  const { theme } = view.look
-  const none: Span = { style: theme.panel, text: '' }
-  // The last item stands below the digits: one row holds one colour less, and a scan fewer bytes.
-  const details = isWide(view.look) ? [nextItem(view), none, none, none, none, lastItem(view)] : [nextItem(view)]
-  return details.map(({ style, text }) => cell(style, `  ${text}`, cells))
-}
-
 /** The sums of the sale and its total in large digits. */
 export const totalBand = (view: TillView): string[] => {
   const { theme, columns } = view.look
@@ -76,18 +67,23 @@ export const totalBand = (view: TillView): string[] => {
   // The title keeps its place however long the total grows.
   const digitCells = Math.max(cellWidth(digits[0] ?? ''), isWide(view.look) ? WIDE_DIGIT_CELLS : DIGIT_CELLS)
   const middleCells = columns - labelCells - cellWidth(title) - digitCells - MARGIN_CELLS
-  const details = middle(view, middleCells)
+  const next = nextItem(view)
   const labels = sums(view)
   const row = (at: number): string => {
     const [label, value] = labels[at] ?? ['', '']
     return [
       labelled({ style: theme.panelMuted, text: `  ${label}` }, { style: theme.panelTotal, text: value }, labelCells),
-      details[at] ?? space(theme.panel, middleCells),
+      cell(next.style, at === 0 ? `  ${next.text}` : '', middleCells),
       cell(theme.panelMuted, at === 0 ? title : '', cellWidth(title)),
       cell(theme.panelTotal, digits[at] ?? '', digitCells, 'right'),
       space(theme.panel, MARGIN_CELLS),
     ].join('')
   }
-  const rows = Array.from({ length: bandRows(view) - 1 }, (_, at) => row(at))
+  // The last item stands below the digits: one row holds one colour less, and a scan fewer bytes.
+  const last = lastItem(view)
+  const below = isWide(view.look)
+    ? [space(theme.panel, labelCells) + cell(last.style, `  ${last.text}`, columns - labelCells)]
+    : []
+  const rows = [...digits.map((_, at) => row(at)), ...below]
   return [paint(theme.edge, '▄'.repeat(columns)), ...rows]
 }
