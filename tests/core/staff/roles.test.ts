@@ -25,4 +25,10 @@ describe('a role', () => {
     expect(['clerk', 'cashier', 'manager', 'admin'].map(roleOfName)).toEqual(['clerk', 'clerk', 'manager', 'admin'])
     expect(['', 'owner', 'Admin', 'constructor'].map(roleOfName)).toEqual(Array(4).fill(undefined))
   })
+
+  it('has of Vendly’s 33 permissions nine as a clerk, fifteen more as a manager and nine more as an admin', () => {
+    const vendly = new Set(permissions.slice(0, 33))
+    const counts = (['clerk', 'manager', 'admin'] as const).map((role) => permissionsOf(role).intersection(vendly).size)
+    expect(counts).toEqual([9, 24, 33])
+  })
 })
