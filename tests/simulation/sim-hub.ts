@@ -28,6 +28,7 @@ import { claim } from '#tests/simulation/violation.ts'
 
 export const STORE_ID = 'main'
 const DATABASE = 'hub.sqlite'
+const COPY_MEAN_MS = 300_000
 
 /** RFC 8410: an Ed25519 key is 32 bytes behind this prefix. */
 const PKCS8_ED25519 = '302e020100300506032b657004220420'
@@ -74,6 +75,7 @@ export class SimHub {
   #running: Running | undefined
   #isOutageOver = true
   bootCount = 0
+  rollbackCount = 0
 
   constructor(parts: SimParts, network: Network, devices: readonly EnrolledDevice[]) {
     this.#parts = parts
@@ -90,7 +92,7 @@ export class SimHub {
   async boot(): Promise<void> {
     const { trace, faults } = this.#parts
     this.#retained.clear()
-    this.process.start()
+    this.process.start(this.#disk())
     this.bootCount += 1
     if (this.bootCount > 1 && faults.isOn) this.#setFuse()
     try {
@@ -103,7 +105,9 @@ export class SimHub {
     }
     if (!faults.isOn) return
     const { incarnation } = this.process
-    this.#parts.agenda.in(this.#random.waitMs(this.#parts.weights.hubDownMeanMs), () => this.#fail(incarnation))
+    const { agenda, weights } = this.#parts
+    agenda.in(this.#random.waitMs(weights.hubDownMeanMs), () => this.#fail(incarnation))
+    if (weights.hubRollback > 0) this.#keepCopies(incarnation)
   }
 
   isUp(): boolean {
@@ -317,6 +321,22 @@ export class SimHub {
     const entries = row?.entries ?? 0
     claim((row?.last ?? 0) === entries, () => `The hub's stream ${stream} has a gap.`)
     return entries
+  }
+
+  #disk(): 'last' | 'copy' {
+    const { faults, weights, trace } = this.#parts
+    if (!faults.isOn || !this.process.hasCopy() || !this.#random.isOneOf(weights.hubRollback)) return 'last'
+    this.rollbackCount += 1
+    trace.note('hub', 'finds an old disk')
+    return 'copy'
+  }
+
+  #keepCopies(incarnation: number): void {
+    this.#parts.agenda.in(this.#random.waitMs(COPY_MEAN_MS), () => {
+      if (incarnation !== this.process.incarnation || !this.isUp()) return
+      this.process.keepCopy()
+      this.#keepCopies(incarnation)
+    })
   }
 
   #setFuse(): void {

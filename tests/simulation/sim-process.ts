@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type Sqlite from 'better-sqlite3'
 import { CommitUnknownError } from '#kiosk/store/store-errors.ts'
@@ -6,6 +6,11 @@ import { forgetProcess, ProcessKilled, watchProcess, type Fuse, type SqlProcess 
 
 /** A database's shared memory belongs to processes that are dead. */
 const isLeftBehind = (name: string): boolean => name.endsWith('-shm')
+
+const copyFiles = (from: string, to: string): void => {
+  mkdirSync(to, { recursive: true })
+  for (const name of readdirSync(from)) if (!isLeftBehind(name)) cpSync(join(from, name), join(to, name))
+}
 
 const statements = new WeakMap<Sqlite.Database, Map<string, Sqlite.Statement>>()
 
@@ -40,16 +45,30 @@ export class SimProcess {
     return join(this.#root, `${this.name}-${this.#incarnation}`)
   }
 
+  /** Keeps a copy of the files as they are now, as a disk that goes back in time would show them again. */
+  keepCopy(): void {
+    rmSync(this.#copyFolder, { recursive: true, force: true })
+    copyFiles(this.folder, this.#copyFolder)
+  }
+
+  hasCopy(): boolean {
+    return existsSync(this.#copyFolder)
+  }
+
+  get #copyFolder(): string {
+    return join(this.#root, `${this.name}-copy`)
+  }
+
   isRunning(): boolean {
     return this.#sql !== undefined && !this.#sql.isDead
   }
 
-  /** Starts on what the last incarnation left. */
-  start(): void {
+  /** Starts on what the last incarnation left, or on the copy that was kept. */
+  start(from: 'last' | 'copy' = 'last'): void {
     const before = this.#incarnation === 0 ? undefined : this.folder
     this.#incarnation += 1
     mkdirSync(this.folder, { recursive: true })
-    if (before !== undefined) this.#takeOver(before)
+    if (before !== undefined) this.#takeOver(before, from === 'copy' ? this.#copyFolder : before)
     const { name } = this
     this.#sql = { name, connections: new Set(), isDead: false, fuse: undefined, onDeath: this.#onDeath }
     watchProcess(this.folder, this.#sql)
@@ -114,10 +133,8 @@ export class SimProcess {
   }
 
   // The files are copied before the connections close: closing would tidy up what a kill leaves lying about.
-  #takeOver(before: string): void {
-    for (const name of readdirSync(before)) {
-      if (!isLeftBehind(name)) cpSync(join(before, name), join(this.folder, name), { recursive: true })
-    }
+  #takeOver(before: string, from: string): void {
+    copyFiles(from, this.folder)
     this.#closeAll()
     forgetProcess(before)
     rmSync(before, { recursive: true })

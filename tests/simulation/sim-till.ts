@@ -318,6 +318,8 @@ export class SimTill {
   /** The hub holds what the till believes that it holds. */
   #checkAcknowledged(): void {
     if (!this.#hub.isUp() || this.#boot === undefined || !this.process.isRunning()) return
+    // A hub that forgot makes every till believe too much until it has heard from it.
+    if (this.#hub.rollbackCount > 0) return
     for (const { stream, ackedSeq } of this.#boot.store.replication.cursors()) {
       if (ackedSeq === (this.#checkedUpTo.get(stream) ?? 0)) continue
       this.#checkedUpTo.set(stream, ackedSeq)

@@ -33,6 +33,7 @@ export interface RunResult {
   readonly sales: number
   readonly kills: number
   readonly hubBoots: number
+  readonly rollbacks: number
   readonly lostMessages: number
   readonly doubledMessages: number
   /** Why it stopped before its end, if it did. */
@@ -130,6 +131,7 @@ class Store {
       sales: sum((till) => till.acknowledged.size),
       kills: sum((till) => till.bootCount - 1) + this.#hub.bootCount - 1,
       hubBoots: this.#hub.bootCount,
+      rollbacks: this.#hub.rollbackCount,
       lostMessages: this.#network.lostCount,
       doubledMessages: this.#network.doubledCount,
       problem: error?.stack ?? error?.message,

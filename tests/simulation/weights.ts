@@ -15,6 +15,8 @@ export interface Weights {
   readonly hubDownMeanMs: number
   readonly hubOutageMeanMs: number
   readonly hubSqlDeath: number
+  /** Of the hub's starts, how many find a disk that went back in time. */
+  readonly hubRollback: number
   readonly tillKillMeanMs: number
   /** Of the kills, how many strike at an SQL statement; the others between two events. */
   readonly sqlDeath: number
@@ -58,4 +60,5 @@ export const drawWeights = (random: Random): Weights => ({
   thinkMeanMs: often(random, [600, 2_000, 5_000]),
   burst: often(random, [0, 0.2, 0.7]),
   oddKey: often(random, [0.02, 0.1]),
+  hubRollback: often(random, [0, 0, 0.4]),
 })
