@@ -27,7 +27,11 @@ export const hashedText = (entry: Omit<JournalEntry, 'hash'> & { hash?: string }
 export function sealEntry(draft: EntryDraft, sha256: Sha256): SealedEntry {
   assert(isSealable(draft), 'A journal entry holds plain, well-formed facts.')
   const text = hashedText(draft)
-  assert(utf8Bytes(text) <= ENTRY_BYTES_MAX, 'A journal entry is at most 512 KiB.')
+  // No character takes more than three bytes a UTF-16 unit, so that short entries need no count.
+  assert(
+    text.length * 3 <= ENTRY_BYTES_MAX || utf8Bytes(text) <= ENTRY_BYTES_MAX,
+    'A journal entry is at most 512 KiB.',
+  )
   return { entry: { ...(draft as unknown as Omit<JournalEntry, 'hash'>), hash: sha256(text) }, text }
 }
 

@@ -17,16 +17,18 @@ export const till: Migration = {
       acked_seq INTEGER NOT NULL DEFAULT 0
     ) STRICT;
 
-    -- text is the canonical JSON that the hash covers; it is read back as it was written. Virtual columns take no room.
+    -- text is the canonical JSON that the hash covers; it is read back as it was written.
     CREATE TABLE journal (
       entry_no INTEGER PRIMARY KEY,
       text TEXT NOT NULL,
       hash BLOB NOT NULL CHECK (length(hash) = 32),
-      private TEXT,
-      seq INTEGER AS (text ->> 'seq') VIRTUAL,
-      type TEXT AS (text ->> 'type') VIRTUAL,
-      at TEXT AS (text ->> 'at') VIRTUAL
+      private TEXT
     ) STRICT;
+
+    -- For whoever looks into the file. As virtual columns of the table they would be made at each insert.
+    CREATE VIEW entries AS
+      SELECT entry_no, text ->> 'seq' AS seq, text ->> 'type' AS type, text ->> 'at' AS at, text
+      FROM journal;
 
     -- One row, updated in place. A completed sale leaves it alone: a basket whose sale exists is done.
     CREATE TABLE open_basket (
