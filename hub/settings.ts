@@ -15,7 +15,7 @@ const wholeNumber = (description: string, fallback: string) =>
   text(description, { pattern: '^[0-9]{1,9}$', default: fallback })
 
 /** Every setting of the hub by the name of its environment variable; names that Vendly had mean what they meant. */
-export const settingsSchema = Type.Object({
+const settingsSchema = Type.Object({
   NODE_ENV: text('production, development or test; test opens /api/v1/testing and must never face a network.', {
     pattern: '^(production|development|test)$',
     default: 'production',

@@ -56,12 +56,3 @@ export const listEntriesOfStream = defineQuery((db, p: { streamNumber: number; a
 export const listExceptions = defineQuery((db, p: { before: number; rows: number }) =>
   db.selectFrom('exceptions').selectAll().where('number', '<', p.before).orderBy('number', 'desc').limit(p.rows),
 )
-
-export const findHeldPlace = defineQuery((db, p: { stream: string; seq: number }) =>
-  db
-    .selectFrom('entries')
-    .innerJoin('streams', 'streams.number', 'entries.stream_number')
-    .select('entries.hash')
-    .where('streams.stream', '=', p.stream)
-    .where('entries.seq', '=', p.seq),
-)

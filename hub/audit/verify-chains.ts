@@ -10,7 +10,7 @@ const ENTRIES_AT_ONCE = 500
 const STREAMS_AT_ONCE = 200
 
 /** Where a chain does not hold, and why. */
-export interface ChainBreak {
+interface ChainBreak {
   readonly stream: string
   readonly seq: number
   readonly why: 'hash_wrong' | 'chain_broken' | 'gap' | 'private_wrong' | 'head_wrong'

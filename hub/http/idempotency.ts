@@ -10,13 +10,13 @@ const KEPT_MS = 7 * 24 * 60 * 60 * 1000
 const KEY = /^[\x21-\x7e]{1,255}$/u
 
 /** What a command answers: the status, and a body of JSON. */
-export interface Answer<Body> {
+interface Answer<Body> {
   readonly status: number
   readonly body: Body
 }
 
 /** Writes something; `keyHash` goes into the journal entry that it makes. */
-export type AnsweringCommand<Body> = (work: Work, keyHash: string | undefined) => Promise<Answer<Body>>
+type AnsweringCommand<Body> = (work: Work, keyHash: string | undefined) => Promise<Answer<Body>>
 
 /** Runs a route's command once for each Idempotency-Key, in the command's own transaction. */
 export type PerformOnce = <Body>(

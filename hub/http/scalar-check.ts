@@ -4,7 +4,7 @@ import { isPrintableText } from '#core/privacy/printable-text.ts'
 import type { JsonSchema } from '#hub/http/json-schema.ts'
 
 /** What is wrong with a value: pydantic's name for it and its words, so that clients of v1 read what they know. */
-export interface Wrong {
+interface Wrong {
   readonly type: string
   readonly msg: string
   /** Stands for the input in the answer where the input itself must not be echoed. */

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
 /** What an access token says: RFC 7519 names, and Vendly's. Times in seconds since 1970. */
-export interface TokenClaims {
+interface TokenClaims {
   readonly sub: string
   readonly email: string
   readonly role: string

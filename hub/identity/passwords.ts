@@ -2,8 +2,6 @@ import bcrypt from 'bcrypt'
 
 /** bcrypt ignores what comes after byte 72: longer passwords are refused instead of cut. */
 const PASSWORD_BYTES_MAX = 72
-/** NIST SP 800-63B and ASVS 6.2.1; Vendly took six. */
-export const PASSWORD_LENGTH_MIN = 8
 /** A hash costs 0.2 s of a core; more than two at once would delay every other answer. */
 const HASHES_AT_ONCE_MAX = 2
 /** What waits longer than a person does is refused. */
@@ -17,7 +15,7 @@ export interface Passwords {
 }
 
 /** True for a password that bcrypt reads to its end. */
-export const fitsBcrypt = (password: string): boolean => Buffer.byteLength(password) <= PASSWORD_BYTES_MAX
+const fitsBcrypt = (password: string): boolean => Buffer.byteLength(password) <= PASSWORD_BYTES_MAX
 
 const createSemaphore = (places: number, onFull: () => Error) => {
   const waiting: (() => void)[] = []

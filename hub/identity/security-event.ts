@@ -1,20 +1,18 @@
 import type { Role } from '#core/staff/operator.ts'
 
 /** What security people watch for; audit types and counters of the same name. */
-export const securityEvents = [
-  'LOGIN_SUCCESS',
-  'LOGIN_FAILED',
-  'INVALID_API_KEY',
-  'RATE_LIMIT_EXCEEDED',
-  'UNAUTHORIZED_ACCESS',
-  'PAYMENT_FAILED',
-  'DATA_EXPORT_REQUESTED',
-  'ADMIN_ACTION',
-] as const
-export type SecurityEvent = (typeof securityEvents)[number]
+type SecurityEvent =
+  | 'LOGIN_SUCCESS'
+  | 'LOGIN_FAILED'
+  | 'INVALID_API_KEY'
+  | 'RATE_LIMIT_EXCEEDED'
+  | 'UNAUTHORIZED_ACCESS'
+  | 'PAYMENT_FAILED'
+  | 'DATA_EXPORT_REQUESTED'
+  | 'ADMIN_ACTION'
 
 /** Who it was about, as far as that is known, and what in a few words without personal data. */
-export interface SecurityEventDetails {
+interface SecurityEventDetails {
   readonly userId: number | null
   readonly role: Role | null
   readonly detail: string

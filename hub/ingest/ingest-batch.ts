@@ -21,7 +21,7 @@ import type { Changes } from '#hub/ingest/fact.ts'
 import { storeEntry } from '#hub/ingest/store-entry.ts'
 
 /** Why entries are kept apart: beside the verdicts on the chain, what a till may not say. */
-export type QuarantineReason =
+type QuarantineReason =
   | Exclude<Verdict, 'next' | 'known' | 'gap'>
   | 'stream_of_another'
   | 'type_forbidden'

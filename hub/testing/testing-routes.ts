@@ -44,7 +44,7 @@ const projections: readonly (keyof Tables)[] = [
 const wipes = projections.map((table) => defineQuery((db) => db.deleteFrom(table)))
 
 /** The one account of the test mode; `hub/demo` has the same. */
-export const testOwner: Operator = {
+const testOwner: Operator = {
   id: 1,
   number: 9,
   name: 'Test Owner',

@@ -15,7 +15,7 @@ import { sha256 } from '#hub/ports/sha256.ts'
 import { systemClock } from '#hub/ports/system-clock.ts'
 import { enrolTestDevice, TestStream, type TestDevice } from '#tests/support/test-till.ts'
 
-export const PRODUCTS = 2000
+const PRODUCTS = 2000
 const LINES = 8
 
 /** A hub's journal on a fresh database, without listeners. */
@@ -97,7 +97,7 @@ const lineOf = (number: number, line: number): SaleLine => {
 }
 
 /** A sale of eight lines, paid half in cash and half by card. */
-export const benchSale = (receiptNumber: number): Sale => {
+const benchSale = (receiptNumber: number): Sale => {
   const lines = Array.from({ length: LINES }, (_, index) => lineOf(receiptNumber, index + 1))
   const totalMinor = lines.reduce((sum, line) => sum + line.grossMinor, 0)
   const cashMinor = Math.floor(totalMinor / 2)

@@ -22,7 +22,7 @@ import { readSettings } from '#hub/settings.ts'
 import { resetForTests } from '#hub/testing/testing-routes.ts'
 
 /** A clock that stands until it is moved: limits, tokens and dates run by it. */
-export interface TestClock {
+interface TestClock {
   nowMs: () => number
   readonly monotonicMs: () => number
   readonly isTrusted: () => boolean
@@ -30,8 +30,8 @@ export interface TestClock {
 }
 
 const TEST_BCRYPT_COST = 4
-export const TEST_SECRET = 'a secret of tests that is long enough'
-export const TEST_STARTS_AT_MS = Date.parse('2026-11-20T12:00:00.000Z')
+const TEST_SECRET = 'a secret of tests that is long enough'
+const TEST_STARTS_AT_MS = Date.parse('2026-11-20T12:00:00.000Z')
 
 const testClock = (): TestClock => {
   let now = TEST_STARTS_AT_MS
@@ -44,14 +44,14 @@ const testClock = (): TestClock => {
 }
 
 /** An answer; `json` is what the test says it is. */
-export interface Answer<T = unknown> {
+interface Answer<T = unknown> {
   readonly status: number
   readonly headers: Readonly<Record<string, unknown>>
   readonly text: string
   readonly json: T
 }
 
-export interface AskOptions {
+interface AskOptions {
   readonly body?: unknown
   readonly as?: Role | 'nobody'
   readonly headers?: Readonly<Record<string, string>>

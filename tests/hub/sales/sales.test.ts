@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Product } from '#core/catalogue/product.ts'
+import { programActor } from '#hub/ingest/hub-stream.ts'
 import { openTestHub, type TestHub } from '#tests/support/test-hub.ts'
 import { enrolTestDevice, testSale, TestStream } from '#tests/support/test-till.ts'
 
@@ -260,4 +262,31 @@ test('the receipt as text of 40 columns and as a page that runs nothing', async 
 
 test('CGST 9 % and SGST 9 % on 100 are 18.00: tax is not taxed', async () => {
   expect((await sell({ items: [cup] })).json).toMatchObject({ tax: 18, total: 118 })
+})
+
+test('what is weighed sells by the gram: one piece at the line’s price, weight and price per kilogram beside it', async () => {
+  const product: Product = {
+    id: 3,
+    name: 'Apples',
+    sku: null,
+    barcodes: ['4011'],
+    priceMinor: 399,
+    priceUnit: 'kilogram',
+    departmentId: null,
+    taxGroupId: 1,
+    ageLimitYears: null,
+    popularityRank: 3,
+    isActive: true,
+  }
+  const extras = { description: null, costMinor: null, minimumQuantity: 0, imageUrl: null }
+  await hub.journal.write(({ record }) => record(programActor, { type: 'product_saved', body: { product, ...extras } }))
+  await hub.ask('POST', '/api/v1/inventory/set/3?quantity=5000')
+  const apples = { product_id: 3, quantity: 1, unit_price: 3.99 }
+  expect((await sell({ items: [apples] })).json).toMatchObject({ code: 'weight_missing' })
+  const { json } = await sell({ items: [{ ...apples, weight_grams: 850 }] })
+  expect(json).toMatchObject({
+    total: 3.39,
+    items: [{ quantity: 1, unit_price: 3.39, total: 3.39, weight_grams: 850, price_per_kg: 3.99 }],
+  })
+  expect((await hub.ask('GET', '/api/v1/products/3')).json).toMatchObject({ quantity: 4150, price_unit: 'kilogram' })
 })
