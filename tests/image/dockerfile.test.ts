@@ -71,13 +71,14 @@ const copyBuilt = (image: string): void => {
   symlinkSync(resolve('node_modules'), join(image, 'node_modules'))
 }
 
-const runImage = (image: string) => {
+const secrets = { JWT_SECRET: 'j'.repeat(32), ENCRYPTION_KEY: 'e'.repeat(32) }
+
+const runImage = (image: string, more: Readonly<Record<string, string>> = {}) => {
   const [command, ...args] = JSON.parse(restsOf('CMD').at(-1) ?? '[]') as string[]
   expect(command).toBe('node')
   const places = { VENDLY_DATA: join(folder, 'data'), VENDLY_RUNTIME: join(folder, 'run') }
   const loopback = { HOST: '127.0.0.1', DEVICE_HOST: '127.0.0.1', PORT: '0', MQTT_PORT: '0', DEVICE_PORT: '0' }
-  const secrets = { JWT_SECRET: 'j'.repeat(32), ENCRYPTION_KEY: 'e'.repeat(32) }
-  const env = { NODE_ENV: 'production', ...places, ...loopback, ...secrets }
+  const env = { NODE_ENV: 'production', ...places, ...loopback, ...more }
   const child = spawn(process.execPath, args, { cwd: image, env })
   let output = ''
   child.stdout.on('data', (data: Buffer) => (output += data.toString()))
@@ -86,7 +87,7 @@ const runImage = (image: string) => {
 }
 
 test(
-  'what it copies is there, its commands are ours, and what they make runs as the image would run it',
+  'what it copies is there, its commands are ours, and what they make runs as the image would run it, given secrets',
   async () => {
     copySources()
     expect(restsOf('RUN')).toEqual([
@@ -102,7 +103,11 @@ test(
     })
     const image = join(folder, 'image')
     copyBuilt(image)
-    const { child, output } = runImage(image)
+    const without = runImage(image)
+    expect(await new Promise((ended) => without.child.once('exit', ended))).toBe(78)
+    expect(without.output()).toContain('echo "JWT_SECRET=$(openssl rand -hex 32)" >> .env')
+
+    const { child, output } = runImage(image, secrets)
     const upLine = (): string =>
       output()
         .split('\n')
