@@ -16,10 +16,7 @@ const environmentOf = (own: Readonly<Record<string, string>>): Record<string, st
   return { ...Object.fromEntries(inherited), NODE_ENV: 'production', ...own }
 }
 
-const bundle = ({ root }: DemoPaths, name: string): string[] => [
-  '--enable-source-maps',
-  join(root, 'dist', `${name}.mjs`),
-]
+const bundle = ({ root }: DemoPaths, name: string): string[] => [join(root, 'dist', `${name}.mjs`)]
 
 /** The socket of vendly-devices in this run. */
 export const devicesSocket = ({ runtime }: DemoPaths): string => join(runtime, 'devices.sock')
