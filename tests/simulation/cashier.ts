@@ -137,10 +137,16 @@ export class Cashier {
   #sell(state: TillState): readonly TillEvent[] {
     const lines = state.basket === undefined ? 0 : liveLines(state.basket).length
     const isClosing = !this.#parts.faults.isOn
-    if (isClosing && lines === 0) return state.basket === undefined ? [] : [ESCAPE, act('cancel_sale')]
+    if (isClosing && lines === 0) return this.#leaveNothing(state)
     if (isClosing || (lines >= this.#linesWanted && state.entry === '')) return [act('total')]
     if (state.entry !== '') return [ESCAPE]
     return this.#somethingElse(lines === 0) ?? [this.#scan()]
+  }
+
+  /** Ends what is left at the end of a day; a payment of unknown end is looked up when the shift is to be closed. */
+  #leaveNothing({ basket, openIntents }: TillState): readonly TillEvent[] {
+    if (basket !== undefined) return [ESCAPE, act('cancel_sale')]
+    return openIntents.length > 0 ? [act('close_shift')] : []
   }
 
   /** What else than scanning somebody does at a till; rare things. */

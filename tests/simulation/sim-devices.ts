@@ -13,7 +13,7 @@ interface Charge {
 }
 
 /** What left a till for the world outside, where nothing can be taken back. */
-export interface OutsideWorld {
+interface OutsideWorld {
   readonly onPrinted: (label: string, isCopy: boolean) => void
   readonly onDrawer: (reason: string) => void
 }

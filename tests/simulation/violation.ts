@@ -1,5 +1,5 @@
 /** An invariant is broken: the run stops here. */
-export class Violation extends Error {
+class Violation extends Error {
   constructor(message: string) {
     super(message)
     this.name = 'Violation'

@@ -11,7 +11,7 @@ import type { TaxGroup } from '#core/tax/tax-group.ts'
 /** What a cashier or a program does to an open basket. */
 export type BasketCommand = (basket: Basket) => Basket | DomainError
 
-export const anyTaxGroup: fc.Arbitrary<TaxGroup> = fc
+const anyTaxGroup: fc.Arbitrary<TaxGroup> = fc
   .record({
     id: fc.integer({ min: 1, max: 6 }),
     isInclusive: fc.boolean(),
@@ -28,11 +28,11 @@ export const anyPieces: fc.Arbitrary<Quantity> = fc
   .oneof(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: QUANTITY_PIECES_MAX }))
   .map((count) => ({ unit: 'piece', count }))
 
-export const anyWeight: fc.Arbitrary<Quantity> = fc
+const anyWeight: fc.Arbitrary<Quantity> = fc
   .integer({ min: 1, max: WEIGHT_GRAMS_MAX })
   .map((weightGrams) => ({ unit: 'gram', weightGrams }))
 
-export const anyPriceMinor = fc.oneof(
+const anyPriceMinor = fc.oneof(
   fc.integer({ min: 0, max: 5_000 }),
   fc.integer({ min: 0, max: PRICE_MAX_MINOR }),
   fc.constantFrom(0, PRICE_MAX_MINOR),
