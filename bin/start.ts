@@ -116,6 +116,7 @@ const runPrograms = async (paths: DemoPaths, options: StartOptions, programs: Pr
     await untilSignal()
     return 0
   }
+  say('Opening the till; Ctrl-Q there stops everything.')
   writeDemoFile(paths.data)
   const enrolment = options.runs === 'kiosk' ? '' : await enrolmentFor(paths)
   const devices = demoDevices(paths)

@@ -8,7 +8,7 @@ import { cell } from '#kiosk/ui/paint.ts'
 import type { PanelRows } from '#kiosk/ui/panel.ts'
 
 // The frame, the question and its fields.
-const OTHER_ROWS = 12
+const OTHER_ROWS = 14
 const LABEL_CELLS = 18
 
 const field = (rows: PanelRows, label: string, value: string, isActive: boolean): void => {
@@ -28,6 +28,7 @@ const demoStaff = (rows: PanelRows, view: TillView, area: Area): void => {
   for (const { number, name, role, pin } of view.demoStaff.slice(0, Math.max(1, area.rows - OTHER_ROWS))) {
     rows.text(`${fit(String(number), 6, 'right')}  ${fit(name, 22)}${fit(role, 10)}${en.demoPin(pin)}`)
   }
+  rows.blank().text(en.demoKeys, rows.theme.panelMuted)
 }
 
 /** Who sells: a number, then a PIN. */

@@ -229,6 +229,7 @@ export const en = {
   signIn: 'Sign in',
   signInHow: 'Type your number and press Enter, then your PIN.',
   demoStaff: 'Demo shop: sign in as',
+  demoKeys: 'Ctrl-O: virtual devices. Ctrl-Q: stop everything.',
   demoPin: (pin: string) => `PIN ${pin}`,
   locked: 'Locked',
   otherOperator: 'Somebody else',
