@@ -20,7 +20,7 @@ const amount = (details: Details, name: string, money: Money): string => {
   return typeof value === 'number' ? money(value) : ''
 }
 
-/** "3 × 74.00 = 222.00" for what is not one piece. The name stands in the list, and painting it twice costs bytes. */
+/** "3 × 74.00 = 222.00" for what is not one piece. */
 const sumText = (details: Details, money: Money): string => {
   if (!('amountMinor' in details) || word(details, 'quantity') === '1') return ''
   const unit = details['isWeighed'] === true ? '/kg' : ''
@@ -84,10 +84,8 @@ const notices: Readonly<Record<Exclude<NoticeKey, DomainErrorCode>, Sentence>> =
   held_full: (details) => `No more than ${word(details, 'heldMax')} sales can be held. Finish one first`,
   held_none: 'No sale is held',
   input_lost: 'Too fast: some keys were lost. Check the sale',
-  item_added: (details, money) => {
-    const dropped = details['isEntryDropped'] === true ? ' alone; type * before you scan' : ''
-    return `Added${sumText(details, money)}${dropped}`
-  },
+  // What was added stands in the list, with its sum; painting it twice costs bytes.
+  item_added: (details) => (details['isEntryDropped'] === true ? 'Added alone; type * before you scan' : 'Added'),
   item_changed: (details, money) => `Quantity changed${sumText(details, money)}`,
   item_voided: (details) => `Voided: ${word(details, 'name')}`,
   key_ignored_here: 'This key does nothing here. The bar below says which do',
