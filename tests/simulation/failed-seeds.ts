@@ -16,7 +16,7 @@ export const failedRuns: readonly FailedRun[] = [
   },
   {
     seed: 1001n,
-    hours: 0.8,
+    hours: 0.4,
     tills: 3,
     found: 'A till that was locked with nothing but voided lines in its basket stopped at an assertion.',
   },
@@ -30,7 +30,7 @@ export const failedRuns: readonly FailedRun[] = [
   },
   {
     seed: 1086n,
-    hours: 0.5,
+    hours: 0.3,
     tills: 3,
     found: 'After many losses the answers to statuses put off the next sending again, for ever.',
   },

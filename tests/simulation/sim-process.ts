@@ -1,8 +1,12 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type Sqlite from 'better-sqlite3'
+import { AssertionError } from '#core/errors/assert.ts'
 import { CommitUnknownError } from '#kiosk/store/store-errors.ts'
 import { forgetProcess, ProcessKilled, watchProcess, type Fuse, type SqlProcess } from '#tests/simulation/sql-faults.ts'
+
+/** What the store says to whoever writes on after a COMMIT that failed; here one fails only by death. */
+const AFTER_DEATH = 'Nothing is written after a COMMIT that failed.'
 
 /** A database's shared memory belongs to processes that are dead. */
 const isLeftBehind = (name: string): boolean => name.endsWith('-shm')
@@ -29,12 +33,16 @@ export class SimProcess {
   readonly #root: string
   readonly #onDeath: (sql: string, moment: Fuse['moment']) => void
   #incarnation = 0
+  #hasDied = false
   #sql: SqlProcess | undefined
 
   constructor(name: string, root: string, onDeath: (sql: string, moment: Fuse['moment']) => void) {
     this.name = name
     this.#root = root
-    this.#onDeath = onDeath
+    this.#onDeath = (sql, moment) => {
+      this.#hasDied = true
+      onDeath(sql, moment)
+    }
   }
 
   get incarnation(): number {
@@ -77,6 +85,7 @@ export class SimProcess {
   /** From now on nothing of this incarnation does anything. */
   kill(): void {
     if (this.#sql !== undefined) this.#sql.isDead = true
+    this.#hasDied = true
   }
 
   /** Dies at the n-th SQL statement from now. */
@@ -95,15 +104,15 @@ export class SimProcess {
     return this.isRunning()
   }
 
-  /** True for what a kill leaves behind in the code that was running. */
+  /** True for what a kill leaves behind in the code that was running: whatever that says now, nobody hears it. */
   isDeathOf(error: unknown): boolean {
-    if (error instanceof CommitUnknownError) return this.isDeathOf(error.cause)
-    return error instanceof ProcessKilled && !this.isRunning()
+    return !this.isRunning() && error instanceof Error
   }
 
-  /** As `isDeathOf`, for an error that came to light after the next start. */
+  /** As `isDeathOf`, for an error that came to light in a promise, perhaps after the next start. */
   wasDeathOf(error: unknown): boolean {
     if (error instanceof CommitUnknownError) return this.wasDeathOf(error.cause)
+    if (error instanceof AssertionError && error.message === AFTER_DEATH) return this.#hasDied
     return error instanceof ProcessKilled && error.message.startsWith(`${this.name} `)
   }
 

@@ -181,7 +181,11 @@ class Store {
     this.#parts.faults.isOn = false
     this.#network.heal()
     this.#hub.process.setFuse(undefined)
-    for (const till of this.#tills) till.process.setFuse(undefined)
+    for (const till of this.#tills) {
+      till.process.setFuse(undefined)
+      // What a broker retains comes with the next connection; on the one that is, it may have been lost.
+      till.breakConnection()
+    }
   }
 
   #isAtRest(): boolean {
