@@ -22,6 +22,13 @@ const SERVICE = 'vendly-hub'
 const open = { access: 'anyone' } as const
 const anyObject = { 200: Type.Unsafe<object>({}), 503: Type.Unsafe<object>({}) }
 
+const metricsOut = { description: 'Numbers for Prometheus.', content: { 'text/plain': { schema: Type.String() } } }
+const documentOut = {
+  description: 'This document.',
+  // The document goes out as text that is JSON already.
+  content: { 'application/json': { schema: Type.Unsafe<string>({ type: 'object' }) } },
+}
+
 const askDatabase = defineQuery((db) => db.selectFrom('hub_facts').select('name').limit(1))
 
 interface Parts {
@@ -91,14 +98,14 @@ export async function healthRoutes(server: HubServer, parts: HealthParts): Promi
 export async function descriptionRoutes(server: HubServer, parts: HealthParts): Promise<void> {
   server.get('/metrics', {
     config: open,
-    schema: { tags: ['health'] },
+    schema: { tags: ['health'], response: { 200: metricsOut } },
     handler: async (_request, reply) => {
       await reply.type('text/plain; version=0.0.4; charset=utf-8').send(parts.metrics.text())
     },
   })
   server.get('/openapi.json', {
     config: open,
-    schema: { tags: ['health'] },
+    schema: { tags: ['health'], response: { 200: documentOut } },
     handler: async (_request, reply) => {
       await reply.type('application/json; charset=utf-8').send(JSON.stringify(parts.describe()))
     },

@@ -8,6 +8,19 @@ const propertiesOf = (schema: unknown): [string, Schema][] =>
 const requiredOf = (schema: unknown): readonly string[] =>
   (schema as { required?: readonly string[] } | undefined)?.required ?? []
 
+/** What is asked for, as a client sees it: a field with a default may be left out, whatever the checked value has. */
+const asAsked = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(asAsked)
+  if (typeof value !== 'object' || value === null) return value
+  const hasDefault = new Set(propertiesOf(value).flatMap(([name, property]) => ('default' in property ? [name] : [])))
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [
+      key,
+      key === 'required' ? requiredOf(value).filter((name) => !hasDefault.has(name)) : asAsked(member),
+    ]),
+  )
+}
+
 const parametersIn = (place: 'path' | 'query', schema: unknown): object[] =>
   propertiesOf(schema).map(([name, property]) => ({
     name,
@@ -46,10 +59,12 @@ const operationOf = ({ method, url, access, schema }: RouteEntry): object => {
     ...(access === 'anyone' ? { security: [] } : { 'x-permission': access }),
     parameters: [
       ...parametersIn('path', schema['params']),
-      ...parametersIn('query', schema['querystring']),
+      ...parametersIn('query', asAsked(schema['querystring'])),
       ...(method === 'POST' && access !== 'anyone' ? [IDEMPOTENCY_KEY] : []),
     ],
-    ...(schema['body'] === undefined ? {} : { requestBody: { required: true, content: jsonContent(schema['body']) } }),
+    ...(schema['body'] === undefined
+      ? {}
+      : { requestBody: { required: true, content: jsonContent(asAsked(schema['body'])) } }),
     responses: {
       ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, answerOf(answer)])),
       ...PROBLEMS,

@@ -35,6 +35,11 @@ const listQuery = Type.Object(
 )
 const receiptQuery = Type.Object({ format: Type.String({ pattern: '^(text|html)$', default: 'html' }) }, v1)
 
+const receiptOut = {
+  description: 'The receipt, marked as a copy.',
+  content: { 'text/html': { schema: Type.String() }, 'text/plain': { schema: Type.String() } },
+}
+
 /** Vendly's receipts have 40 columns, whatever the printer has. */
 const RECEIPT_COLUMNS = 40
 
@@ -82,7 +87,7 @@ const readRoutes = (server: HubServer, { read }: ShopParts): void => {
 
   server.get('/api/v1/sales/:sale_id/receipt', {
     config: { access: 'process_sales' },
-    schema: { tags, params, querystring: receiptQuery },
+    schema: { tags, params, querystring: receiptQuery, response: { 200: receiptOut } },
     handler: async (request, reply) => {
       const { document, label } = await readReceipt(read, request.params.sale_id)
       const isText = request.query.format === 'text'

@@ -33,8 +33,14 @@ test('metrics in the text of Prometheus, by route', async () => {
   }
 })
 
+interface Operation {
+  readonly responses: object
+  readonly parameters: readonly { readonly name: string; readonly required: boolean }[]
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: object }>> }
+}
+
 test('the OpenAPI document describes every route but those of the test mode', async () => {
-  const { json } = await hub.ask<{ openapi: string; paths: Record<string, Record<string, object>> }>(
+  const { json } = await hub.ask<{ openapi: string; paths: Record<string, Record<string, Operation>> }>(
     'GET',
     '/openapi.json',
   )
@@ -48,8 +54,37 @@ test('the OpenAPI document describes every route but those of the test mode', as
     .map(({ method, url }) => `${method} ${url.replaceAll(/:(\w+)/gu, '{$1}')}`)
   expect(new Set(described)).toEqual(new Set(registered))
   expect(described).not.toContain('POST /api/v1/testing/reset')
+  for (const [path, methods] of Object.entries(json.paths)) {
+    for (const [method, { responses }] of Object.entries(methods)) {
+      expect([method, path, Object.keys(responses).some((status) => status.startsWith('2'))]).toEqual([
+        method,
+        path,
+        true,
+      ])
+    }
+  }
   expect(json.paths['/api/v1/products/{product_id}']?.['get']).toMatchObject({
     'x-permission': 'view_products',
     parameters: [{ name: 'product_id', in: 'path', required: true }],
   })
+})
+
+test('the OpenAPI document asks for nothing that has a default', async () => {
+  const { json } = await hub.ask<{ paths: Record<string, Record<string, Operation>> }>('GET', '/openapi.json')
+  const operation = (method: string, path: string): Operation => {
+    const found = json.paths[path]?.[method]
+    if (found === undefined) throw new Error(`${method} ${path} is not described.`)
+    return found
+  }
+  expect(operation('post', '/api/v1/sales').requestBody?.content['application/json']?.schema).toMatchObject({
+    required: ['items'],
+    properties: { items: { items: { required: ['product_id', 'quantity', 'unit_price'] } } },
+  })
+  const neededOf = ({ parameters }: Operation): string[] =>
+    parameters.filter(({ required }) => required).map(({ name }) => name)
+  expect(neededOf(operation('get', '/api/v1/products'))).toEqual([])
+  expect(neededOf(operation('post', '/api/v1/inventory/adjust/{product_id}'))).toEqual([
+    'product_id',
+    'quantity_change',
+  ])
 })
