@@ -42,9 +42,17 @@ const requirePermission = (principal: Principal, permission: Permission): void =
 }
 
 const quantityOf = (item: SaleItemIn, product: Product): Quantity => {
-  if (product.priceUnit === 'piece') return { unit: 'piece', count: item.quantity }
-  if (typeof item.weight_grams === 'number') return { unit: 'gram', weightGrams: item.weight_grams }
-  throw badRequest('weight_missing', `${product.name} is sold by weight; weight_grams is needed`)
+  const { quantity: count, weight_grams: weightGrams } = item
+  if (product.priceUnit === 'piece') {
+    if (weightGrams != null) throw badRequest('weight_unexpected', `${product.name} is sold by the piece`)
+    return { unit: 'piece', count }
+  }
+  if (weightGrams == null) {
+    throw badRequest('weight_missing', `${product.name} is sold by weight; weight_grams is needed`)
+  }
+  // Two packs of one weight are two lines: nothing of what was asked for is dropped in silence.
+  if (count !== 1) throw badRequest('weight_quantity', `${product.name} is sold by weight; quantity is 1 a line`)
+  return { unit: 'gram', weightGrams }
 }
 
 interface Asking {

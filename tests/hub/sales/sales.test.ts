@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Product } from '#core/catalogue/product.ts'
 import { programActor } from '#hub/ingest/hub-stream.ts'
+import { newUuid } from '#hub/ports/new-uuid.ts'
+import { createReserveSale } from '#hub/sales/reserve-sale.ts'
 import { openTestHub, type TestHub } from '#tests/support/test-hub.ts'
 import { enrolTestDevice, testSale, TestStream } from '#tests/support/test-till.ts'
 
@@ -237,6 +239,18 @@ test('a void takes the sale out of the day, puts the goods back, and cannot be h
   expect((await hub.ask('POST', '/api/v1/sales/99/void')).status).toBe(404)
 })
 
+test('a sale that somebody else is undoing is not undone beside it', async () => {
+  await sell({ items: [tea] })
+  const parts = { newId: newUuid, nowMs: hub.clock.nowMs, startedAt: new Date(hub.clock.nowMs()).toISOString() }
+  const sale = { id: 1, device_number: 0 }
+  const reserve = createReserveSale(parts)
+  await hub.journal.write((work) => reserve(work, { sale, kind: 'refund', actor: { kind: 'user', id: 2 } }))
+  const refused = await hub.ask('POST', '/api/v1/sales/1/void', { as: 'manager' })
+  expect([refused.status, refused.json]).toMatchObject([409, { code: 'conflict' }])
+  expect((await hub.ask('GET', '/api/v1/sales/1')).json).toMatchObject({ status: 'completed' })
+  expect(await level(1)).toBe(49)
+})
+
 test('what a till sold is not undone before every till has reported to this start', async () => {
   const device = await enrolTestDevice(hub.journal, 'T1', 1)
   const stream = new TestStream(device)
@@ -283,6 +297,9 @@ test('what is weighed sells by the gram: one piece at the line’s price, weight
   await hub.ask('POST', '/api/v1/inventory/set/3?quantity=5000')
   const apples = { product_id: 3, quantity: 1, unit_price: 3.99 }
   expect((await sell({ items: [apples] })).json).toMatchObject({ code: 'weight_missing' })
+  const twice = { ...apples, quantity: 2, weight_grams: 850 }
+  expect((await sell({ items: [twice] })).json).toMatchObject({ status: 400, code: 'weight_quantity' })
+  expect((await sell({ items: [{ ...tea, weight_grams: 850 }] })).json).toMatchObject({ code: 'weight_unexpected' })
   const { json } = await sell({ items: [{ ...apples, weight_grams: 850 }] })
   expect(json).toMatchObject({
     total: 3.39,
