@@ -117,6 +117,9 @@ describe('who may come in', () => {
 describe('what a device may say', () => {
   it.each([
     ['under another’s name', topic(two.device.id, 'up/state'), {}, 'topic_forbidden'],
+    ['in another’s journal', topic(two.device.id, 'up/journal'), {}, 'topic_forbidden'],
+    ['in another’s requests', topic(two.device.id, 'up/request/sale_lookup'), {}, 'topic_forbidden'],
+    ['as a request that there is not', topic(one.device.id, 'up/request/anything'), {}, 'topic_forbidden'],
     ['on its own down', topic(one.device.id, 'down/position'), {}, 'topic_forbidden'],
     ['to all', 'vendly/v1/main/all/feed', {}, 'topic_forbidden'],
     ['in another store', `vendly/v1/other/${one.device.id}/up/state`, {}, 'topic_forbidden'],
