@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { JournalEntry } from '#core/journal/entry.ts'
 import { hashedText } from '#core/journal/seal.ts'
+import type { Sale } from '#core/sale/sale.ts'
 import { sha256 } from '#hub/ports/sha256.ts'
 import { openTestHub, type TestHub } from '#tests/support/test-hub.ts'
 import { enrolTestDevice, testSale, TestStream, type TestDevice } from '#tests/support/test-till.ts'
@@ -96,6 +97,22 @@ test.each([
   expect(await exceptions()).toEqual([why])
   // What was right is kept apart too, from now on, until somebody has looked at it.
   expect((await stream.send(hub.journal)).positions).toEqual([{ stream: stream.id, last: 1 }])
+})
+
+test.each([
+  ['two lines of one number', ({ lines }: Sale) => ({ lines: [...lines, ...lines] })],
+  ['a currency that there is not', () => ({ currency: 'ZZZ' })],
+  ['a time that is none', () => ({ completedAt: 'yesterday' })],
+])('a sale with %s is kept apart, and holds up nothing that was right', async (_what, change) => {
+  const stream = new TestStream(device)
+  stream.add('sale_completed', testSale(1))
+  const odd = testSale(2)
+  stream.add('sale_completed', { ...odd, ...change(odd) })
+  const position = await stream.send(hub.journal)
+  expect(position.positions).toEqual([{ stream: stream.id, last: 2 }])
+  expect(position.quarantined).toEqual([{ stream: stream.id, why: 'body_invalid' }])
+  expect(await level()).toBe(99)
+  expect(await exceptions()).toEqual(['body_invalid'])
 })
 
 test('a device cannot write under another’s name, nor into its stream', async () => {
