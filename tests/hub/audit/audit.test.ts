@@ -1,5 +1,6 @@
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { sha256 } from '#hub/ports/sha256.ts'
 import { openTestHub, type TestHub } from '#tests/support/test-hub.ts'
 
 let hub: TestHub
@@ -50,4 +51,15 @@ test.each([
 ])('%s: %s', async (why, sql) => {
   meddle(sql)
   expect(await verify()).toMatchObject({ is_intact: false, breaks: [{ why }] })
+})
+
+test('chain_broken: an entry that was changed and given the hash that fits', async () => {
+  const other = new Sqlite(hub.database.path)
+  const found = `SELECT number, text FROM entries WHERE text LIKE '%"name":"B"%'`
+  const { number, text } = other.prepare<[], { number: number; text: string }>(found).get() ?? { number: 0, text: '' }
+  const forged = text.replace('"name":"B"', '"name":"Z"')
+  other.prepare('UPDATE entries SET text = ?, hash = ? WHERE number = ?').run(forged, sha256(forged), number)
+  other.close()
+  expect(forged).not.toBe(text)
+  expect(await verify()).toMatchObject({ is_intact: false, breaks: [{ why: 'chain_broken' }] })
 })
