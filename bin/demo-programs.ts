@@ -53,7 +53,8 @@ export const demoKiosk = (paths: DemoPaths, enrolment: string): Program =>
       VENDLY_DATA: paths.data,
       VENDLY_DEVICES_SOCKET: devicesSocket(paths),
       VENDLY_DEMO_FILE: join(paths.data, 'kiosk', 'demo.json'),
-      VENDLY_ENROLMENT: enrolment,
+      // A till that is alone gets its code from whoever starts it.
+      ...(enrolment === '' ? {} : { VENDLY_ENROLMENT: enrolment }),
     }),
     logFile: undefined,
   })
