@@ -62,5 +62,6 @@ try {
 } catch (error) {
   if (!(error instanceof StartError)) throw error
   process.stderr.write(`${error.message}\n`)
-  process.exitCode = EXIT_CONFIGURATION
+  // Nothing that was half opened may keep it alive: whoever started it waits for the end to say why.
+  process.exit(EXIT_CONFIGURATION)
 }

@@ -69,7 +69,12 @@ export class DeviceBroker {
   /** Starts listening; port 0 takes a free one. */
   static async listen(parts: BrokerParts, host: string, port: number): Promise<DeviceBroker> {
     const broker = new DeviceBroker(parts, await Aedes.createBroker(aedesOptions))
-    await broker.#sockets.listen(host, port)
+    try {
+      await broker.#sockets.listen(host, port)
+    } catch (error) {
+      await broker.#closeAedes()
+      throw error
+    }
     return broker
   }
 
@@ -91,8 +96,12 @@ export class DeviceBroker {
   }
 
   async close(): Promise<void> {
-    await new Promise<void>((resolve) => this.#aedes.close(() => resolve()))
+    await this.#closeAedes()
     await this.#sockets.close()
+  }
+
+  async #closeAedes(): Promise<void> {
+    await new Promise<void>((resolve) => this.#aedes.close(() => resolve()))
   }
 
   #setRules(aedes: Aedes): void {
