@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { createWriteStream, mkdirSync, readFileSync } from 'node:fs'
+import { createWriteStream, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /** A program of ours as it is started: with the pinned Node, its environment and where its words go. */
@@ -33,6 +33,7 @@ export class Program {
   #isStopping = false
   #ended: Promise<number> = Promise.resolve(0)
   #restart: NodeJS.Timeout | undefined
+  #logStartBytes = 0
 
   constructor(options: ProgramOptions) {
     this.#options = options
@@ -63,9 +64,9 @@ export class Program {
     return this.#ended
   }
 
-  /** Sends a signal on to the child. */
-  signal(signal: NodeJS.Signals): void {
-    this.#child?.kill(signal)
+  /** It was told to stop; whoever waits for it starts it no more. */
+  get isStopping(): boolean {
+    return this.#isStopping
   }
 
   /** Ends it: SIGTERM, and SIGKILL when it does not listen. */
@@ -78,16 +79,12 @@ export class Program {
     clearTimeout(killer)
   }
 
-  /** The last lines it wrote, for the person in front of it. */
+  /** The last lines it wrote since it was started, for the person in front of it. */
   lastWords(): string {
-    try {
-      const lines = readFileSync(this.#options.logFile ?? '', 'utf8')
-        .trimEnd()
-        .split('\n')
-      return lines.slice(-LAST_LINES).join('\n')
-    } catch {
-      return ''
-    }
+    const { logFile } = this.#options
+    if (logFile === undefined || !existsSync(logFile)) return ''
+    const lines = readFileSync(logFile).subarray(this.#logStartBytes).toString().trimEnd().split('\n')
+    return lines.slice(-LAST_LINES).join('\n')
   }
 
   #start(): void {
@@ -98,6 +95,7 @@ export class Program {
     })
     if (logFile !== undefined) {
       mkdirSync(dirname(logFile), { recursive: true })
+      this.#logStartBytes = statSync(logFile, { throwIfNoEntry: false })?.size ?? 0
       const log = createWriteStream(logFile, { flags: 'a' })
       child.stdout?.pipe(log)
       child.stderr?.pipe(log)

@@ -27,18 +27,23 @@ const say = (text: string): void => {
 /** The demo cannot start; the message says why and what to do. */
 class StartFailure extends Error {}
 
-const prepareData = (options: StartOptions): string => {
+const deleteOldDemo = async (data: string): Promise<void> => {
+  if (!existsSync(join(data, DEMO_MARK))) {
+    throw new StartFailure(
+      `${data} is not a demo's folder; --reset-demo leaves it alone. Delete it yourself if you mean it.`,
+    )
+  }
+  // SQLite is loaded for this alone.
+  const { isDemoRunning } = await import('#bin/is-demo-running.ts')
+  if (isDemoRunning(data)) throw new StartFailure(`A hub or till is running on ${data}. Stop it first.`)
+  rmSync(data, { recursive: true })
+  say('The old demo shop is deleted.')
+}
+
+const prepareData = async (options: StartOptions): Promise<string> => {
   const data = resolve(options.dataFolder)
   const mark = join(data, DEMO_MARK)
-  if (options.isReset && existsSync(data)) {
-    if (!existsSync(mark)) {
-      throw new StartFailure(
-        `${data} is not a demo's folder; --reset-demo leaves it alone. Delete it yourself if you mean it.`,
-      )
-    }
-    rmSync(data, { recursive: true })
-    say('The old demo shop is deleted.')
-  }
+  if (options.isReset && existsSync(data)) await deleteOldDemo(data)
   mkdirSync(data, { recursive: true })
   writeFileSync(mark, 'A demo of Vendly; npm start -- --reset-demo deletes this folder.\n')
   return data
@@ -56,22 +61,30 @@ const isUp = async (paths: DemoPaths): Promise<boolean> => {
   }
 }
 
-const startHub = async (paths: DemoPaths, options: StartOptions): Promise<Program> => {
-  const hub = demoHub(paths, options)
+const startHub = async (hub: Program, paths: DemoPaths): Promise<void> => {
+  if (await isUp(paths)) {
+    throw new StartFailure(
+      `A hub is running on ${paths.data} already. Stop it first, add a till to it with --kiosk-only, or use another --data DIR.`,
+    )
+  }
   let exitCode: number | undefined
   void hub.run().then((code) => {
     exitCode = code
   })
+  const assertAlive = (): void => {
+    if (exitCode !== undefined) throw new StartFailure(`The hub does not start:\n${hub.lastWords()}`)
+  }
   const endsAtMs = performance.now() + HUB_START_TIMEOUT_MS
   while (!(await isUp(paths))) {
-    if (exitCode !== undefined) throw new StartFailure(`The hub does not start:\n${hub.lastWords()}`)
+    assertAlive()
     if (performance.now() > endsAtMs)
       throw new StartFailure(`The hub does not answer. Its log: ${paths.data}/logs/hub.log`)
     await sleep(HUB_POLL_MS)
   }
+  // Another hub on the same data may have come up meanwhile, and this one gone.
+  assertAlive()
   hub.restartWhenItDies()
   await askHub(hubFolder(paths), { command: 'seed' }, say)
-  return hub
 }
 
 const enrolmentFor = async (paths: DemoPaths): Promise<string> => {
@@ -83,21 +96,19 @@ const enrolmentFor = async (paths: DemoPaths): Promise<string> => {
 }
 
 /** Runs the kiosk until a person ends it; one that was killed or that asks for it is started again. */
-const runKiosk = async (paths: DemoPaths, enrolment: string): Promise<number> => {
-  const kiosk = demoKiosk(paths, enrolment)
-  const forward = (signal: NodeJS.Signals): void => kiosk.signal(signal)
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, forward)
+const runKiosk = async (kiosk: Program): Promise<number> => {
   let code = await kiosk.run()
-  while (code === EXIT_AGAIN || code >= 128) {
+  while (!kiosk.isStopping && (code === EXIT_AGAIN || code >= 128)) {
     await sleep(HUB_POLL_MS)
     code = await kiosk.run()
   }
   return code
 }
 
-const untilSignal = async (): Promise<void> =>
+/** Resolves with the exit code when a person or the system ends the demo, however far it has come. */
+const untilSignal = async (): Promise<number> =>
   new Promise((ended) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ended())
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ended(0))
   })
 
 const tellStarted = async (paths: DemoPaths): Promise<void> => {
@@ -105,24 +116,33 @@ const tellStarted = async (paths: DemoPaths): Promise<void> => {
   say(`Hub and API on http://127.0.0.1:${String(port)} (admin@vendly.com / admin123), data in ${paths.data}`)
 }
 
-const runPrograms = async (paths: DemoPaths, options: StartOptions, programs: Program[]): Promise<number> => {
+interface Run {
+  readonly options: StartOptions
+  /** Whatever was started, for the end. */
+  readonly programs: Program[]
+  readonly stopped: Promise<number>
+}
+
+const runPrograms = async (paths: DemoPaths, { options, programs, stopped }: Run): Promise<number> => {
   if (options.runs !== 'kiosk') {
     say('Starting the hub …')
-    programs.push(await startHub(paths, options))
+    const hub = demoHub(paths, options)
+    programs.push(hub)
+    await startHub(hub, paths)
     await tellStarted(paths)
   }
   if (options.runs === 'hub') {
     say('The hub is running. Ctrl-C stops it.')
-    await untilSignal()
-    return 0
+    return stopped
   }
   say('Opening the till; Ctrl-Q there stops everything.')
   writeDemoFile(paths.data)
   const enrolment = options.runs === 'kiosk' ? '' : await enrolmentFor(paths)
   const devices = demoDevices(paths)
-  programs.push(devices)
+  const kiosk = demoKiosk(paths, enrolment)
+  programs.push(devices, kiosk)
   devices.keepRunning()
-  return runKiosk(paths, enrolment)
+  return runKiosk(kiosk)
 }
 
 const checkTerminal = (): void => {
@@ -135,12 +155,13 @@ const checkTerminal = (): void => {
 const start = async (options: StartOptions): Promise<number> => {
   if (options.runs !== 'hub') checkTerminal()
   const root = join(import.meta.dirname, '..')
-  const data = prepareData(options)
+  const data = await prepareData(options)
   if (!ensureBuilt(root, say)) throw new StartFailure('The programs do not build; see above.')
   const runtime = makeRuntimeFolder(process.env)
   const programs: Program[] = []
+  const stopped = untilSignal()
   try {
-    return await runPrograms({ root, data, runtime }, options, programs)
+    return await Promise.race([runPrograms({ root, data, runtime }, { options, programs, stopped }), stopped])
   } finally {
     await Promise.all(programs.map(async (program) => program.stop()))
     rmSync(runtime, { recursive: true, force: true })
