@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { demoPlace, startDemo, type DemoPlace } from '#tests/support/demo.ts'
@@ -13,10 +14,15 @@ interface Recorded {
 const MILK = '0400010297436'
 
 let place: DemoPlace
+let folder = ''
 beforeEach(async () => {
   place = await demoPlace()
+  folder = mkdtempSync(join(tmpdir(), 'vendly-quiet-'))
 })
-afterEach(() => place.remove())
+afterEach(() => {
+  place.remove()
+  rmSync(folder, { recursive: true, force: true })
+})
 
 const recordingTo = (file: string): Record<string, string> => ({
   CONNECTIONS_FILE: file,
@@ -32,7 +38,7 @@ const recordsIn = (file: string): Recorded[] =>
 const isUnixSocket = (target: string): boolean => target.startsWith('/') && target.endsWith('.sock')
 
 test('no program calls home: unix sockets and the configured ports of this machine, no name, no datagram', async () => {
-  const file = join(place.data, 'connections.ndjson')
+  const file = join(folder, 'connections.ndjson')
   const { MQTT_PORT: mqttPort, DEVICE_PORT: devicePort } = place.environment
   const demo = startDemo({ ...place, environment: { ...place.environment, ...recordingTo(file) } })
   await demo.signIn()
@@ -61,7 +67,7 @@ test('no program calls home: unix sockets and the configured ports of this machi
 }, 120_000)
 
 test('the recorder sees every way out: sockets, TLS, fetch, datagrams, names', () => {
-  const file = join(place.data, 'connections.ndjson')
+  const file = join(folder, 'connections.ndjson')
   const caller = `
     import { connect } from 'node:net'
     import { connect as connectTls } from 'node:tls'
