@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { writeDemoFile } from '#bin/demo-file.ts'
@@ -40,11 +40,22 @@ const deleteOldDemo = async (data: string): Promise<void> => {
   say('The old demo shop is deleted.')
 }
 
+/** The demo's folder is its own alone: --reset-demo deletes all that is in it. */
+const openFolder = (data: string): void => {
+  try {
+    mkdirSync(data, { recursive: true })
+  } catch (error) {
+    throw new StartFailure(`${data} cannot be used (${String(error)}). Give --data another folder.`, { cause: error })
+  }
+  if (existsSync(join(data, DEMO_MARK)) || readdirSync(data).length === 0) return
+  throw new StartFailure(`${data} holds something else already. Give --data a folder of its own.`)
+}
+
 const prepareData = async (options: StartOptions): Promise<string> => {
   const data = resolve(options.dataFolder)
   const mark = join(data, DEMO_MARK)
   if (options.isReset && existsSync(data)) await deleteOldDemo(data)
-  mkdirSync(data, { recursive: true })
+  openFolder(data)
   writeFileSync(mark, 'A demo of Vendly; npm start -- --reset-demo deletes this folder.\n')
   return data
 }

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { demoPlace, signedInApi, startDemo, type DemoPlace } from '#tests/support/demo.ts'
 import { openTerminal } from '#tests/support/terminal.ts'
@@ -126,6 +128,19 @@ describe('npm start', () => {
     const mode = startDemo(place, ['--mode', 'self-checkout'])
     await mode.shows('is not built yet')
     await expect(mode.exited).resolves.toBe(64)
+    // Somebody's own folder never becomes the demo's, which --reset-demo would delete whole.
+    const file = join(place.data, 'letter.txt')
+    writeFileSync(file, 'mine')
+    for (const [args, words] of [
+      [[], 'holds something else already'],
+      [['--reset-demo'], 'is not a demo'],
+      [['--data', file], 'cannot be used'],
+    ] as const) {
+      const others = startDemo(place, [...args])
+      await others.shows(words)
+      await expect(others.exited).resolves.toBe(64)
+    }
+    expect(readFileSync(file, 'utf8')).toBe('mine')
     const help = openTerminal('node', ['bin/launch.mjs', 'bin/start.ts', '--help'])
     await help.shows('--reset-demo')
     await expect(help.exited).resolves.toBe(0)
