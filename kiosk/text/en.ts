@@ -232,7 +232,8 @@ export const en = {
   locked: 'Locked',
   otherOperator: 'Somebody else',
   lockedBy: (name: string) => `${name} locked this till. Type the PIN to go on.`,
-  lockedBasket: (lines: number) => (lines === 0 ? 'No sale is open.' : `The sale with ${lines} lines is kept.`),
+  lockedBasket: (lines: number) =>
+    lines === 0 ? 'No sale is open.' : `The sale with ${lines} line${lines === 1 ? '' : 's'} is kept.`,
   openShift: 'Open the shift',
   openShiftHow: 'Count the money in the drawer, type the sum and press Enter.',
   businessDate: 'Business date',
