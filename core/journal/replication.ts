@@ -57,14 +57,20 @@ export interface PositionMark {
   readonly counter: number
 }
 
-/** A late message from an incarnation of the hub that is over, or an older count of this one, changes nothing. */
-export const isNewerPosition = (
-  known: PositionMark | undefined,
-  came: PositionMark,
-  pastBoots: readonly string[],
-): boolean =>
-  known === undefined ||
-  (came.hubBoot === known.hubBoot ? came.counter > known.counter : !pastBoots.includes(came.hubBoot))
+/** Incarnations of the hub that are remembered: late messages of theirs are days old, not months. */
+const MARKS_MAX = 16
+
+/**
+ * True for a position that counts higher than any heard of its incarnation; `marks` has the highest count of each, the
+ * latest heard last. No incarnation is ever shut out: a late message of one that is over may be believed once, but the
+ * living one goes on counting and has the last word.
+ */
+export const isNewerPosition = (marks: readonly PositionMark[], came: PositionMark): boolean =>
+  marks.every((mark) => mark.hubBoot !== came.hubBoot || mark.counter < came.counter)
+
+/** The marks after a position was heard. */
+export const withMark = (marks: readonly PositionMark[], { hubBoot, counter }: PositionMark): readonly PositionMark[] =>
+  [...marks.filter((mark) => mark.hubBoot !== hubBoot), { hubBoot, counter }].slice(-MARKS_MAX)
 
 /** The acknowledged place after the hub spoke: its word holds downwards too, but never past what was written here. */
 export const ackedAfter = (cursor: StreamCursor, lastSeq: number): StreamCursor => ({

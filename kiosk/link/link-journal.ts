@@ -4,6 +4,7 @@ import {
   BATCH_BYTES_MAX,
   BATCH_ENTRIES_MAX,
   isNewerPosition,
+  withMark,
   nextBatch,
   WINDOW_BATCHES_MAX,
   type NextBatch,
@@ -20,9 +21,6 @@ import { inTurn, result, type StepResult } from '#kiosk/link/step-result.ts'
 
 /** A position answers within a second; a message that was lost is sent again after this, and then ever later. */
 const RESEND_AFTER_MS = 5_000
-
-/** Incarnations of the hub that are over and remembered: late messages of theirs are days old, not months. */
-const PAST_BOOTS_MAX = 16
 
 interface Batch {
   readonly lastSeq: number
@@ -117,15 +115,6 @@ const takePlace = (state: LinkState, context: LinkContext, stream: string, last:
   return underWay.length === state.underWay.length ? state : { ...state, underWay, resends: 0 }
 }
 
-const takeMark = (state: LinkState, { hubBoot, counter }: Position): LinkState => {
-  const isOtherBoot = state.mark !== undefined && state.mark.hubBoot !== hubBoot
-  return {
-    ...state,
-    mark: { hubBoot, counter },
-    pastBoots: isOtherBoot ? [...state.pastBoots, state.mark.hubBoot].slice(-PAST_BOOTS_MAX) : state.pastBoots,
-  }
-}
-
 /**
  * A position that moves nothing, such as the answer to a status, leaves the time to send again where it is: the waiting
  * grows longer than the time between two statuses, and would never end.
@@ -137,9 +126,9 @@ const resendAfterPosition = (before: LinkState, state: LinkState, context: LinkC
 
 /** Takes over where the hub stands, upwards and downwards, and sends on from there. */
 export const takePosition = (before: LinkState, context: LinkContext, position: Position): StepResult => {
-  if (!isNewerPosition(before.mark, position, before.pastBoots)) return result(before)
-  const isOtherHub = before.mark?.hubBoot !== position.hubBoot
-  let state = takeMark(before, position)
+  if (!isNewerPosition(before.marks, position)) return result(before)
+  const isOtherHub = before.marks.at(-1)?.hubBoot !== position.hubBoot
+  let state: LinkState = { ...before, marks: withMark(before.marks, position) }
   for (const { stream, last } of position.positions) state = takePlace(state, context, stream, last)
   const quarantined = position.quarantined?.map(({ stream }) => stream) ?? []
   const settled: LinkState = {

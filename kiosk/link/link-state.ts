@@ -35,8 +35,8 @@ export interface LinkState {
   /** Times in a row that what was under way counted as lost. */
   readonly resends: number
   readonly resendAtMs: number
-  readonly mark: PositionMark | undefined
-  readonly pastBoots: readonly string[]
+  /** The highest count heard of each incarnation of the hub, the latest heard last. */
+  readonly marks: readonly PositionMark[]
   /** Streams whose entries the hub keeps apart; nothing more of them is sent. */
   readonly quarantined: readonly string[]
   readonly feed: FeedState
@@ -57,8 +57,7 @@ export const initialLinkState = (nowMs: number): LinkState => ({
   sentUpTo: new Map(),
   resends: 0,
   resendAtMs: Infinity,
-  mark: undefined,
-  pastBoots: [],
+  marks: [],
   quarantined: [],
   feed: { newest: undefined, waiting: [], built: undefined, fetching: 'nothing', failures: 0, retryAtMs: Infinity },
   requests: new Map(),

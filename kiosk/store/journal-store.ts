@@ -8,6 +8,7 @@ import {
   type JournalPlace,
   type PrivatePart,
 } from '#core/journal/entry.ts'
+import { fitsBody } from '#core/journal/fits-body.ts'
 import type { StreamCursor } from '#core/journal/replication.ts'
 import { sealEntry, type EntryDraft } from '#core/journal/seal.ts'
 import { isoTime, type StorePorts, type TillIdentity } from '#kiosk/store/store-ports.ts'
@@ -113,6 +114,8 @@ export class JournalStore {
 
   /** Seals a fact and appends it, in the transaction under way or in one of its own. */
   record<T extends EntryType>(type: T, body: EntryBodies[T], context: EntryContext): JournalEntry {
+    // The hub keeps a stream apart from its first entry that fits no type, and all that follows with it.
+    assert(fitsBody(type, body), `The body of ${type} has the shape of its type.`)
     const stream = this.#openStream()
     const { clock, newId, sha256 } = this.#ports
     const draft = {

@@ -7,6 +7,7 @@ import {
   judgeEntry,
   nextBatch,
   type PositionMark,
+  withMark,
   type StreamCursor,
 } from '#core/journal/replication.ts'
 import { makeStream, placeOf, sha256, uuid } from '#tests/core/journal/chain.ts'
@@ -61,8 +62,7 @@ const openSender = (streams: readonly JournalEntry[][]) => {
     ackedSeq: 0,
   }))
   let sent = new Map<string, number>()
-  let known: PositionMark | undefined
-  const past: string[] = []
+  let marks: readonly PositionMark[] = []
   return {
     cursors: () => cursors,
     /** A new connection: whatever was under way may be gone. */
@@ -79,9 +79,8 @@ const openSender = (streams: readonly JournalEntry[][]) => {
       return entries ?? []
     },
     hear: (position: Position) => {
-      if (!isNewerPosition(known, position, past)) return
-      if (known !== undefined && known.hubBoot !== position.hubBoot) past.push(known.hubBoot)
-      known = { hubBoot: position.hubBoot, counter: position.counter }
+      if (!isNewerPosition(marks, position)) return
+      marks = withMark(marks, position)
       cursors = cursors.map((one) => ackedAfter(one, position.lasts.get(one.stream) ?? 0))
     },
   }
@@ -99,6 +98,19 @@ const anyEvent = fc.oneof(
 const pick = <T>(under: T[], value: number): T | undefined => under.splice(value % Math.max(1, under.length), 1)[0]
 
 describe('a journal over a bad network', () => {
+  it('is not stuck when a life of the hub is heard of only after the next one', () => {
+    const sender = openSender(makeJournal([2]))
+    const holder = openHolder()
+    holder.receive(sender.next(1))
+    const late = holder.position()
+    holder.rollBack(1)
+    sender.hear(holder.position())
+    sender.hear(late)
+    expect(sender.cursors()[0]?.ackedSeq).toBe(1)
+    sender.hear(holder.position())
+    expect(sender.cursors()[0]?.ackedSeq).toBe(0)
+  })
+
   const lengths = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 4 })
 
   it('arrives whole and once: lost, doubled, overtaken, reconnected, rolled back', () => {

@@ -6,6 +6,7 @@ import {
   WINDOW_BATCHES_MAX,
   ackedAfter,
   isNewerPosition,
+  withMark,
   judgeEntry,
   nextBatch,
   statusCursors,
@@ -43,17 +44,29 @@ describe('the next batch', () => {
 
 describe("the hub's position", () => {
   it('is newer by its counter, within one life of the hub', () => {
-    const known = { hubBoot: uuid(1), counter: 7 }
-    expect(isNewerPosition(known, { hubBoot: uuid(1), counter: 8 }, [])).toBe(true)
-    expect(isNewerPosition(known, { hubBoot: uuid(1), counter: 7 }, [])).toBe(false)
-    expect(isNewerPosition(known, { hubBoot: uuid(1), counter: 6 }, [])).toBe(false)
-    expect(isNewerPosition(undefined, { hubBoot: uuid(1), counter: 1 }, [])).toBe(true)
+    const marks = [{ hubBoot: uuid(1), counter: 7 }]
+    expect(isNewerPosition(marks, { hubBoot: uuid(1), counter: 8 })).toBe(true)
+    expect(isNewerPosition(marks, { hubBoot: uuid(1), counter: 7 })).toBe(false)
+    expect(isNewerPosition(marks, { hubBoot: uuid(1), counter: 6 })).toBe(false)
+    expect(isNewerPosition([], { hubBoot: uuid(1), counter: 1 })).toBe(true)
   })
 
-  it('of another life counts, unless that life is over', () => {
-    const known = { hubBoot: uuid(2), counter: 7 }
-    expect(isNewerPosition(known, { hubBoot: uuid(3), counter: 1 }, [uuid(1)])).toBe(true)
-    expect(isNewerPosition(known, { hubBoot: uuid(1), counter: 99 }, [uuid(1)])).toBe(false)
+  it('of another life counts, and of a life that seemed over only when it counts on', () => {
+    const marks = withMark([{ hubBoot: uuid(1), counter: 7 }], { hubBoot: uuid(2), counter: 1 })
+    expect(isNewerPosition(marks, { hubBoot: uuid(3), counter: 1 })).toBe(true)
+    expect(isNewerPosition(marks, { hubBoot: uuid(1), counter: 7 })).toBe(false)
+    expect(isNewerPosition(marks, { hubBoot: uuid(1), counter: 8 })).toBe(true)
+  })
+
+  it('is remembered once a life, the latest last, of the last sixteen lives', () => {
+    let marks = withMark(withMark([], { hubBoot: uuid(1), counter: 1 }), { hubBoot: uuid(2), counter: 1 })
+    marks = withMark(marks, { hubBoot: uuid(1), counter: 2 })
+    expect(marks).toEqual([
+      { hubBoot: uuid(2), counter: 1 },
+      { hubBoot: uuid(1), counter: 2 },
+    ])
+    for (let life = 3; life < 40; life += 1) marks = withMark(marks, { hubBoot: uuid(life), counter: 1 })
+    expect(marks.map(({ hubBoot }) => hubBoot)).toEqual(Array.from({ length: 16 }, (_, index) => uuid(24 + index)))
   })
 
   it('holds downwards too, but not past what was written', () => {

@@ -310,7 +310,7 @@ describe('the journal', () => {
       const tooLong = { ...sell(store, 1), saleId: id(2), operatorName: 'x'.repeat(600_000) }
       expect(() => store.journal.record('sale_completed', tooLong, { actor: operatorActor(7) })).toThrow(AssertionError)
       const broken = { ...basketOf(id(3), products), saleId: 'not a UUID' }
-      expect(() => store.sales.complete(broken, tendersFor(broken), alex)).toThrow(/CHECK/u)
+      expect(() => store.sales.complete(broken, tendersFor(broken), alex)).toThrow(AssertionError)
       expect(sell(store, 4).receiptNumber).toBe(2)
     })
   })
