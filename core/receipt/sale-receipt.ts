@@ -37,12 +37,19 @@ const detail = (line: SaleLine, currency: Currency): string | undefined => {
   return line.quantity.count === 1 ? undefined : `  ${line.quantity.count} x ${price}`
 }
 
+/** What the price says: net where its tax comes on top (below the sums), else as the customer pays it. */
+const shownMinor = (line: SaleLine): number => lineAmountMinor(line.quantity, line.unitPriceMinor) - line.discountMinor
+
 const item = (line: SaleLine, currency: Currency): ReceiptBlock[] => {
   const under = detail(line, currency)
-  // What the price says: net where its tax comes on top (below the sums), else as the customer pays it.
-  const shownMinor = lineAmountMinor(line.quantity, line.unitPriceMinor) - line.discountMinor
-  const amount: ReceiptBlock = { kind: 'columns', left: line.name, right: formatMinor(shownMinor, currency) }
-  return under === undefined ? [amount] : [amount, { kind: 'text', text: under }]
+  const money = (amountMinor: number): string => formatMinor(amountMinor, currency)
+  return [
+    { kind: 'columns', left: line.name, right: money(shownMinor(line) + line.discountMinor) },
+    ...(under === undefined ? [] : [{ kind: 'text', text: under } as const]),
+    ...(line.discountMinor === 0
+      ? []
+      : [{ kind: 'columns', left: '  Discount', right: money(-line.discountMinor) } as const]),
+  ]
 }
 
 const tenderBlocks = (tender: Tender, currency: Currency): ReceiptBlock[] => {
@@ -63,26 +70,41 @@ const tenderBlocks = (tender: Tender, currency: Currency): ReceiptBlock[] => {
   }
 }
 
+const onTop = (line: SaleLine): boolean => shownMinor(line) !== line.grossMinor
+
+/** The taxes of some lines by rate, under `word`. */
+const taxBlocks = (sale: Sale, lines: readonly SaleLine[], word: string): ReceiptBlock[] => {
+  const currency = currencyOf(sale.currency)
+  return sale.taxes.flatMap(({ rateId, ratePpm, name }) => {
+    const shares = lines.flatMap((line) =>
+      line.taxes
+        .filter((tax) => tax.rateId === rateId && tax.ratePpm === ratePpm)
+        .map(({ taxMinor }) => ({ taxMinor, netMinor: line.netMinor })),
+    )
+    if (shares.length === 0) return []
+    const netMinor = shares.reduce((sum, share) => sum + share.netMinor, 0)
+    const taxMinor = shares.reduce((sum, share) => sum + share.taxMinor, 0)
+    const left = `${word}${name} ${formatRate(ratePpm)} on ${formatMinor(netMinor, currency)}`
+    return [{ kind: 'columns', left, right: formatMinor(taxMinor, currency) }]
+  })
+}
+
 const sums = (sale: Sale, currency: Currency): ReceiptBlock[] => {
-  const { subtotalMinor, discountMinor, totalMinor } = sale.totals
+  const { totalMinor } = sale.totals
   const money = (amountMinor: number): string => formatMinor(amountMinor, currency)
+  const exclusive = sale.lines.filter(onTop)
+  const inclusive = sale.lines.filter((line) => !onTop(line))
   return [
     { kind: 'rule' },
-    { kind: 'columns', left: 'Subtotal', right: money(subtotalMinor) },
-    ...(discountMinor === 0 ? [] : [{ kind: 'columns', left: 'Discount', right: money(-discountMinor) } as const]),
-    ...sale.taxes.map(
-      (tax) =>
-        ({
-          kind: 'columns',
-          left: `${tax.name} ${formatRate(tax.ratePpm)} on ${money(tax.netMinor)}`,
-          right: money(tax.taxMinor),
-        }) as const,
-    ),
+    // The sum of the amounts above, so that a reader can add it up; then what comes on top of it.
+    { kind: 'columns', left: 'Subtotal', right: money(sale.lines.reduce((sum, line) => sum + shownMinor(line), 0)) },
+    ...taxBlocks(sale, exclusive, ''),
     { kind: 'columns', left: `TOTAL ${currency.code}`, right: money(totalMinor), isBold: true, isDouble: true },
     ...sale.tenders.flatMap((tender) => tenderBlocks(tender, currency)),
     ...(sale.tenders.some((tender) => tender.kind === 'cash')
       ? [{ kind: 'columns', left: 'Change', right: money(changeMinor(sale.tenders)), isBold: true } as const]
       : []),
+    ...taxBlocks(sale, inclusive, 'incl. '),
   ]
 }
 
