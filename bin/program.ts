@@ -17,6 +17,8 @@ const RESTART_DELAY_MS = 1_000
 /** Time to end on SIGTERM before SIGKILL. */
 const STOP_TIMEOUT_MS = 5_000
 
+const endWithLauncher = new URL('end-with-launcher.mjs', import.meta.url).href
+
 /** Lines of a log that explain an early end. */
 const LAST_LINES = 8
 
@@ -89,9 +91,9 @@ export class Program {
 
   #start(): void {
     const { args, environment, logFile } = this.#options
-    const child = spawn(process.execPath, [...args], {
+    const child = spawn(process.execPath, ['--import', endWithLauncher, ...args], {
       env: environment,
-      stdio: logFile === undefined ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+      stdio: logFile === undefined ? ['inherit', 'inherit', 'inherit', 'ipc'] : ['ignore', 'pipe', 'pipe', 'ipc'],
     })
     if (logFile !== undefined) {
       mkdirSync(dirname(logFile), { recursive: true })

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, test } from 'vitest'
 import { demoPlace, processOf, signedInApi, startDemo, type DemoPlace } from '#tests/support/demo.ts'
 import { waitUntil } from '#tests/support/wait-until.ts'
@@ -24,6 +25,9 @@ const kill = (place: DemoPlace, program: 'hub' | 'kiosk' | 'devices'): void => {
   const pid = processOf(place, program)
   if (pid !== undefined) process.kill(pid, 'SIGKILL')
 }
+
+const parentOf = (pid: number | undefined): number =>
+  Number(/^PPid:\s+(\d+)$/mu.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1])
 
 const isAlive = async (place: DemoPlace, program: 'hub' | 'kiosk', notPid: number | undefined): Promise<void> =>
   waitUntil(
@@ -122,4 +126,22 @@ describe('kill -9 in mid-sale', () => {
       await expect(demo.exited).resolves.toBe(0)
     },
   )
+
+  test('without its launcher nothing of a demo stays', { timeout: 120_000 }, async () => {
+    place = await demoPlace()
+    const here = place
+    const demo = startDemo(here)
+    await demo.signIn()
+    const launcher = parentOf(processOf(here, 'kiosk'))
+    process.kill(launcher, 'SIGKILL')
+    await waitUntil(
+      () => (['hub', 'kiosk', 'devices'] as const).every((program) => processOf(here, program) === undefined),
+      () => 'a program goes on alone',
+      20_000,
+    )
+    const again = startDemo(here)
+    await again.signIn()
+    again.type('\u0011')
+    await expect(again.exited).resolves.toBe(0)
+  })
 })
