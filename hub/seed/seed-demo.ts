@@ -1,4 +1,5 @@
 import type { Product } from '#core/catalogue/product.ts'
+import { assert } from '#core/errors/assert.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import { privateHash } from '#core/journal/seal.ts'
 import type { Clock } from '#core/ports/clock.ts'
@@ -13,7 +14,7 @@ import { demoHistory, RETIRED_TILL_NAME, type HistoryFact } from '#hub/demo/hist
 import { openingStock } from '#hub/demo/opening-stock.ts'
 import { demoPolicy, demoProducts, demoTaxGroups } from '#hub/demo/shop.ts'
 import { demoStaff } from '#hub/demo/staff.ts'
-import { lastDeviceNumber } from '#hub/devices/device-queries.ts'
+import { enrolledDevices, lastDeviceNumber } from '#hub/devices/device-queries.ts'
 import { argon2id } from '#hub/identity/argon2id.ts'
 import type { Passwords } from '#hub/identity/passwords.ts'
 import { saveMember, type Member } from '#hub/identity/save-member.ts'
@@ -101,12 +102,39 @@ const recordOpeningStock = async (
 }
 
 /** Enrols the till whose history comes, under a key that nobody holds; it is revoked when all of it is here. */
-const enrolRetiredTill = async ({ tx, record }: Work, { newId, newSalt, sha256 }: SeedParts): Promise<RetiredTill> => {
+const enrolRetiredTill = async ({ tx, record }: Work, { newId, newSalt, sha256 }: SeedParts): Promise<void> => {
   const last = await tx.one(lastDeviceNumber, {})
-  const till = { id: newId(), name: RETIRED_TILL_NAME, deviceNumber: (last?.number ?? 0) + 1 }
-  const { id: deviceId, name: deviceName, deviceNumber } = till
-  const body = { deviceId, deviceName, deviceNumber, publicKeyPin: sha256(newSalt()) }
-  await record(programActor, { type: 'device_enrolled', body })
+  const till = { deviceId: newId(), deviceName: RETIRED_TILL_NAME, deviceNumber: (last?.number ?? 0) + 1 }
+  await record(programActor, { type: 'device_enrolled', body: { ...till, publicKeyPin: sha256(newSalt()) } })
+}
+
+interface ArrivingTill extends RetiredTill {
+  readonly enrolledAtMs: number
+}
+
+/** The till whose history is not all here: none before the shop is stocked, and none when the seeding is done. */
+const arrivingTill = async ({ journal }: SeedParts): Promise<ArrivingTill | undefined> => {
+  const devices = await journal.write(({ tx }) => tx.all(enrolledDevices, {}))
+  const row = devices.find(({ name }) => name === RETIRED_TILL_NAME)
+  if (row === undefined) return undefined
+  const { id, name, device_number: deviceNumber, enrolled_at: enrolledAt } = row
+  return { id, name, deviceNumber, enrolledAtMs: Date.parse(enrolledAt) }
+}
+
+/** Records all but the history, in one transaction. */
+const stockShop = async (parts: SeedParts, products: readonly Product[]): Promise<ArrivingTill> => {
+  const { journal, clock } = parts
+  const nowMs = clock.nowMs()
+  const members = await hashMembers(parts)
+  await journal.write(async (work) => {
+    await recordCatalogue(work, products)
+    for (const member of members) await saveMember(work, programActor, member, { ...parts, nowMs: clock.nowMs })
+    await recordCustomers(work, parts)
+    await recordOpeningStock(work, products, historyOf(products, nowMs))
+    await enrolRetiredTill(work, parts)
+  })
+  const till = await arrivingTill(parts)
+  assert(till !== undefined, 'The till of the history was not enrolled.')
   return till
 }
 
@@ -125,26 +153,21 @@ const bringHistory = async (
   await Promise.all(waiting)
 }
 
-/** Fills an empty hub with the demo shop, through the journal and the ingest like everything else. */
+/**
+ * Fills an empty hub with the demo shop, through the journal and the ingest like everything else. One that was interrupted
+ * goes on: the same history is made again, and the ingest takes what it does not have.
+ */
 export async function seedDemo(
   parts: SeedParts,
   say: (progress: string) => void,
 ): Promise<'seeded' | 'already_seeded'> {
-  if (await isSeeded(parts)) return 'already_seeded'
-  const { journal, clock } = parts
+  const begun = await arrivingTill(parts)
+  if (begun === undefined && (await isSeeded(parts))) return 'already_seeded'
   const products = demoProducts()
   say(`Stocking the demo shop: ${products.length} products, ${DAYS} days of history …`)
-  const nowMs = clock.nowMs()
-  const members = await hashMembers(parts)
-  const till = await journal.write(async (work) => {
-    await recordCatalogue(work, products)
-    for (const member of members) await saveMember(work, programActor, member, { ...parts, nowMs: clock.nowMs })
-    await recordCustomers(work, parts)
-    await recordOpeningStock(work, products, historyOf(products, nowMs))
-    return enrolRetiredTill(work, parts)
-  })
-  await bringHistory(parts, till, historyOf(products, nowMs))
+  const till = begun ?? (await stockShop(parts, products))
+  await bringHistory(parts, till, historyOf(products, till.enrolledAtMs))
   const body = { deviceId: till.id, reason: 'retired' }
-  await journal.write(({ record }) => record(programActor, { type: 'device_revoked', body }))
+  await parts.journal.write(({ record }) => record(programActor, { type: 'device_revoked', body }))
   return 'seeded'
 }

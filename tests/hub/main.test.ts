@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { askHub } from '#hub/control/ask-hub.ts'
+import { openDatabase } from '#hub/db/open-database.ts'
 import { waitUntil } from '#tests/support/wait-until.ts'
 
 let folder = ''
@@ -70,7 +71,7 @@ test('a second start on the same data says so and leaves the first alone', async
   expect(await second.ended).toBe(78)
   expect(second.output()).toMatch(/^Another program has the database .+ open\. Stop the hub first/mu)
   expect(await askHub(join(folder, 'hub'), { command: 'status' })).toMatchObject({ deviceCount: 0 })
-})
+}, 30_000)
 
 test.each(['PORT', 'MQTT_PORT', 'DEVICE_PORT'])('a taken port says so and ends the hub: %s', async (setting) => {
   const other = createServer()
@@ -100,13 +101,21 @@ test('data of a demo is refused outside it: its password is known to everybody',
   expect(hub.output()).toContain('This data is of a demo: admin@vendly.com has the password that everybody knows.')
 }, 60_000)
 
-test('killed in mid-flight it starts again on what was committed', async () => {
+test('killed while it is stocked it starts again on what was committed, and the stocking goes on', async () => {
+  const ask = async (command: string): Promise<unknown> => askHub(join(folder, 'hub'), { command })
+  const enrolledCount = (): unknown => {
+    const reader = openDatabase(join(folder, 'hub', 'hub.sqlite'), 'reader')
+    const count: unknown = reader.prepare('SELECT count(*) FROM devices WHERE pin IS NOT NULL').pluck().get()
+    reader.close()
+    return count
+  }
   const hub = start()
   await hub.isUp()
-  const seeding = askHub(join(folder, 'hub'), { command: 'seed' }).catch(() => undefined)
+  const seeding = ask('seed').catch(() => undefined)
+  // The retired till is enrolled before its history comes, and revoked when all of it is there.
   await waitUntil(
-    () => statSync(join(folder, 'hub', 'hub.sqlite-wal')).size > 1_000_000,
-    () => 'nothing was written',
+    () => enrolledCount() === 1,
+    () => 'the history does not begin',
     START_TIMEOUT_MS,
   )
   hub.child.kill('SIGKILL')
@@ -114,5 +123,13 @@ test('killed in mid-flight it starts again on what was committed', async () => {
   await seeding
   const again = start()
   await again.isUp()
-  expect(await askHub(join(folder, 'hub'), { command: 'doctor' })).toMatchObject({ damage: [], breaks: [] })
+  const before = (await ask('doctor')) as { entryCount: number }
+  expect(before).toMatchObject({ damage: [], breaks: [] })
+  expect(enrolledCount()).toBe(1)
+  expect(await ask('seed')).toBe('seeded')
+  expect(enrolledCount()).toBe(0)
+  const after = (await ask('doctor')) as { entryCount: number }
+  expect(after).toMatchObject({ damage: [], breaks: [] })
+  expect(after.entryCount).toBeGreaterThan(before.entryCount)
+  expect(await ask('seed')).toBe('already_seeded')
 }, 60_000)
