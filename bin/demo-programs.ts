@@ -19,7 +19,7 @@ const environmentOf = (own: Readonly<Record<string, string>>): Record<string, st
 const bundle = ({ root }: DemoPaths, name: string): string[] => [join(root, 'dist', `${name}.mjs`)]
 
 /** The socket of vendly-devices in this run. */
-export const devicesSocket = ({ runtime }: DemoPaths): string => join(runtime, 'devices.sock')
+const devicesSocket = ({ runtime }: DemoPaths): string => join(runtime, 'devices.sock')
 
 /** The hub of the demo. */
 export const demoHub = (paths: DemoPaths, options: StartOptions): Program =>

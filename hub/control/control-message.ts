@@ -8,7 +8,6 @@ export const controlRequestSchema = Type.Object({
   command: Type.String({ pattern: '^[a-z][a-z_]{0,31}$' }),
   params: Type.Record(Type.String(), Type.Unknown()),
 })
-export type ControlRequest = Static<typeof controlRequestSchema>
 
 /** Lines that come back: any number of `progress`, then one `result` or one `problem` in words. */
 export const controlAnswerSchema = Type.Union([
