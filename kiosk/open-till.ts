@@ -14,6 +14,7 @@ import { createCarryOut } from '#kiosk/effects/carry-out.ts'
 import { DeviceWatch } from '#kiosk/effects/device-watch.ts'
 import { createLinkWorld } from '#kiosk/effects/link-world.ts'
 import { PrintQueue } from '#kiosk/effects/print-queue.ts'
+import { RefusalLog } from '#kiosk/effects/refusal-log.ts'
 import { TillRunner } from '#kiosk/effects/till-runner.ts'
 import { createWorld } from '#kiosk/effects/till-world.ts'
 import { deviceIdentity, type DeviceIdentity } from '#kiosk/link/device-identity.ts'
@@ -168,7 +169,7 @@ const started = (store: TillStore): TillEvent => ({
 
 /** Enrols where needed, opens the store, waits for the first catalogue, and puts the parts together. */
 export async function openTill(parts: OpenTillParts): Promise<OpenTill> {
-  const { settings, clock, newId, random, startTimer, beep, say } = parts
+  const { settings, clock, newId, random, startTimer, say } = parts
   mkdirSync(settings.folder, { recursive: true })
   const identity = deviceIdentity(loadOrMakeDeviceKey(join(settings.folder, 'device.key')))
   const enrolment = await enrolled(parts, identity)
@@ -194,6 +195,11 @@ export async function openTill(parts: OpenTillParts): Promise<OpenTill> {
     store.checkpoint()
     link.basketEnded()
   })
+  const refusals = new RefusalLog(parts.log)
+  const beep = (): void => {
+    refusals.add(state().notice)
+    parts.beep()
+  }
   const carryOut = createCarryOut({ store, devices, saver, cards, printing, state, tell, beep, journalGrew })
   const runner = new TillRunner(initialState(world.policy(), enrolment.name, clock.nowMs()), world, carryOut)
   const watch = new DeviceWatch({ store, devices, tell, onHealth: () => link.healthChanged() })
