@@ -21,7 +21,7 @@ const isAway = ({ state }: DeviceHealth): boolean => state === 'error' || state 
 const PROCESS_AWAY: DeviceAttention = {
   name: 'devices',
   kind: 'process',
-  attention: 'The devices program is away: key codes in by hand. It starts again by itself.',
+  attention: 'The devices program is away, and starts again. Key codes in by hand.',
 }
 
 /** Hears what the devices tell: scans for the state, health for the device bar and the journal. */

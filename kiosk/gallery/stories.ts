@@ -133,7 +133,7 @@ const weighing = (isReading: boolean, change: Partial<TillState> = {}): TillStat
 
 const card = (phase: 'charging' | 'looking_up' | 'unknown', change: Partial<TillState> = {}): TillState =>
   selling(8, {
-    screen: { name: 'card', intentId: id(901), amountMinor: 4_455, phase },
+    screen: { name: 'card', intentId: id(901), amountMinor: 4_120, phase },
     notice: undefined,
     ...change,
   })

@@ -28,6 +28,8 @@ const sumText = (details: Details, money: Money): string => {
   return ` ${word(details, 'quantity')} × ${price} = ${amount(details, 'amountMinor', money)}`
 }
 
+const linesText = (count: number): string => (count === 1 ? '1 line' : `${count} lines`)
+
 const attention = (details: Details): string => word(details, 'attention')
 
 const quantityRefusals: Readonly<Record<string, string>> = {
@@ -70,13 +72,13 @@ const refusals: Readonly<Record<DomainErrorCode, Sentence>> = {
 const notices: Readonly<Record<Exclude<NoticeKey, DomainErrorCode>, Sentence>> = {
   basket_cancelled: 'Sale cancelled',
   basket_held: 'Sale held. F7 brings it back',
-  basket_recalled: (details) => `Held sale is back, ${word(details, 'count')} lines`,
+  basket_recalled: (details) => `Held sale is back, ${linesText(Number(details['count']))}`,
   card_approved: 'Card approved',
   card_declined: (details) => `Card declined: ${word(details, 'reason')}. Try another card, or cash`,
   card_late: (details, money) =>
     `The card was charged after all: ${amount(details, 'amountMinor', money)}. Give it back to the customer`,
   card_not_charged: (details, money) => `Not charged: ${amount(details, 'amountMinor', money)}`,
-  card_unknown: 'No answer from the terminal. Look the payment up; do not charge again',
+  card_unknown: 'No answer. Do not charge again; look it up',
   card_wait: 'Wait for the card terminal. Esc cancels there',
   date_confirm_first: 'Press Y if the date is right, or type the right one as YYYYMMDD',
   entry_open: 'Something is half typed. Finish it, or clear it with Esc',
@@ -100,7 +102,7 @@ const notices: Readonly<Record<Exclude<NoticeKey, DomainErrorCode>, Sentence>> =
   print_refused: (details) => `Not printed. ${attention(details)}`,
   quantity_set: 'Quantity set. Scan the item, or press Enter for the last line',
   receipts_none: 'No receipts yet',
-  sale_recovered: (details) => `Sale recovered, ${word(details, 'count')} lines`,
+  sale_recovered: (details) => `Sale recovered, ${linesText(Number(details['count']))}`,
   scale_away: (details) =>
     `No weight. ${attention(details)}${details['isInputLost'] === true ? ' Keys typed meanwhile are lost' : ''}`,
   scan_ignored_here: 'Scanned, but not here. Finish this step or press Esc',
@@ -147,7 +149,7 @@ export const actionTexts: Readonly<Record<TillAction, ActionText>> = {
   enter: { short: 'Enter', long: 'Enter', help: 'sell the code that was typed; on an empty line: total' },
   escape: { short: 'Esc', long: 'Back', help: 'clear what was typed, or go back' },
   find: { short: 'Find', long: 'Find', help: 'find an item by name; any letter starts too' },
-  help: { short: 'Help', long: 'Help', help: 'this page' },
+  help: { short: 'Help', long: 'Help', help: 'what the keys do' },
   hold: { short: 'Hold', long: 'Hold sale', help: 'set the sale aside' },
   home: { short: 'Home', long: 'First', help: 'select the first line' },
   lock: { short: 'Lock', long: 'Lock till', help: 'lock the till; the sale stays' },
@@ -232,8 +234,7 @@ export const en = {
   locked: 'Locked',
   otherOperator: 'Somebody else',
   lockedBy: (name: string) => `${name} locked this till. Type the PIN to go on.`,
-  lockedBasket: (lines: number) =>
-    lines === 0 ? 'No sale is open.' : `The sale with ${lines} line${lines === 1 ? '' : 's'} is kept.`,
+  lockedBasket: (lines: number) => (lines === 0 ? 'No sale is open.' : `The sale with ${linesText(lines)} is kept.`),
   openShift: 'Open the shift',
   openShiftHow: 'Count the money in the drawer, type the sum and press Enter.',
   businessDate: 'Business date',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { domainErrorCodes } from '#core/errors/domain-error-code.ts'
 import { noticeKeys } from '#kiosk/state/notice.ts'
-import { keyName, sentenceOf } from '#kiosk/text/en.ts'
+import { en, keyName, sentenceOf } from '#kiosk/text/en.ts'
 
 const money = (amountMinor: number): string => `£${amountMinor}`
 // 80 columns less the sign and the margins.
@@ -14,6 +14,11 @@ test.for([...new Set([...noticeKeys, ...domainErrorCodes])])('%s has a sentence 
   expect(sentence).not.toMatch(/undefined|\[object/)
   expect(sentence.length).toBeGreaterThan(3)
   expect(sentence.length).toBeLessThanOrEqual(CELLS_MAX)
+})
+
+test('the warning not to charge a card twice is read whole beside what needs attention', () => {
+  const right = `  ⚠ ${en.unknownPayments(20)} `
+  expect(sentenceOf('card_unknown', {}, money).length).toBeLessThanOrEqual(CELLS_MAX - right.length)
 })
 
 test('a closed shift and a missing one are told apart', () => {
