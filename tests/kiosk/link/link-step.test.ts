@@ -12,6 +12,7 @@ import {
   SteppedLink,
   topics,
 } from '#tests/kiosk/link/step-fixture.ts'
+import { makeProduct } from '#tests/kiosk/store/till-fixture.ts'
 
 const linkWith = (entries: number): SteppedLink => {
   const link = new SteppedLink()
@@ -193,6 +194,7 @@ describe('the catalogue on the link', () => {
     expect(link.hear(topics.all.changes, forged)).toEqual([{ type: 'fetch_changes', since: head(1) }])
     link.step({ type: 'fetch_failed', what: 'feed' })
     link.hear(topics.all.changes, altered)
+    link.hear(topics.all.changes, { ...sets[1], rows: [{ table: 'product', row: makeProduct(1) }] })
     expect(link.catalogue.applied).toEqual([])
     expect(link.hear(topics.all.changes, { ...sets[1], rows: 'none' })).toEqual([])
     expect(link.state.invalidCount).toBe(1)
