@@ -207,20 +207,31 @@ describe('what a device may hear', () => {
 
 describe('PUBACK', () => {
   it('comes only after what was received is done with', async () => {
-    const steps: string[] = []
-    const slow = await startBroker([one], {
-      receive: async () => {
-        await new Promise((resolve) => {
-          setImmediate(resolve)
-        })
-        steps.push('committed')
+    const { promise: committed, resolve: commit } = Promise.withResolvers<void>()
+    const heardOf: string[] = []
+    const slow = await startBroker([one, two], {
+      receive: async ({ id }) => {
+        heardOf.push(id)
+        if (id === one.device.id) await committed
       },
     })
     const client = await connectMqtt(one, slow.broker.port)
-    await client.publishAsync(topic(one.device.id, 'up/journal'), '{}', { qos: 1 })
-    steps.push('acknowledged')
-    expect(steps).toEqual(['committed', 'acknowledged'])
+    let isAcknowledged = false
+    const acknowledged = client.publishAsync(topic(one.device.id, 'up/journal'), '{}', { qos: 1 }).then(() => {
+      isAcknowledged = true
+    })
+    await waitUntil(
+      () => heardOf.length === 1,
+      () => 'the message did not arrive',
+    )
+    // Another device's message goes there and is acknowledged meanwhile.
+    const other = await connectMqtt(two, slow.broker.port)
+    await other.publishAsync(topic(two.device.id, 'up/journal'), '{}', { qos: 1 })
+    expect(isAcknowledged).toBe(false)
+    commit()
+    await acknowledged
     client.end(true)
+    other.end(true)
     await slow.close()
   })
 })
