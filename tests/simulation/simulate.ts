@@ -45,6 +45,8 @@ const START_MS = Date.UTC(2026, 2, 2, 7)
 const HOUR_MS = 3_600_000
 /** In virtual time: everything comes to rest within minutes, or it never does. */
 const REST_MAX_MS = 2 * HOUR_MS
+/** A store in which time stands still for so many steps goes round in a circle. */
+const STEPS_AT_ONE_MOMENT_MAX = 10_000
 
 // A simulated store tests what a process leaves behind, not what a disk does: in memory it is thirty times as fast.
 const MEMORY_FOLDER = '/dev/shm'
@@ -151,10 +153,16 @@ class Store {
   }
 
   async #until(isDone: () => boolean): Promise<void> {
+    const { agenda, busy } = this.#parts
+    let stepsAtOneMoment = 0
     while (!isDone()) {
-      this.#parts.agenda.step()
-      await this.#parts.busy.settled()
+      const beforeMs = agenda.nowMs
+      agenda.step()
+      await busy.settled()
       this.#checkBoots()
+      stepsAtOneMoment = agenda.nowMs === beforeMs ? stepsAtOneMoment + 1 : 0
+      const isMoving = stepsAtOneMoment < STEPS_AT_ONE_MOMENT_MAX
+      claim(isMoving, () => `Time stands still: ${this.#tills.map(describeTill).join('; ')}`)
     }
   }
 
