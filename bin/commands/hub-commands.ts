@@ -81,6 +81,9 @@ interface Findings {
 }
 
 export const hubDoctor: Command = guarded(async (call) => {
+  const { dataFolder, databasePath } = placeOf(call)
+  // Whoever asks how a hub fares in the wrong folder wants no new one there, which would be well.
+  if (!existsSync(databasePath)) return `There is no hub's data in ${dataFolder}; --data DIR says where it is.`
   const found = (await askOrRun(call, 'doctor')) as Findings
   call.say(`${found.entryCount} entries in ${found.streamCount} streams, ${found.sizeBytes} bytes`)
   const problems = [

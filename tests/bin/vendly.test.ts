@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -72,6 +72,11 @@ test(
       code: 1,
       err: expect.stringContaining('No hub is running'),
     })
+    expect(await vendly(['hub', 'doctor', ...data])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("There is no hub's data"),
+    })
+    expect(readdirSync(folder)).toEqual([])
     expect(await vendly(['hub', 'migrate', ...data])).toMatchObject({
       code: 0,
       out: expect.stringMatching(/^Taken: 0001/u),
