@@ -86,7 +86,8 @@ const showTill = async (till: OpenTill, settings: KioskSettings, demo: Demo | un
   })
   const push = (bytes: Buffer): void => terminal.push(bytes)
   process.stdin.on('data', push)
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end)
+  // Not once: a listener that is gone makes signal-exit, which Ink brings, kill the process before the till is closed.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
   const ticker = setInterval(() => till.runner.dispatch({ type: 'tick', nowMs: systemClock.nowMs() }), TICK_MS)
   // Whatever ends the process, the terminal is given back.
   process.once('exit', () => terminal.close())

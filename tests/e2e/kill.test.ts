@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { demoPlace, processOf, signedInApi, startDemo, type DemoPlace } from '#tests/support/demo.ts'
 import { waitUntil } from '#tests/support/wait-until.ts'
@@ -124,6 +125,24 @@ describe('kill -9 in mid-sale', () => {
       )
       demo.type('\u0011')
       await expect(demo.exited).resolves.toBe(0)
+    },
+  )
+
+  test(
+    'told to end it closes the till, gives the terminal back and says where the data is',
+    {
+      timeout: 120_000,
+    },
+    async () => {
+      place = await demoPlace()
+      const here = place
+      const demo = startDemo(here)
+      await demo.signIn()
+      process.kill(parentOf(processOf(here, 'kiosk')), 'SIGTERM')
+      await expect(demo.exited).resolves.toBe(0)
+      await demo.shows('Everything is stopped.')
+      expect(demo.text()).not.toContain('TOTAL')
+      expect(readFileSync(join(here.data, 'logs', 'kiosk.log'), 'utf8')).toContain('the till is closed')
     },
   )
 
