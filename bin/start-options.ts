@@ -17,7 +17,7 @@ export class StartOptionsError extends Error {}
 export const startHelp = `npm start [-- OPTIONS]   hub, one till, virtual devices and a seeded shop, in this terminal
 
   --mode till|self-checkout|service   what the kiosk is (till)
-  --hub-only                          no kiosk; log on this terminal's files, Ctrl-C stops
+  --hub-only                          no kiosk; logs in DIR/logs, Ctrl-C stops
   --kiosk-only                        only the kiosk and its devices, on a till that is enrolled already
   --data DIR                          where everything is kept (.local/demo)
   --port N                            port of the API (8000)
