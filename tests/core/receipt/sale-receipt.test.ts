@@ -194,6 +194,23 @@ describe('a receipt as text', () => {
       '',
     ])
   })
+
+  it('goes by the width that whoever shows it knows', () => {
+    const twice = (text: string): number => Array.from(text).reduce((sum, sign) => sum + (sign > '\u2fff' ? 2 : 1), 0)
+    const blocks = [
+      { kind: 'columns', left: 'ミル', right: '5.00' },
+      { kind: 'columns', left: 'ミルク', right: '5.00' },
+      { kind: 'text', text: 'ミルクミルク', align: 'right' },
+    ] as const
+    expect(renderText(blocks, 10, twice).split('\n')).toEqual([
+      'ミル  5.00',
+      'ミルク',
+      '      5.00',
+      'ミルクミル',
+      '        ク',
+      '',
+    ])
+  })
 })
 
 describe('control characters in a name', () => {
