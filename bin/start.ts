@@ -100,6 +100,8 @@ const startHub = async (hub: Program, paths: DemoPaths): Promise<void> => {
 
 const enrolmentFor = async (paths: DemoPaths): Promise<string> => {
   if (existsSync(join(paths.data, 'kiosk', 'enrolment.json'))) return ''
+  // A till that is started alone may have its hub elsewhere; whoever starts it then gives it VENDLY_ENROLMENT.
+  if (!(await isUp(paths))) return ''
   const made = await askHub(hubFolder(paths), { command: 'token', params: { name: 'T1' } })
   const code = (made as { readonly code?: unknown }).code
   if (typeof code !== 'string') throw new StartFailure('The hub gave no token to enrol the till with.')
@@ -148,7 +150,7 @@ const runPrograms = async (paths: DemoPaths, { options, programs, stopped }: Run
   }
   say('Opening the till; Ctrl-Q there stops everything.')
   writeDemoFile(paths.data)
-  const enrolment = options.runs === 'kiosk' ? '' : await enrolmentFor(paths)
+  const enrolment = await enrolmentFor(paths)
   const devices = demoDevices(paths)
   const kiosk = demoKiosk(paths, enrolment)
   programs.push(devices, kiosk)

@@ -15,16 +15,21 @@ export interface ReceiptFacts {
   readonly localTime: string
   /** Printed again: marked, so that nobody takes two receipts for two sales. */
   readonly isCopy: boolean
+  /** Undone since: it is no proof of a purchase any more. */
+  readonly isVoided?: boolean
 }
 
 const centred = (text: string): ReceiptBlock => ({ kind: 'text', text, align: 'center' })
 
-const head = ({ policy, isCopy }: ReceiptFacts): ReceiptBlock[] => [
+const mark = (text: string): ReceiptBlock => ({ kind: 'text', text: `*** ${text} ***`, align: 'center', isBold: true })
+
+const head = ({ policy, isCopy, isVoided = false }: ReceiptFacts): ReceiptBlock[] => [
   { kind: 'text', text: policy.shopName, align: 'center', isBold: true, isDouble: true },
   ...policy.shopAddress.map(centred),
   ...(policy.taxNumber === null ? [] : [centred(`Tax no. ${policy.taxNumber}`)]),
   ...policy.receiptHeader.map(centred),
-  ...(isCopy ? [{ kind: 'text', text: '*** COPY ***', align: 'center', isBold: true } as const] : []),
+  ...(isCopy ? [mark('COPY')] : []),
+  ...(isVoided ? [mark('VOIDED')] : []),
   { kind: 'rule' },
 ]
 

@@ -55,7 +55,10 @@ const readReceipt = async (read: Reader, id: number): Promise<{ document: Receip
   const sale = await readSaleFact(read, row.entry_number)
   const policy = await readPolicy(read)
   const localTime = localDateTime(Date.parse(sale.completedAt), policy.timeZone)
-  return { document: saleReceipt(sale, { policy, localTime, isCopy: true }), label: sale.receiptLabel }
+  return {
+    document: saleReceipt(sale, { policy, localTime, isCopy: true, isVoided: row.status === 'voided' }),
+    label: sale.receiptLabel,
+  }
 }
 
 const readRoutes = (server: HubServer, { read }: ShopParts): void => {

@@ -4,7 +4,7 @@ import { addProduct } from '#core/basket/change-basket.ts'
 import type { Policy } from '#core/catalogue/policy.ts'
 import { renderHtml } from '#core/receipt/render-html.ts'
 import { TEXT_RECEIPT_COLUMNS, renderText } from '#core/receipt/render-text.ts'
-import { saleReceipt } from '#core/receipt/sale-receipt.ts'
+import { saleReceipt, type ReceiptFacts } from '#core/receipt/sale-receipt.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import type { TaxGroup } from '#core/tax/tax-group.ts'
 import { EMPTY, product } from '#tests/core/basket/any-basket.ts'
@@ -51,7 +51,7 @@ const shopping = (group: TaxGroup): Sale => {
   return paidBasket(accepted(addProduct(three, apples, group, weighed)), { part: 0.5, over: 0.01, first: 'card' })
 }
 
-const textOf = (sale: Sale, more: Partial<typeof receiptFacts> = {}): string =>
+const textOf = (sale: Sale, more: Partial<ReceiptFacts> = {}): string =>
   renderText(saleReceipt(sale, { ...receiptFacts, ...more }))
 
 const anyName = fc.oneof(fc.string({ minLength: 1, maxLength: 100 }), fc.constantFrom('न'.repeat(100), '<b>&"\''))
@@ -112,6 +112,7 @@ describe('a receipt', () => {
   it('is marked when it is printed again', () => {
     expect(textOf(shopping(inclusive))).not.toContain('COPY')
     expect(textOf(shopping(inclusive), { isCopy: true })).toContain('              *** COPY ***\n')
+    expect(textOf(shopping(inclusive), { isVoided: true })).toContain('             *** VOIDED ***\n')
   })
 
   it('prints what a line costs after its discount, and the discount', () => {

@@ -235,6 +235,7 @@ test('a void takes the sale out of the day, puts the goods back, and cannot be h
   expect((await hub.ask('GET', '/api/v1/sales/1')).json).toMatchObject({ status: 'voided', total: 124 })
   expect([await level(1), await level(2)]).toEqual([49, 10])
   expect(await summary()).toMatchObject({ total_sales: 1, total_revenue: 2, total_tax: 0, items_sold: 1 })
+  expect((await hub.ask('GET', '/api/v1/sales/1/receipt?format=text')).text).toContain('*** VOIDED ***')
   expect((await hub.ask<unknown[]>('GET', '/api/v1/sales?status=voided')).json).toHaveLength(1)
   expect((await hub.ask('POST', '/api/v1/sales/99/void')).status).toBe(404)
 })
