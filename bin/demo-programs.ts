@@ -11,9 +11,11 @@ export interface DemoPaths {
   readonly runtime: string
 }
 
-const environmentOf = (own: Readonly<Record<string, string>>): Record<string, string> => {
+const environmentOf = ({ data }: DemoPaths, own: Readonly<Record<string, string>>): Record<string, string> => {
   const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
-  return { ...Object.fromEntries(inherited), NODE_ENV: 'production', ...own }
+  // What a program compiled at its first start, it need not compile at the next.
+  const shared = { NODE_ENV: 'production', NODE_COMPILE_CACHE: join(data, 'cache') }
+  return { ...Object.fromEntries(inherited), ...shared, ...own }
 }
 
 const bundle = ({ root }: DemoPaths, name: string): string[] => [join(root, 'dist', `${name}.mjs`)]
@@ -26,7 +28,7 @@ export const demoHub = (paths: DemoPaths, options: StartOptions): Program =>
   new Program({
     name: 'hub',
     args: bundle(paths, 'hub'),
-    environment: environmentOf({
+    environment: environmentOf(paths, {
       VENDLY_DEMO: 'true',
       VENDLY_DATA: paths.data,
       VENDLY_RUNTIME: paths.runtime,
@@ -40,7 +42,7 @@ export const demoDevices = (paths: DemoPaths): Program =>
   new Program({
     name: 'devices',
     args: [...bundle(paths, 'devices'), '--virtual'],
-    environment: environmentOf({ VENDLY_DATA: paths.data, VENDLY_DEVICES_SOCKET: devicesSocket(paths) }),
+    environment: environmentOf(paths, { VENDLY_DATA: paths.data, VENDLY_DEVICES_SOCKET: devicesSocket(paths) }),
     logFile: join(paths.data, 'logs', 'devices.log'),
   })
 
@@ -49,7 +51,7 @@ export const demoKiosk = (paths: DemoPaths, enrolment: string): Program =>
   new Program({
     name: 'kiosk',
     args: bundle(paths, 'kiosk'),
-    environment: environmentOf({
+    environment: environmentOf(paths, {
       VENDLY_DATA: paths.data,
       VENDLY_DEVICES_SOCKET: devicesSocket(paths),
       VENDLY_DEMO_FILE: join(paths.data, 'kiosk', 'demo.json'),

@@ -1,5 +1,6 @@
 import { createHash, randomUUIDv7 } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { flushCompileCache } from 'node:module'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { destination, pino, type Logger } from 'pino'
 import { logOptions } from '#core/privacy/log-options.ts'
@@ -24,6 +25,9 @@ const EXIT_AGAIN = 75
 
 /** The clock on the status bar, and the idle lock, look at the time this often. */
 const TICK_MS = 5_000
+
+/** The screen comes first. */
+const FLUSH_AFTER_MS = 1_000
 
 /** What waits in the terminal's buffer is there at once. */
 const EARLY_KEYS_MS = 30
@@ -92,6 +96,8 @@ const showTill = async (till: OpenTill, settings: KioskSettings, demo: Demo | un
   // Whatever ends the process, the terminal is given back.
   process.once('exit', () => terminal.close())
   terminal.open()
+  // Written now, so that a till that is killed starts fast all the same.
+  setTimeout(flushCompileCache, FLUSH_AFTER_MS).unref()
   await ended.promise
   clearInterval(ticker)
   process.stdin.off('data', push).setRawMode(false).pause()

@@ -40,7 +40,9 @@ const enrolledFolder = (folder: string): Record<string, string> => {
     httpsPort: CLOSED_PORT,
   })
   stockedTill(kiosk, shelfProducts(PRODUCTS)).close()
-  return { VENDLY_DATA: folder, VENDLY_DEVICES_SOCKET: join(folder, 'devices.sock') }
+  // As the launcher starts it; the first start fills the cache and is not counted.
+  const cache = { NODE_COMPILE_CACHE: join(folder, 'cache') }
+  return { VENDLY_DATA: folder, VENDLY_DEVICES_SOCKET: join(folder, 'devices.sock'), ...cache }
 }
 
 const startOnce = async (args: readonly string[], words: string, env: Record<string, string>): Promise<Start> => {
@@ -76,6 +78,7 @@ const measure = async (): Promise<Metric[]> => {
   using folder = new TemporaryFolder()
   const env = enrolledFolder(folder.path)
   const file = await bundleLikeKiosk('kiosk/main.tsx', 'kiosk')
+  await startOnce([file], 'Operator number', env)
   const kiosk: Start[] = []
   const empty: Start[] = []
   for (let at = 0; at < STARTS; at += 1) {
