@@ -35,6 +35,8 @@ interface Stage {
   readonly size: Area
 }
 
+const isTooSmall = ({ columns, rows }: Area): boolean => columns < SMALLEST.columns || rows < SMALLEST.rows
+
 /** The person's side of a till: draws the state on a terminal, and turns its bytes into events. */
 export class TillTerminal {
   readonly #parts: TerminalParts
@@ -95,6 +97,8 @@ export class TillTerminal {
     const key = event.type === 'key' ? event.key : undefined
     if (this.#parts.panel !== undefined && key === 'Ctrl+Q') return this.#parts.onQuit()
     if (this.#parts.panel !== undefined && key === 'Ctrl+O') return this.#switchKeys()
+    // Nobody types blind: what is not shown is not taken.
+    if (isTooSmall(this.#stage.size)) return undefined
     if (this.#stage.hasPanelKeys) return this.#parts.panel?.input(event)
     const pressed = keyPressed(defaultKeyMap, event)
     if (pressed !== undefined) this.#pressed.push(pressed)
