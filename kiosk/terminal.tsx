@@ -95,8 +95,7 @@ export class TillTerminal {
 
   #take(event: TerminalEvent): void {
     const key = event.type === 'key' ? event.key : undefined
-    if (this.#parts.panel !== undefined && key === 'Ctrl+Q') return this.#parts.onQuit()
-    if (this.#parts.panel !== undefined && key === 'Ctrl+O') return this.#switchKeys()
+    if (this.#parts.panel !== undefined && this.#takeDemoKey(key)) return undefined
     // Nobody types blind: what is not shown is not taken.
     if (isTooSmall(this.#stage.size)) return undefined
     if (this.#stage.hasPanelKeys) return this.#parts.panel?.input(event)
@@ -104,6 +103,13 @@ export class TillTerminal {
     if (pressed !== undefined) this.#pressed.push(pressed)
     // An Esc comes alone, from its timer, when no chunk ends the batch.
     if (key === 'Escape') this.#flush()
+  }
+
+  /** The keys that only the demo has; true when it was one of them. */
+  #takeDemoKey(key: string | undefined): boolean {
+    if (key === 'Ctrl+Q') this.#parts.onQuit()
+    if (key === 'Ctrl+O') this.#switchKeys()
+    return key === 'Ctrl+Q' || key === 'Ctrl+O'
   }
 
   #flush(): void {
