@@ -1,7 +1,8 @@
-import { globSync, mkdirSync, writeFileSync } from 'node:fs'
+import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Bench, Metric } from '#tests/bench/bench.ts'
+import { performancePage, type BenchReport } from '#tests/bench/performance-page.ts'
 import { noise } from '#tests/bench/statistics.ts'
 
 // `npm run bench [name …]`: runs tests/bench/*.bench.ts, prints one table, writes .cache/bench/<name>.json.
@@ -33,7 +34,15 @@ const runOne = async (file: string): Promise<void> => {
   writeFileSync(join(OUTPUT, `${bench.name}.json`), `${JSON.stringify(report, null, 2)}\n`)
 }
 
-const wanted = process.argv.slice(2)
+/** Writes the page of all reports there are, and says nothing of figures that were not measured. */
+const writePage = (): void => {
+  const reports = globSync(`${OUTPUT}/*.json`).map((file) => JSON.parse(readFileSync(file, 'utf8')) as BenchReport)
+  const inOrder = reports.toSorted((one, other) => one.name.localeCompare(other.name))
+  writeFileSync('docs/performance.md', performancePage(inOrder))
+}
+
+const asked = process.argv.slice(2)
+const wanted = asked.filter((name) => name !== '--docs')
 const files = globSync('tests/bench/*.bench.ts')
   .toSorted()
   .filter((file) => wanted.length === 0 || wanted.some((name) => file.includes(name.replaceAll('.', '-'))))
@@ -43,3 +52,4 @@ if (files.length === 0) {
 }
 mkdirSync(OUTPUT, { recursive: true })
 for (const file of files) await runOne(file)
+if (asked.includes('--docs')) writePage()
