@@ -17,6 +17,7 @@ import { PrintQueue } from '#kiosk/effects/print-queue.ts'
 import { RefusalLog } from '#kiosk/effects/refusal-log.ts'
 import { TillRunner } from '#kiosk/effects/till-runner.ts'
 import { createWorld } from '#kiosk/effects/till-world.ts'
+import { unsettledPayments } from '#kiosk/effects/unsettled-payments.ts'
 import { deviceIdentity, type DeviceIdentity } from '#kiosk/link/device-identity.ts'
 import { loadOrMakeDeviceKey } from '#kiosk/link/device-key.ts'
 import { enrol } from '#kiosk/link/enrol.ts'
@@ -164,7 +165,7 @@ const started = (store: TillStore): TillEvent => ({
   type: 'started',
   recovered: store.baskets.loadOpen(),
   shift: store.shifts.current(),
-  openIntents: store.payments.pending(),
+  ...unsettledPayments(store),
 })
 
 /** Enrols where needed, opens the store, waits for the first catalogue, and puts the parts together. */
@@ -187,7 +188,6 @@ export async function openTill(parts: OpenTillParts): Promise<OpenTill> {
   const world = createWorld(store, clock, newId)
   const { tell, state } = desk
   const saver = new BasketSaver((basket, tenders) => store.baskets.save(basket, tenders), startTimer)
-  const cards = new CardPayments({ store, devices, state, tell })
   const printing = new PrintQueue({ store, devices, tell, localTime: world.localTime })
   const journalGrew = soon(() => {
     link.journalGrew()
@@ -195,6 +195,7 @@ export async function openTill(parts: OpenTillParts): Promise<OpenTill> {
     store.checkpoint()
     link.basketEnded()
   })
+  const cards = new CardPayments({ store, devices, state, tell, journalGrew })
   const refusals = new RefusalLog(parts.log)
   const beep = (): void => {
     refusals.add(state().notice)

@@ -8,7 +8,7 @@ import { BASKET_LINES_MAX, saleSchema, voidedLineSchema } from '#core/sale/sale.
 import { shiftCloseSchema, shiftSchema } from '#core/shift/shift.ts'
 import { operatorSchema, roleSchema } from '#core/staff/operator.ts'
 import { taxGroupSchema } from '#core/tax/tax-group.ts'
-import { TENDERS_MAX, tenderSchema } from '#core/tender/tender.ts'
+import { cardTenderSchema, TENDERS_MAX, tenderSchema } from '#core/tender/tender.ts'
 
 const uuid = Type.String({ pattern: '^[0-9a-f-]{36}$' })
 const rowId = Type.Integer({ minimum: 1 })
@@ -66,6 +66,15 @@ const tillBodies = {
     amountMinor: Type.Integer({ minimum: 0 }),
     outcome: Type.Union([Type.Literal('declined'), Type.Literal('cancelled'), Type.Literal('not_charged')]),
     reason,
+  }),
+  /** A card was charged for a sale that takes the money no more: it is the customer's, until it is given back. */
+  payment_unclaimed: Type.Object({ saleId: uuid, ...Type.Omit(cardTenderSchema, ['kind']).properties }),
+  /** Somebody says that the customer of a `payment_unclaimed` has the money again. */
+  payment_given_back: Type.Object({
+    saleId: uuid,
+    intentId: uuid,
+    amountMinor: Type.Integer({ minimum: 0 }),
+    operatorId,
   }),
   receipt_reprinted: Type.Object({ saleId: uuid }),
   device_fault: Type.Object({ device: Type.String({ maxLength: 64 }), code: Type.String({ maxLength: 64 }) }),

@@ -12,7 +12,7 @@ const cashTenderSchema = Type.Object({
 export type CashTender = Static<typeof cashTenderSchema>
 
 /** A card, approved by the terminal. The number never reaches this program: the last four digits at the most. */
-const cardTenderSchema = Type.Object({
+export const cardTenderSchema = Type.Object({
   kind: Type.Literal('card'),
   amountMinor: amount,
   intentId: Type.String({ pattern: '^[0-9a-f-]{36}$' }),

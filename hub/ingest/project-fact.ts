@@ -11,6 +11,7 @@ import type { Tx } from '#hub/db/connection.ts'
 import { applyDeviceEnrolled, applyDeviceRevoked } from '#hub/devices/enrolment-events.ts'
 import { projectOperator } from '#hub/identity/project-operator.ts'
 import type { Fact, Projection } from '#hub/ingest/fact.ts'
+import { noteUnclaimed } from '#hub/ingest/note-unclaimed.ts'
 import { projectSale } from '#hub/sales/project-sale.ts'
 import { projectVoid } from '#hub/sales/project-void.ts'
 import { projectShiftClosed, projectShiftOpened } from '#hub/shifts/project-shift.ts'
@@ -30,6 +31,8 @@ const projections: { readonly [T in EntryType]: Projection<T> } = {
   basket_held: journalOnly,
   basket_recalled: journalOnly,
   payment_failed: journalOnly,
+  payment_unclaimed: noteUnclaimed,
+  payment_given_back: journalOnly,
   receipt_reprinted: journalOnly,
   device_fault: journalOnly,
   device_recovered: journalOnly,

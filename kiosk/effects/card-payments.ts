@@ -2,6 +2,7 @@ import { DomainError } from '#core/errors/domain-error.ts'
 import type { CardTender } from '#core/tender/tender.ts'
 import type { DevicesClient } from '#drivers/socket/client.ts'
 import { DeviceError } from '#drivers/socket/device-error.ts'
+import { unsettledPayments } from '#kiosk/effects/unsettled-payments.ts'
 import { fitsSale } from '#kiosk/state/tender.ts'
 import type { CardAnswer, OpenIntent, TillEvent } from '#kiosk/state/till-event.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
@@ -17,6 +18,8 @@ export interface CardPaymentsParts {
   readonly devices: Pick<DevicesClient, 'request'>
   readonly state: () => TillState
   readonly tell: (...events: readonly TillEvent[]) => void
+  /** Called after what goes into the journal, so that it is sent. */
+  readonly journalGrew: () => void
 }
 
 const outcomeOf = (answer: CardAnswer): PaymentOutcome => {
@@ -88,14 +91,15 @@ export class CardPayments {
 
   async #settle(intent: OpenIntent, asked: Promise<CardAnswer>, operatorId: number | undefined): Promise<void> {
     const answer = await asked
-    const { store, tell } = this.#parts
+    const { store, tell, journalGrew } = this.#parts
     const open = answer.outcome === 'approved' ? this.#openWith(intent, answer) : undefined
     const by = { ...(operatorId === undefined ? {} : { operatorId }), ...(open === undefined ? {} : { open }) }
     const kept = store.payments.finish(intent.intentId, outcomeOf(answer), by)
     if (kept instanceof DomainError) return
+    journalGrew()
     tell(
       { type: 'card_answered', intentId: intent.intentId, answer },
-      { type: 'intents_changed', openIntents: store.payments.pending() },
+      { type: 'intents_changed', ...unsettledPayments(store) },
     )
   }
 

@@ -8,6 +8,8 @@ import type { CardPayments } from '#kiosk/effects/card-payments.ts'
 import { checkOperatorPin } from '#kiosk/effects/check-pin.ts'
 import type { PrintQueue } from '#kiosk/effects/print-queue.ts'
 import type { CarryOut } from '#kiosk/effects/till-runner.ts'
+import { unsettledPayments } from '#kiosk/effects/unsettled-payments.ts'
+import type { NoticeKey } from '#kiosk/state/notice.ts'
 import type { TillEffect } from '#kiosk/state/till-effect.ts'
 import type { TillEvent } from '#kiosk/state/till-event.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
@@ -40,6 +42,12 @@ type Steps = {
 function agreed<T>(result: T | DomainError): T {
   assert(!(result instanceof DomainError), 'The store and the state agree on what is allowed.')
   return result
+}
+
+/** Why a shift stays open, for the result line. */
+const whyOpen = ({ code, details }: DomainError): NoticeKey => {
+  if (code !== 'conflict') return 'stored_unknown'
+  return 'unclaimedPayments' in details ? 'give_back_blocks' : 'payment_unknown_blocks'
 }
 
 const operatorOf = (parts: CarryOutParts, operatorId: number): Operator => {
@@ -97,9 +105,7 @@ const steps: Steps = {
   close_shift: ({ store, saver, journalGrew }, count) => {
     saver.flush()
     const close = store.shifts.close(count)
-    if (close instanceof DomainError) {
-      return [{ type: 'refused', key: close.code === 'conflict' ? 'payment_unknown_blocks' : 'stored_unknown' }]
-    }
+    if (close instanceof DomainError) return [{ type: 'refused', key: whyOpen(close) }]
     journalGrew()
     return [{ type: 'shift_closed', close }]
   },
@@ -145,6 +151,14 @@ const steps: Steps = {
   cancel_card: ({ cards }, { intentId }) => {
     cards.cancel(intentId)
     return []
+  },
+  give_back: ({ store, journalGrew }, { intentId, operatorId }) => {
+    const { amountMinor } = agreed(store.payments.giveBack(intentId, { operatorId }))
+    journalGrew()
+    return [
+      { type: 'intents_changed', ...unsettledPayments(store) },
+      { type: 'given_back', amountMinor },
+    ]
   },
   print_receipt: (parts, { saleId, isCopy }) => {
     const { store, printing, state } = parts

@@ -138,6 +138,8 @@ const card = (phase: 'charging' | 'looking_up' | 'unknown', change: Partial<Till
     ...change,
   })
 
+const unclaimed = [{ intentId: id(903), amountMinor: 999, scheme: 'VISA', last4: '4242' }] as const
+
 const completed = saleOf(7, 185, paidInCash)
 const printer = { name: 'printer', kind: 'printer', attention: 'Printer: the cover is open' }
 
@@ -218,6 +220,10 @@ export const stories: Readonly<Record<string, TillState>> = {
     notice: good('shift_closed', { differenceMinor: -50 }),
   },
   'confirm-cancel': selling(9, { screen: { name: 'confirm_cancel' }, notice: undefined }),
+  'sell-unclaimed': selling(7, { unclaimed, notice: undefined }),
+  'sell-unclaimed-told': selling(7, { unclaimed, notice: bad('give_back_blocks') }),
+  'give-back': { ...signedIn, unclaimed, screen: { name: 'confirm_give_back', payment: unclaimed[0] } },
+  'menu-unclaimed': selling(9, { unclaimed, screen: { name: 'menu', selected: 6 }, notice: undefined }),
   menu: selling(9, { screen: { name: 'menu', selected: 2 }, notice: undefined }),
   help: selling(9, { screen: { name: 'help' }, notice: undefined }),
 }

@@ -8,7 +8,7 @@ import { fit } from '#kiosk/text/fit.ts'
 import type { CellStyle } from '#kiosk/ui/sgr.ts'
 
 const KEY_CELLS = 8
-const LABEL_CELLS = 18
+const LABEL_CELLS = 22
 
 const styleOf = ({ look }: TillView, isSelected: boolean, isUnusable: boolean): CellStyle => {
   if (isSelected) return look.theme.selected
@@ -19,7 +19,7 @@ const styleOf = ({ look }: TillView, isSelected: boolean, isUnusable: boolean): 
 export const menuScene: Paint = (view, area) => {
   const { screen } = view.state
   if (screen.name !== 'menu') return { prompt: en.menu }
-  const rows = panelRows(view, area, 70)
+  const rows = panelRows(view, area, 74)
   for (const [at, action] of menuActions.entries()) {
     const isSelected = at === screen.selected
     const why = whyNot(view.state, action)

@@ -4,6 +4,7 @@ import { completeScene } from '#kiosk/screens/complete.ts'
 import { confirmCancelScene } from '#kiosk/screens/confirm-cancel.ts'
 import { departmentScene } from '#kiosk/screens/department.ts'
 import { findScene } from '#kiosk/screens/find.ts'
+import { giveBackScene } from '#kiosk/screens/give-back.ts'
 import { heldScene } from '#kiosk/screens/held.ts'
 import { helpScene } from '#kiosk/screens/help.ts'
 import { lockedScene } from '#kiosk/screens/locked.ts'
@@ -39,6 +40,7 @@ export const scenes: Readonly<Record<ScreenName, Paint>> = {
   close_shift: closeShiftScene,
   shift_closed: shiftClosedScene,
   confirm_cancel: confirmCancelScene,
+  confirm_give_back: giveBackScene,
   menu: menuScene,
   help: helpScene,
 }

@@ -1,6 +1,7 @@
 import { Box } from 'ink'
 import type { ReactElement } from 'react'
-import { sellKeys } from '#kiosk/screens/key-bar-keys.ts'
+import { cardName } from '#kiosk/screens/give-back.ts'
+import { keyFor, sellKeys } from '#kiosk/screens/key-bar-keys.ts'
 import { saleList } from '#kiosk/screens/sale-list.ts'
 import { scenes } from '#kiosk/screens/scenes.ts'
 import { bandRows, totalBand } from '#kiosk/screens/total-band.ts'
@@ -43,9 +44,18 @@ const result = (view: TillView): Result | undefined => {
   return notice && { tone: notice.tone, text: sentenceOf(notice.key, notice.details, money(view)) }
 }
 
-const attention = ({ state }: TillView): string => {
-  const unknown = state.openIntents.length === 0 ? [] : [en.unknownPayments(state.openIntents.length)]
-  return [...state.away.map((device) => device.attention), ...unknown].join(' · ')
+/** A customer's money first: it walks out of the door. */
+const unclaimed = (view: TillView): string[] => {
+  const [oldest, ...more] = view.state.unclaimed
+  if (oldest === undefined) return []
+  const words = en.unclaimedPayment(cardName(oldest), money(view)(oldest.amountMinor), keyFor(view, 'menu'))
+  return more.length === 0 ? [words] : [words, en.more(more.length)]
+}
+
+const attention = (view: TillView): string => {
+  const { openIntents, away } = view.state
+  const unknown = openIntents.length === 0 ? [] : [en.unknownPayments(openIntents.length)]
+  return [...unclaimed(view), ...away.map((device) => device.attention), ...unknown].join(' · ')
 }
 
 const lowerRows = (view: TillView, scene: Scene): string[] => {

@@ -1,6 +1,7 @@
 import { cleanText } from '#core/barcode/clean-text.ts'
 import { isBasketEmpty } from '#core/basket/basket.ts'
 import { whyBasketStays, withoutBasket } from '#kiosk/state/basket-step.ts'
+import { askGiveBack } from '#kiosk/state/give-back.ts'
 import { openDepartments } from '#kiosk/state/item-screens.ts'
 import { holdBasket, openHeld, openReceipts } from '#kiosk/state/lists.ts'
 import { lockTill } from '#kiosk/state/lock.ts'
@@ -14,7 +15,7 @@ import type { KeyPressed } from '#kiosk/state/till-event.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
 import type { World } from '#kiosk/state/world.ts'
 
-/** The functions in the menu, in its order; each has a key of its own besides. */
+/** The functions in the menu, in its order; nearly each has a key of its own besides. */
 export const menuActions = [
   'price_check',
   'department',
@@ -22,6 +23,7 @@ export const menuActions = [
   'recall',
   'receipts',
   'cancel_sale',
+  'give_back',
   'lock',
   'sign_out',
   'close_shift',
@@ -47,6 +49,7 @@ const functions: Record<FunctionAction, (state: TillState, world: World) => Step
   recall: openHeld,
   receipts: openReceipts,
   cancel_sale: askCancel,
+  give_back: askGiveBack,
   lock: (state) => lockTill(state, 'key'),
   sign_out: signOut,
   close_shift: openCloseShift,

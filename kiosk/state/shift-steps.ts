@@ -70,6 +70,7 @@ export const openCloseShift = (state: TillState): StepResult =>
     if (after.shift === undefined) return refuse(after, bad('shift_closed'))
     if (after.basket !== undefined) return refuse(after, bad('basket_not_empty'))
     if (after.openIntents.length > 0) return lookUpAll(after)
+    if (after.unclaimed.length > 0) return refuse(after, bad('give_back_blocks'))
     return next(after, { screen: { name: 'close_shift' }, entry: '', notice: undefined }, [
       { type: 'open_drawer', reason: 'shift' },
     ])

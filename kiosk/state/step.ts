@@ -4,6 +4,7 @@ import { onSaleCompleted } from '#kiosk/state/complete.ts'
 import { refuseCardNumber, swallowCardNumber } from '#kiosk/state/entry.ts'
 import { searchAgain, stepFind } from '#kiosk/state/find.ts'
 import { stepConfirmCancel, stepMenu } from '#kiosk/state/functions.ts'
+import { stepGiveBack } from '#kiosk/state/give-back.ts'
 import { onTick } from '#kiosk/state/idle.ts'
 import {
   checkPrice,
@@ -62,6 +63,7 @@ const keySteps: Record<ScreenName, KeyStep> = {
   close_shift: stepCloseShift,
   shift_closed: stepShiftClosed,
   confirm_cancel: stepConfirmCancel,
+  confirm_give_back: stepGiveBack,
   menu: stepMenu,
   help: backToSell,
 }
@@ -110,9 +112,10 @@ const onScan: ScanStep = (state, scan, world) => {
 
 /** A boot: nobody is signed in, and a payment of unknown end is looked up before anything else is done with it. */
 const onStarted = (state: TillState, event: EventOf<'started'>): StepResult => {
-  const { recovered, shift, openIntents } = event
+  const { recovered, shift, openIntents, unclaimed } = event
   const { basket, tenders = [] } = recovered ?? {}
-  const known = { basket, priced: basket === undefined ? undefined : priceBasket(basket), tenders, openIntents }
+  const priced = basket === undefined ? undefined : priceBasket(basket)
+  const known = { basket, priced, tenders, openIntents, unclaimed }
   const change = {
     ...known,
     shift: shift?.shift,
@@ -185,7 +188,8 @@ const eventSteps: { [T in TillEvent['type']]: EventStep<T> } = {
   weight_read: behind(onWeightRead),
   weight_failed: behind(onNoWeight),
   card_answered: behind((state, event) => onCardAnswered(state, event.intentId, event.answer)),
-  intents_changed: (state, event) => next(state, { openIntents: event.openIntents }),
+  intents_changed: (state, { openIntents, unclaimed }) => next(state, { openIntents, unclaimed }),
+  given_back: behind((state, { amountMinor }) => next(state, { notice: good('card_given_back', { amountMinor }) })),
   printed: behind(onPrinted),
   devices_changed: behind(onDevicesChanged),
   link_changed: (state, event) => next(state, { isOnline: event.isOnline, unsentCount: event.unsentCount }),

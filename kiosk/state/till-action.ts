@@ -13,6 +13,7 @@ export const tillActions = [
   'enter',
   'escape',
   'find',
+  'give_back',
   'help',
   'hold',
   'home',

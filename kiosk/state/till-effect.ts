@@ -47,6 +47,7 @@ export type TillEffect =
     }
   | { readonly type: 'look_up_card'; readonly intentId: string }
   | { readonly type: 'cancel_card'; readonly intentId: string }
+  | { readonly type: 'give_back'; readonly intentId: string; readonly operatorId: number }
   | { readonly type: 'print_receipt'; readonly saleId: string; readonly isCopy: boolean }
   | { readonly type: 'open_drawer'; readonly reason: 'sale' | 'shift' }
   | { readonly type: 'show_display'; readonly upper: string; readonly lower: string }

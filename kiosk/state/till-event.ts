@@ -42,16 +42,29 @@ export interface OpenIntent {
   readonly amountMinor: number
 }
 
+/** A card that was charged for a sale which takes the money no more; it is to be given back. */
+export interface UnclaimedPayment {
+  readonly intentId: string
+  readonly amountMinor: number
+  readonly scheme: string
+  readonly last4: string
+}
+
+/** Card payments that are not settled: those whose end is not known, and those to give back, oldest first. */
+export interface UnsettledPayments {
+  readonly openIntents: readonly OpenIntent[]
+  readonly unclaimed: readonly UnclaimedPayment[]
+}
+
 /** Everything that can happen to a till. */
 export type TillEvent =
   | KeyPressed
   | Scanned
-  | {
+  | (UnsettledPayments & {
       readonly type: 'started'
       readonly recovered: { readonly basket: Basket; readonly tenders: readonly Tender[] } | undefined
       readonly shift: { readonly shift: Shift; readonly totals: ShiftTotals } | undefined
-      readonly openIntents: readonly OpenIntent[]
-    }
+    })
   | { readonly type: 'scan_rejected'; readonly reason: string; readonly count: number }
   | {
       readonly type: 'pin_checked'
@@ -66,7 +79,8 @@ export type TillEvent =
   | { readonly type: 'weight_read'; readonly readingId: string; readonly weightGrams: number }
   | { readonly type: 'weight_failed'; readonly readingId: string; readonly attention: string }
   | { readonly type: 'card_answered'; readonly intentId: string; readonly answer: CardAnswer }
-  | { readonly type: 'intents_changed'; readonly openIntents: readonly OpenIntent[] }
+  | (UnsettledPayments & { readonly type: 'intents_changed' })
+  | { readonly type: 'given_back'; readonly amountMinor: number }
   | { readonly type: 'printed'; readonly outcome: 'confirmed' | 'unconfirmed' | 'refused'; readonly attention: string }
   | { readonly type: 'devices_changed'; readonly away: readonly DeviceAttention[] }
   | { readonly type: 'link_changed'; readonly isOnline: boolean; readonly unsentCount: number }

@@ -9,7 +9,7 @@ import type { Shift, ShiftClose, ShiftTotals } from '#core/shift/shift.ts'
 import type { Operator } from '#core/staff/operator.ts'
 import type { Tender } from '#core/tender/tender.ts'
 import type { Notice } from '#kiosk/state/notice.ts'
-import type { DeviceAttention, KeyPressed, OpenIntent, Scanned } from '#kiosk/state/till-event.ts'
+import type { DeviceAttention, KeyPressed, OpenIntent, Scanned, UnclaimedPayment } from '#kiosk/state/till-event.ts'
 import type { FoundProduct, HeldBasket } from '#kiosk/state/world.ts'
 
 /** How a weighed product is waiting for its weight. `isReading`: the scale is asked, and keys wait for its answer. */
@@ -58,6 +58,7 @@ export type TillScreen =
   | { readonly name: 'close_shift' }
   | { readonly name: 'shift_closed'; readonly close: ShiftClose }
   | { readonly name: 'confirm_cancel' }
+  | { readonly name: 'confirm_give_back'; readonly payment: UnclaimedPayment }
   | { readonly name: 'menu'; readonly selected: number }
   | { readonly name: 'help' }
 
@@ -100,6 +101,8 @@ export interface TillState {
   readonly away: readonly DeviceAttention[]
   /** Card payments whose end is not known; they block the shift's close. */
   readonly openIntents: readonly OpenIntent[]
+  /** Cards that were charged without a sale, oldest first; they block the shift's close until they are given back. */
+  readonly unclaimed: readonly UnclaimedPayment[]
   readonly lastInputAtMs: number
   readonly nowMs: number
 }
@@ -125,6 +128,7 @@ export const initialState = (policy: Policy, tillName: string, nowMs: number): T
   unsentCount: 0,
   away: [],
   openIntents: [],
+  unclaimed: [],
   lastInputAtMs: nowMs,
   nowMs,
 })

@@ -24,6 +24,7 @@ const reasons: Partial<Record<TillAction, Reason>> = {
   void: (state) => (state.screen.name === 'tender' ? undoesTender(state) : needsItems(state)),
   hold: (state) => needsItems(state) ?? movesBasket(state),
   cancel_sale: (state) => (state.basket === undefined ? 'basket_empty' : movesBasket(state)),
+  give_back: ({ unclaimed }) => (unclaimed.length === 0 ? 'give_back_none' : undefined),
   recall: (state) => (needsItems(state) === undefined ? 'basket_not_empty' : undefined),
   quantity: ({ entry }) => (entry === '' ? 'type_quantity_first' : undefined),
   department: ({ entry }) => (entry === '' ? 'type_amount_first' : undefined),

@@ -1,9 +1,10 @@
 import type { Migration } from '#kiosk/store/migrate.ts'
 import { catalogue } from '#kiosk/store/migrations/catalogue-0001.ts'
 import { till } from '#kiosk/store/migrations/till-0001.ts'
+import { unclaimedPayments } from '#kiosk/store/migrations/till-0002.ts'
 
 /** The steps of the till's own data, in order; a new step is one file and one line at the end. */
-export const tillMigrations: readonly Migration[] = [till]
+export const tillMigrations: readonly Migration[] = [till, unclaimedPayments]
 
 /** The steps of the catalogue's replica. */
 export const catalogueMigrations: readonly Migration[] = [catalogue]

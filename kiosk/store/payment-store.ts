@@ -1,5 +1,7 @@
 import type Sqlite from 'better-sqlite3'
+import { assert } from '#core/errors/assert.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
+import type { JournalEntry } from '#core/journal/entry.ts'
 import type { CardTender } from '#core/tender/tender.ts'
 import type { BasketStore, OpenBasket } from '#kiosk/store/basket-store.ts'
 import { operatorActor, PROGRAM } from '#kiosk/store/journal-store.ts'
@@ -46,6 +48,28 @@ export function paymentTender({ intentId, amountMinor, outcome }: Payment): Card
   return { kind: 'card', amountMinor, intentId, approvalCode, scheme, last4 }
 }
 
+/** An approval that no sale takes: its money is to be given back to the customer. */
+export type UnclaimedPayment = PaymentIntent & Pick<CardTender, 'approvalCode' | 'scheme' | 'last4'>
+
+const toUnclaimed = ({ saleId, ...payment }: Payment): UnclaimedPayment => {
+  const tender = paymentTender({ saleId, ...payment })
+  assert(tender !== undefined, 'Only an approved payment is unclaimed.')
+  const { kind: _, ...approved } = tender
+  return { saleId, ...approved }
+}
+
+/** Who settled a payment, and the basket that an approval is taken into. */
+interface FinishedBy {
+  readonly operatorId?: number
+  readonly open?: OpenBasket
+}
+
+const actorOf = ({ operatorId }: FinishedBy): JournalEntry['actor'] =>
+  operatorId === undefined ? PROGRAM : operatorActor(operatorId)
+
+const isTaken = (intentId: string, { open }: FinishedBy): boolean =>
+  open?.tenders.some((tender) => tender.kind === 'card' && tender.intentId === intentId) === true
+
 const columns =
   'SELECT intent_id AS intentId, sale_id AS saleId, amount_minor AS amountMinor, state, begun_at AS begunAt, details FROM payment_intents'
 
@@ -57,6 +81,8 @@ export class PaymentStore {
   readonly #finish: Sqlite.Statement<[string, string | null, string]>
   readonly #byId: Sqlite.Statement<[string], PaymentRow>
   readonly #pending: Sqlite.Statement<[], PaymentRow>
+  readonly #unclaimed: Sqlite.Statement<[], PaymentRow>
+  readonly #claim: Sqlite.Statement<['unclaimed' | 'given_back', string]>
   readonly #bySale: Sqlite.Statement<[string], PaymentRow>
 
   constructor(parts: StoreParts, baskets: BasketStore) {
@@ -69,6 +95,8 @@ export class PaymentStore {
     this.#finish = connection.prepare('UPDATE payment_intents SET state = ?, details = ? WHERE intent_id = ?')
     this.#byId = connection.prepare(`${columns} WHERE intent_id = ?`)
     this.#pending = connection.prepare(`${columns} WHERE state IN ('pending', 'unknown') ORDER BY begun_at, intent_id`)
+    this.#unclaimed = connection.prepare(`${columns} WHERE claim = 'unclaimed' ORDER BY begun_at, intent_id`)
+    this.#claim = connection.prepare('UPDATE payment_intents SET claim = ? WHERE intent_id = ?')
     // The plus keeps STAT4 from parsing the query anew for each sale.
     this.#bySale = connection.prepare(`${columns} WHERE sale_id = +? ORDER BY begun_at, intent_id`)
   }
@@ -83,15 +111,11 @@ export class PaymentStore {
   }
 
   /**
-   * Keeps what became of a payment, and with it the basket that an approval paid. 'not_found' without such an intent;
-   * 'conflict' when its end was known already, and was another.
+   * Keeps what became of a payment, and with it the basket that an approval paid; an approval that is taken into none is
+   * unclaimed from then on. 'not_found' without such an intent; 'conflict' when its end was known already, and was
+   * another.
    */
-  finish(
-    intentId: string,
-    outcome: PaymentOutcome,
-    by: { readonly operatorId?: number; readonly open?: OpenBasket } = {},
-  ): Payment | DomainError {
-    const { journal, transaction } = this.#parts
+  finish(intentId: string, outcome: PaymentOutcome, by: FinishedBy = {}): Payment | DomainError {
     const row = this.#byId.get(intentId)
     if (row === undefined) return new DomainError('not_found', 'This payment was never begun here.')
     const before = toPayment(row)
@@ -99,19 +123,48 @@ export class PaymentStore {
     if (isEnded && before.outcome.state !== outcome.state) {
       return new DomainError('conflict', 'The end of this payment is known already.', { state: before.outcome.state })
     }
+    // Two look-ups may both be answered; what the first one settled stays as it is.
+    if (isEnded) return before
+    const after: Payment = { ...before, outcome }
     const { state, ...details } = outcome
-    transaction.run(() => {
-      if (!isEnded) this.#finish.run(state, JSON.stringify(details), intentId)
-      if (!isEnded && (state === 'declined' || state === 'cancelled' || state === 'not_charged')) {
-        const { saleId, amountMinor } = before
-        const body = { saleId, intentId, amountMinor, outcome: state, reason: outcome.reason }
-        journal.record('payment_failed', body, {
-          actor: by.operatorId === undefined ? PROGRAM : operatorActor(by.operatorId),
-        })
-      }
+    this.#parts.transaction.run(() => {
+      this.#finish.run(state, JSON.stringify(details), intentId)
+      this.#recordEnd(after, by)
       if (by.open !== undefined) this.#baskets.save(by.open.basket, by.open.tenders)
     })
-    return isEnded ? before : { ...before, outcome }
+    return after
+  }
+
+  #recordEnd(payment: Payment, by: FinishedBy): void {
+    const { journal } = this.#parts
+    const { intentId, saleId, amountMinor, outcome } = payment
+    if (outcome.state === 'pending' || outcome.state === 'unknown') return
+    if (outcome.state !== 'approved') {
+      const body = { saleId, intentId, amountMinor, outcome: outcome.state, reason: outcome.reason }
+      journal.record('payment_failed', body, { actor: actorOf(by) })
+    } else if (!isTaken(intentId, by)) {
+      this.#claim.run('unclaimed', intentId)
+      journal.record('payment_unclaimed', toUnclaimed(payment), { actor: actorOf(by) })
+    }
+  }
+
+  /** Approved payments that no sale takes and nobody gave back yet, oldest first. */
+  unclaimed(): UnclaimedPayment[] {
+    return this.#unclaimed.all().map(toPayment).map(toUnclaimed)
+  }
+
+  /** Puts on the record that a customer has the money of an unclaimed payment again; 'not_found' when it is none. */
+  giveBack(intentId: string, { operatorId }: { readonly operatorId: number }): UnclaimedPayment | DomainError {
+    const { journal, transaction } = this.#parts
+    const payment = this.unclaimed().find((candidate) => candidate.intentId === intentId)
+    if (payment === undefined) return new DomainError('not_found', 'No such payment waits to be given back.')
+    const { saleId, amountMinor } = payment
+    transaction.run(() => {
+      this.#claim.run('given_back', intentId)
+      const body = { saleId, intentId, amountMinor, operatorId }
+      journal.record('payment_given_back', body, { actor: operatorActor(operatorId) })
+    })
+    return payment
   }
 
   /** A payment by its id. */

@@ -18,6 +18,7 @@ export interface CurrentShift {
 export interface CloseBlocks {
   readonly isBasketOpen: () => boolean
   readonly unfinishedPayments: () => number
+  readonly unclaimedPayments: () => number
 }
 
 const totalsSql = `
@@ -92,7 +93,7 @@ export class ShiftStore {
     })
   }
 
-  /** Closes the shift; 'shift_closed' without one, 'basket_not_empty', or 'conflict' while a payment's end is unknown. */
+  /** Closes the shift; 'shift_closed' without one, 'basket_not_empty', or 'conflict' while a payment is open. */
   close(count: { readonly operatorId: number; readonly countedCashMinor: number }): ShiftClose | DomainError {
     const { journal, ports, transaction } = this.#parts
     const current = this.#current
@@ -101,6 +102,10 @@ export class ShiftStore {
     const unfinished = this.#blocks.unfinishedPayments()
     if (unfinished > 0) {
       return new DomainError('conflict', 'A card payment is not finished yet.', { unfinishedPayments: unfinished })
+    }
+    const unclaimed = this.#blocks.unclaimedPayments()
+    if (unclaimed > 0) {
+      return new DomainError('conflict', 'A card payment is to be given back.', { unclaimedPayments: unclaimed })
     }
     const { countedCashMinor } = count
     const closed = closeShift(current.shift, current.totals, { closedAt: isoTime(ports.clock), countedCashMinor })

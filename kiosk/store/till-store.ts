@@ -62,6 +62,7 @@ export class TillStore {
     this.shifts = new ShiftStore(shared, {
       isBasketOpen: () => this.baskets.isOpen(),
       unfinishedPayments: () => this.payments.pending().length,
+      unclaimedPayments: () => this.payments.unclaimed().length,
     })
     this.sales = new SaleStore({
       ...shared,

@@ -75,14 +75,17 @@ const notices: Readonly<Record<Exclude<NoticeKey, DomainErrorCode>, Sentence>> =
   basket_recalled: (details) => `Held sale is back, ${linesText(Number(details['count']))}`,
   card_approved: 'Card approved',
   card_declined: (details) => `Card declined: ${word(details, 'reason')}. Try another card, or cash`,
-  card_late: (details, money) =>
-    `The card was charged after all: ${amount(details, 'amountMinor', money)}. Give it back to the customer`,
+  card_given_back: (details, money) => `Given back: ${amount(details, 'amountMinor', money)}. It is on the record`,
+  // Half a row: what is to be given back stands beside it from now on.
+  card_late: (details, money) => `Charged after all. Give back ${amount(details, 'amountMinor', money)}`,
   card_not_charged: (details, money) => `Not charged: ${amount(details, 'amountMinor', money)}`,
   card_unknown: 'No answer. Do not charge again; look it up',
   card_wait: 'Wait for the card terminal. Esc cancels there',
   date_confirm_first: 'Press Y if the date is right, or type the right one as YYYYMMDD',
   entry_open: 'Something is half typed. Finish it, or clear it with Esc',
   exact_offered: 'The exact sum. Enter again takes it in cash',
+  give_back_blocks: 'Give the card money back first (Tab)',
+  give_back_none: 'No card was charged without a sale',
   held_full: (details) => `No more than ${word(details, 'heldMax')} sales can be held. Finish one first`,
   held_none: 'No sale is held',
   input_lost: 'Too fast: some keys were lost. Check the sale',
@@ -149,6 +152,7 @@ export const actionTexts: Readonly<Record<TillAction, ActionText>> = {
   enter: { short: 'Enter', long: 'Enter', help: 'sell the code that was typed; on an empty line: total' },
   escape: { short: 'Esc', long: 'Back', help: 'clear what was typed, or go back' },
   find: { short: 'Find', long: 'Find', help: 'find an item by name; any letter starts too' },
+  give_back: { short: 'Back', long: 'Card money given back', help: 'a charge without a sale (asks first)' },
   help: { short: 'Help', long: 'Help', help: 'what the keys do' },
   hold: { short: 'Hold', long: 'Hold sale', help: 'set the sale aside' },
   home: { short: 'Home', long: 'First', help: 'select the first line' },
@@ -171,6 +175,7 @@ export const actionTexts: Readonly<Record<TillAction, ActionText>> = {
 export const offReasons: Readonly<Partial<Record<NoticeKey, string>>> = {
   basket_empty: 'no items',
   basket_not_empty: 'sale open',
+  give_back_none: 'no card waits',
   later_version: 'later',
   type_amount_first: 'type amount',
   type_quantity_first: 'type number',
@@ -302,6 +307,12 @@ export const en = {
   soldBy: 'Sold by',
   confirmCancel: 'Cancel this sale?',
   confirmCancelHow: 'All lines go. Y cancels the sale, N keeps it.',
+  confirmGiveBack: 'Has the customer got the money back?',
+  giveBackCard: 'Card',
+  giveBackHow:
+    'This card was charged, and no sale has the money. Give it back in cash, or by a refund typed into the terminal ' +
+    'itself; the till cannot send one yet.',
+  giveBackAsk: 'Y: it is given back, and goes on the record. N: not yet.',
   menu: 'Menu',
   help: 'Keys',
   helpHow: 'Any key goes back.',
@@ -312,6 +323,9 @@ export const en = {
     ['', 'cash', 'alone: exactly what is due'],
   ] satisfies readonly (readonly [string, TillAction, string])[],
   unknownPayments: (count: number) => `${count} card payment${count === 1 ? '' : 's'} unknown`,
+  unclaimedPayment: (card: string, amountText: string, menuKey: string) =>
+    `Card ${card} was charged ${amountText} without a sale: give it back (${menuKey})`,
+  more: (count: number) => `${count} more`,
   yes: 'Yes',
   no: 'No',
   sell: 'Sell',

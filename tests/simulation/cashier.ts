@@ -119,7 +119,8 @@ export class Cashier {
       department: () => [ENTER],
       find: () => (screen.name === 'find' && screen.results.length > 0 ? [act('down'), ENTER] : [ESCAPE]),
       held: () => [ENTER],
-      confirm_cancel: () => [{ type: 'key', action: undefined, text: 'y' }],
+      confirm_cancel: () => type('y'),
+      confirm_give_back: () => type('y'),
       close_shift: () => [...type('100'), ENTER],
       shift_closed: () => [ENTER],
     }
@@ -140,13 +141,19 @@ export class Cashier {
     if (isClosing && lines === 0) return this.#leaveNothing(state)
     if (isClosing || (lines >= this.#linesWanted && state.entry === '')) return [act('total')]
     if (state.entry !== '') return [ESCAPE]
-    return this.#somethingElse(lines === 0) ?? [this.#scan()]
+    return this.#giveBack(state) ?? this.#somethingElse(lines === 0) ?? [this.#scan()]
   }
 
   /** Ends what is left at the end of a day; a payment of unknown end is looked up when the shift is to be closed. */
   #leaveNothing({ basket, openIntents }: TillState): readonly TillEvent[] {
     if (basket !== undefined) return [ESCAPE, act('cancel_sale')]
     return openIntents.length > 0 ? [act('close_shift')] : []
+  }
+
+  /** Sooner or later a customer who was charged twice comes back. */
+  #giveBack({ unclaimed }: TillState): readonly TillEvent[] | undefined {
+    if (unclaimed.length === 0 || !this.#random.isOneOf(0.2)) return undefined
+    return [act('give_back'), ENTER, ...type('y')]
   }
 
   /** What else than scanning somebody does at a till; rare things. */

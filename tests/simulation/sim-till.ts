@@ -11,6 +11,7 @@ import { createLinkWorld } from '#kiosk/effects/link-world.ts'
 import { PrintQueue } from '#kiosk/effects/print-queue.ts'
 import { TillRunner } from '#kiosk/effects/till-runner.ts'
 import { createWorld } from '#kiosk/effects/till-world.ts'
+import { unsettledPayments } from '#kiosk/effects/unsettled-payments.ts'
 import { isSelling } from '#kiosk/state/is-selling.ts'
 import type { TillEvent } from '#kiosk/state/till-event.ts'
 import { initialState } from '#kiosk/state/till-state.ts'
@@ -48,8 +49,8 @@ export class SimTill {
   readonly devices: SimDevices
   /** Sales that somebody was told are done, by id. */
   readonly acknowledged = new Map<string, Sale>()
-  /** Card payments that the cashier was told to give back. */
-  readonly toldToGiveBack = new Set<string>()
+  /** Card payments that a cashier was asked about and said are given back. */
+  readonly saidGivenBack = new Set<string>()
   readonly #parts: SimParts
   readonly #hub: SimHub
   readonly #random: Random
@@ -231,14 +232,14 @@ export class SimTill {
     const tell = (...events: readonly TillEvent[]): void => {
       if (!isAlive()) return
       boot.runner?.dispatch(...events)
-      this.#noteLatePayments(events)
     }
     const state = () => {
       assert(boot.runner !== undefined, 'Effects are carried out for a till that runs.')
       return boot.runner.state()
     }
     const saver = new BasketSaver((basket, tenders) => store.baskets.save(basket, tenders), startTimer)
-    const cards = new CardPayments({ store, devices, state, tell })
+    const journalGrew = this.#soon(boot)
+    const cards = new CardPayments({ store, devices, state, tell, journalGrew })
     const printing = new PrintQueue({ store, devices, tell, localTime: world.localTime })
     const carryOut = createCarryOut({
       store,
@@ -249,9 +250,10 @@ export class SimTill {
       state,
       tell,
       beep: () => {},
-      journalGrew: this.#soon(boot),
+      journalGrew,
     })
     const runner = new TillRunner(initialState(world.policy(), this.device.name, clock.nowMs()), world, (effect) => {
+      if (effect.type === 'give_back') this.saidGivenBack.add(effect.intentId)
       const answers = carryOut(effect)
       for (const answer of answers) if (answer.type === 'sale_completed') this.#acknowledge(answer.sale)
       return answers
@@ -261,7 +263,7 @@ export class SimTill {
       type: 'started',
       recovered: store.baskets.loadOpen(),
       shift: store.shifts.current(),
-      openIntents: store.payments.pending(),
+      ...unsettledPayments(store),
     })
     printing.kick()
     this.#tick(incarnation)
@@ -297,16 +299,6 @@ export class SimTill {
       if (isWaiting) return
       isWaiting = true
       this.#parts.agenda.in(0, run)
-    }
-  }
-
-  /** A payment that came too late for its sale: the cashier was told to give it back. */
-  #noteLatePayments(events: readonly TillEvent[]): void {
-    const isTold = this.runner()?.state().notice?.key === 'card_late'
-    for (const event of events) {
-      if (!isTold || event.type !== 'card_answered' || event.answer.outcome !== 'approved') continue
-      this.#parts.trace.note(this.device.name, 'says that a card payment has to be given back')
-      this.toldToGiveBack.add(event.intentId)
     }
   }
 

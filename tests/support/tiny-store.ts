@@ -8,12 +8,16 @@ import { receiptLabel } from '#core/sale/receipt-label.ts'
 import { addSale, closeShift, NO_SALES } from '#core/shift/shift-totals.ts'
 import type { Shift, ShiftTotals } from '#core/shift/shift.ts'
 import { PIN_ATTEMPTS_MAX } from '#core/staff/operator.ts'
+import { fitsSale } from '#kiosk/state/tender.ts'
 import type { TillEffect } from '#kiosk/state/till-effect.ts'
-import type { CardAnswer, OpenIntent, TillEvent } from '#kiosk/state/till-event.ts'
+import type { CardAnswer, OpenIntent, TillEvent, UnclaimedPayment } from '#kiosk/state/till-event.ts'
+import type { TillState } from '#kiosk/state/till-state.ts'
 import { tinyPins } from '#tests/support/tiny-catalogue.ts'
 import type { TinyShop } from '#tests/support/tiny-shop.ts'
 
 type EffectOf<T extends TillEffect['type']> = Extract<TillEffect, { type: T }>
+
+type Approval = Extract<CardAnswer, { outcome: 'approved' }>
 
 const APPROVED: CardAnswer = { outcome: 'approved', approvalCode: '001234', scheme: 'visa', last4: '4242' }
 
@@ -31,6 +35,13 @@ export class TinyStore {
   shift: Shift | undefined
   totals: ShiftTotals = NO_SALES
   intents: OpenIntent[] = []
+  unclaimed: UnclaimedPayment[] = []
+  /** Payments that a terminal approved. */
+  readonly approved = new Set<string>()
+  /** Cards whose money somebody said went back, by intent. */
+  readonly givenBack: string[] = []
+  /** The state of the till that this is the store of. */
+  state: (() => TillState) | undefined
   readonly #attempts = new Map<number, number>()
   readonly #shop: TinyShop
 
@@ -61,6 +72,7 @@ export class TinyStore {
       return this.answerCard(effect.intentId, this.card)
     },
     look_up_card: (effect) => this.answerCard(effect.intentId, this.card),
+    give_back: (effect) => this.#giveBack(effect.intentId),
   }
 
   #keep(saved: EffectOf<'save_basket'> | undefined): readonly TillEvent[] {
@@ -72,9 +84,30 @@ export class TinyStore {
   answerCard(intentId: string, answer: CardAnswer | undefined): TillEvent[] {
     if (answer === undefined) return []
     const answered: TillEvent = { type: 'card_answered', intentId, answer }
-    if (answer.outcome === 'unknown') return [{ type: 'intents_changed', openIntents: this.intents }, answered]
-    this.intents = this.intents.filter((intent) => intent.intentId !== intentId)
-    return [answered, { type: 'intents_changed', openIntents: this.intents }]
+    if (answer.outcome === 'unknown') return [this.#unsettled(), answered]
+    const intent = this.intents.find((candidate) => candidate.intentId === intentId)
+    this.intents = this.intents.filter((candidate) => candidate !== intent)
+    if (answer.outcome === 'approved' && intent !== undefined) this.#approve(intent, answer)
+    return [answered, this.#unsettled()]
+  }
+
+  #approve({ intentId, saleId, amountMinor }: OpenIntent, { scheme, last4 }: Approval): void {
+    this.approved.add(intentId)
+    const state = this.state?.()
+    if (state !== undefined && fitsSale(state, saleId, amountMinor)) return
+    this.unclaimed = [...this.unclaimed, { intentId, amountMinor, scheme, last4 }]
+  }
+
+  #unsettled(): TillEvent {
+    return { type: 'intents_changed', openIntents: this.intents, unclaimed: this.unclaimed }
+  }
+
+  #giveBack(intentId: string): TillEvent[] {
+    const payment = this.unclaimed.find((candidate) => candidate.intentId === intentId)
+    if (payment === undefined) throw new Error('A till gives back what is unclaimed.')
+    this.unclaimed = this.unclaimed.filter((candidate) => candidate !== payment)
+    this.givenBack.push(intentId)
+    return [this.#unsettled(), { type: 'given_back', amountMinor: payment.amountMinor }]
   }
 
   #checkPin({ operatorNumber, pin }: EffectOf<'check_pin'>): TillEvent {

@@ -44,6 +44,7 @@ export function startTinyTill(policy: Partial<Policy> = {}): TinyTill {
   const shop = openTinyShop(policy)
   const store = new TinyStore(shop)
   const runner = new TillRunner(initialState(shop.policy, 'T1', shop.nowMs), shop.world, store.carryOut)
+  store.state = runner.state
   return {
     shop,
     store,
@@ -59,6 +60,10 @@ export function startTinyTill(policy: Partial<Policy> = {}): TinyTill {
 /** Starts a till at which Asha has signed in and opened her shift with 1,000.00 in the drawer. */
 export function startSelling(policy: Partial<Policy> = {}): TinyTill {
   const till = startTinyTill(policy)
-  till.do({ type: 'started', recovered: undefined, shift: undefined, openIntents: [] }, '1⏎1111⏎', '1000⏎')
+  till.do(
+    { type: 'started', recovered: undefined, shift: undefined, openIntents: [], unclaimed: [] },
+    '1⏎1111⏎',
+    '1000⏎',
+  )
   return till
 }

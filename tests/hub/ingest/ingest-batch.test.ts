@@ -66,6 +66,23 @@ test('many batches at once are one another’s equals', async () => {
   expect(await revenue()).toMatchObject({ total_sales: 40, total_revenue: 100 })
 })
 
+test('a card that was charged without a sale is something to look at, and in the audit; given back, it is in the audit', async () => {
+  const stream = new TestStream(device)
+  const payment = { saleId: crypto.randomUUID(), intentId: crypto.randomUUID(), amountMinor: 999 }
+  const card = { approvalCode: '7', scheme: 'VISA', last4: '4242' }
+  stream.add('payment_unclaimed', { ...payment, ...card })
+  stream.add('payment_given_back', { ...payment, operatorId: 3 })
+  await stream.send(hub.journal)
+  expect((await stream.send(hub.journal)).positions).toEqual([{ stream: stream.id, last: 3 }])
+  expect(await exceptions()).toEqual(['payment_unclaimed'])
+  const { json } = await hub.ask<{ items: { type: string }[] }>('GET', `/api/v1/audit?device_number=1`)
+  expect(json.items).toMatchObject([
+    { type: 'payment_given_back', body: { ...payment, operatorId: 3 } },
+    { type: 'payment_unclaimed', body: { ...payment, ...card } },
+    { type: 'stream_opened' },
+  ])
+})
+
 test('a forked entry is kept apart with an alarm, and nothing of it counts', async () => {
   const stream = new TestStream(device)
   stream.add('sale_completed', testSale(1))

@@ -132,6 +132,71 @@ test('a late approval that fits no more is neither in the state nor on the disk'
   await till.close()
 })
 
+const GIVE_BACK = action('give_back')
+const CLOSE_SHIFT = action('close_shift')
+const charged = { amountMinor: 7_400, scheme: 'visa', last4: '4242' }
+
+test('a card that was charged beside the cash blocks the close over every start, until it is given back', async () => {
+  using folder = new TemporaryFolder()
+  const till = startRealTill(folder.path, {
+    'terminal.charge': async () => Promise.reject(deviceGone('Unanswered')),
+    'terminal.lookup': () => ({ outcome: 'unknown' }),
+  })
+  till.signIn()
+  till.do('12⏎', CARD)
+  await waitUntil(
+    () => till.state().openIntents.length === 1,
+    () => 'the reply is not lost yet',
+  )
+  till.do('⎋', CASH, '⏎')
+  await till.close()
+
+  const again = startRealTill(folder.path, { 'terminal.lookup': () => approval })
+  await waitUntil(
+    () => again.state().unclaimed.length === 1,
+    () => 'the payment is not looked up',
+  )
+  expect(again.state()).toMatchObject({ openIntents: [], unclaimed: [charged], notice: { key: 'card_late' } })
+  await again.close()
+
+  const last = startRealTill(folder.path)
+  last.do(`1⏎${PIN}⏎`, CLOSE_SHIFT)
+  expect(last.state()).toMatchObject({ notice: { key: 'give_back_blocks' }, unclaimed: [charged] })
+  last.do(GIVE_BACK, 'y')
+  expect(last.state()).toMatchObject({ unclaimed: [], notice: { key: 'card_given_back' } })
+  expect(last.store.payments.unclaimed()).toEqual([])
+  expect(last.do(CLOSE_SHIFT, '100', '⏎').screen.name).toBe('shift_closed')
+  await last.close()
+})
+
+test('a till that dies between the approval and the notice finds the card at its next start', async () => {
+  using folder = new TemporaryFolder()
+  const till = startRealTill(folder.path, {
+    'terminal.charge': async () => Promise.reject(deviceGone('Unanswered')),
+  })
+  till.signIn()
+  till.do('12⏎', CARD)
+  await waitUntil(
+    () => till.state().openIntents.length === 1,
+    () => 'the reply is not lost yet',
+  )
+  till.do('⎋', CASH, '⏎')
+  // What the effect commits, and then nothing more: the state never hears of it.
+  const { outcome, ...card } = approval
+  till.store.payments.finish(till.state().openIntents[0]?.intentId ?? '', { state: outcome, ...card })
+  expect(till.state().unclaimed).toEqual([])
+  // The store refuses by itself what this till would not know to refuse.
+  till.do({ type: 'intents_changed', openIntents: [], unclaimed: [] }, CLOSE_SHIFT, '100', '⏎')
+  expect(till.state()).toMatchObject({ screen: { name: 'close_shift' }, notice: { key: 'give_back_blocks' } })
+  await till.close()
+
+  const again = startRealTill(folder.path)
+  expect(again.state()).toMatchObject({ screen: { name: 'sign_in' }, openIntents: [], unclaimed: [charged] })
+  again.do(`1⏎${PIN}⏎`, GIVE_BACK, 'y', CLOSE_SHIFT)
+  expect(again.state()).toMatchObject({ screen: { name: 'close_shift' }, unclaimed: [] })
+  await again.close()
+})
+
 test('the scale sells, or says why not, under the reading’s own id', async () => {
   using folder = new TemporaryFolder()
   const weight = { coefficient: 850, exponent: 0, unit: 'g', weightGrams: 850, at: '2026-03-01T09:00:00.000Z' } as const

@@ -9,6 +9,7 @@ import { createCarryOut } from '#kiosk/effects/carry-out.ts'
 import { PrintQueue } from '#kiosk/effects/print-queue.ts'
 import { TillRunner } from '#kiosk/effects/till-runner.ts'
 import { createWorld } from '#kiosk/effects/till-world.ts'
+import { unsettledPayments } from '#kiosk/effects/unsettled-payments.ts'
 import type { TillEvent } from '#kiosk/state/till-event.ts'
 import { initialState, type TillState } from '#kiosk/state/till-state.ts'
 import type { TillStore } from '#kiosk/store/till-store.ts'
@@ -82,7 +83,7 @@ export function startRealTill(folder: string, answers: Answers = {}): RealTill {
         return () => undefined
       },
     ),
-    cards: new CardPayments({ store, devices, state, tell }),
+    cards: new CardPayments({ store, devices, state, tell, journalGrew: () => undefined }),
     printing: queue,
     state,
     tell,
@@ -94,7 +95,7 @@ export function startRealTill(folder: string, answers: Answers = {}): RealTill {
     type: 'started',
     recovered: store.baskets.loadOpen(),
     shift: store.shifts.current(),
-    openIntents: store.payments.pending(),
+    ...unsettledPayments(store),
   })
   const act = (...what: readonly (string | TillEvent)[]): TillState => {
     for (const item of what) runner.dispatch(...(typeof item === 'string' ? keysOf(item) : [item]))

@@ -99,6 +99,7 @@ const usual: Partial<Record<ScreenName, string>> = {
   unknown_item: '⎋',
   department: '⏎',
   confirm_cancel: 'n',
+  confirm_give_back: 'y',
   tender: '⎋⏎⏎',
   complete: '14⏎12⏎',
   held: '↓⏎',

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { HELD_BASKETS_MAX } from '#core/basket/basket.ts'
 import { action, scan, startSelling, startTinyTill } from '#tests/support/tiny-till.ts'
 
-const boot = { type: 'started', recovered: undefined, shift: undefined, openIntents: [] } as const
+const boot = { type: 'started', recovered: undefined, shift: undefined, openIntents: [], unclaimed: [] } as const
 const HOLD = action('hold')
 const RECALL = action('recall')
 const CANCEL = action('cancel_sale')
@@ -78,7 +78,7 @@ test('a basket is recovered after a crash, and says so to whoever signs in', () 
   const { saved, shift, totals } = till.store
   const again = startTinyTill()
   again.do(
-    { type: 'started', recovered: saved, shift: shift && { shift, totals }, openIntents: [] },
+    { type: 'started', recovered: saved, shift: shift && { shift, totals }, openIntents: [], unclaimed: [] },
     scan('8901491101837'),
     '2⏎2222⏎',
   )
@@ -94,7 +94,10 @@ test('a basket that was partly paid is recovered into its payment', () => {
   till.do('12⏎', '50', action('cash'))
   const { saved, shift, totals } = till.store
   const again = startTinyTill()
-  again.do({ type: 'started', recovered: saved, shift: shift && { shift, totals }, openIntents: [] }, '1⏎1111⏎')
+  again.do(
+    { type: 'started', recovered: saved, shift: shift && { shift, totals }, openIntents: [], unclaimed: [] },
+    '1⏎1111⏎',
+  )
   expect(again.state()).toMatchObject({ screen: { name: 'tender' }, tenders: [{ amountMinor: 5_000 }] })
   expect(again.do('24⏎').screen.name).toBe('complete')
 })
@@ -103,7 +106,11 @@ test('a basket that outlives its shift waits for the next one', () => {
   const till = startSelling()
   till.do('12⏎')
   const again = startTinyTill()
-  again.do({ type: 'started', recovered: till.store.saved, shift: undefined, openIntents: [] }, '1⏎1111⏎', '⏎')
+  again.do(
+    { type: 'started', recovered: till.store.saved, shift: undefined, openIntents: [], unclaimed: [] },
+    '1⏎1111⏎',
+    '⏎',
+  )
   expect(again.state()).toMatchObject({ screen: { name: 'sell' }, basket: { lines: [{}] } })
 })
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { action, scan, startSelling, startTinyTill, type TinyTill } from '#tests/support/tiny-till.ts'
 
-const boot = { type: 'started', recovered: undefined, shift: undefined, openIntents: [] } as const
+const boot = { type: 'started', recovered: undefined, shift: undefined, openIntents: [], unclaimed: [] } as const
 const VISA = '4111111111111111'
 const MAESTRO = '6759649826438453003'
 const DINERS = '30569309025904'

@@ -182,17 +182,76 @@ test('closing the shift is refused while a payment is unknown, and asks the term
   expect(till.do(action('close_shift')).screen.name).toBe('close_shift')
 })
 
+/** A till that was paid in cash before the terminal said that the card was charged too. */
+const paidTwice = (): TinyTill => {
+  const till = unknownTill()
+  till.do('⎋', action('cash'), '⏎')
+  answer(till, lastIntent(till), approved)
+  return till
+}
+const chargedInVain = { amountMinor: 7_400, scheme: 'visa', last4: '1234' }
+
+test('a card that is charged beside the cash is said until it is given back, and keeps the shift open', () => {
+  const till = paidTwice()
+  expect(till.state()).toMatchObject({ notice: { key: 'card_late' }, openIntents: [], unclaimed: [chargedInVain] })
+  till.do('12⏎', action('cash'), '⏎')
+  expect(till.state()).toMatchObject({ screen: { name: 'sell' }, unclaimed: [chargedInVain] })
+  till.do(action('close_shift'))
+  expect(till.state()).toMatchObject({ screen: { name: 'sell' }, notice: { tone: 'bad', key: 'give_back_blocks' } })
+  till.do(action('menu'), '↓↓↓↓↓↓⏎')
+  expect(till.state().screen).toMatchObject({ name: 'confirm_give_back', payment: chargedInVain })
+  till.do('⏎', scan('8901262010016'))
+  expect(till.state().screen.name).toBe('confirm_give_back')
+  for (const no of ['n', '⎋']) {
+    expect(till.do(no)).toMatchObject({ screen: { name: 'sell' }, unclaimed: [{}] })
+    till.do(action('give_back'))
+  }
+  expect(till.store.givenBack).toEqual([])
+  till.do('Y')
+  expect(till.store.givenBack).toHaveLength(1)
+  expect(till.store.effects.at(-1)).toMatchObject({ type: 'give_back', operatorId: 5 })
+  expect(till.state()).toMatchObject({
+    screen: { name: 'sell' },
+    unclaimed: [],
+    notice: { tone: 'good', key: 'card_given_back', details: { amountMinor: 7_400 } },
+  })
+  expect(till.do(action('give_back')).notice?.key).toBe('give_back_none')
+  expect(till.do(action('close_shift')).screen.name).toBe('close_shift')
+})
+
+test('of several cards the oldest is given back first', () => {
+  const till = paidTwice()
+  till.store.card = undefined
+  till.do('14⏎', CARD)
+  const second = lastIntent(till)
+  answer(till, second, { outcome: 'unknown' })
+  till.do('⎋', action('cash'), '⏎')
+  answer(till, second, approved)
+  expect(till.state().unclaimed).toMatchObject([{ amountMinor: 7_400 }, { amountMinor: 2_000 }])
+  till.do(action('give_back'), 'y')
+  expect(till.state().unclaimed).toMatchObject([{ amountMinor: 2_000 }])
+})
+
+test('a boot finds the card that is to be given back, whoever signs in', () => {
+  const till = recovered(paidTwice(), true)
+  expect(till.state()).toMatchObject({ screen: { name: 'sign_in' }, unclaimed: [chargedInVain] })
+  till.do('2⏎2222⏎', action('give_back'), 'y')
+  expect(till.store.effects.at(-1)).toMatchObject({ type: 'give_back', operatorId: 6 })
+})
+
 const recovered = (till: TinyTill, isAnswered: boolean): TinyTill => {
   const { saved, shift, totals, intents } = till.store
   const again = startTinyTill()
   again.store.card = isAnswered ? approved : { outcome: 'unknown' }
   again.store.intents = [...intents]
+  again.store.unclaimed = [...till.store.unclaimed]
   again.store.shift = shift
   again.do({
     type: 'started',
     recovered: saved,
     shift: shift === undefined ? undefined : { shift, totals },
     openIntents: intents,
+    unclaimed: [...till.store.unclaimed],
   })
   return again
 }
@@ -228,6 +287,7 @@ test('a basket that was paid when the power went completes at sign-in, after the
     recovered: till.store.saved,
     shift: undefined,
     openIntents: [],
+    unclaimed: [],
   })
   till.do('1⏎1111⏎')
   expect(till.state()).toMatchObject({ screen: { name: 'open_shift' }, notice: { key: 'sale_recovered' } })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { action, scan, startSelling, startTinyTill } from '#tests/support/tiny-till.ts'
 
-const boot = { type: 'started', recovered: undefined, shift: undefined, openIntents: [] } as const
+const boot = { type: 'started', recovered: undefined, shift: undefined, openIntents: [], unclaimed: [] } as const
 
 test('number, PIN and float lead to selling', () => {
   const till = startTinyTill()

@@ -28,6 +28,16 @@ const checkState = (state: TillState): void => {
   expect(state.entry.length).toBeLessThanOrEqual(64)
 }
 
+/** Money of a card is in a sale, on the way into one, or to be given back, and in one of them alone. */
+const checkCards = ({ shop, state, store }: TinyTill): void => {
+  const tenders = [...shop.sales.flatMap((sale) => sale.tenders), ...state().tenders]
+  const inSales = tenders.flatMap((tender) => (tender.kind === 'card' ? [tender.intentId] : []))
+  const unclaimed = state().unclaimed.map(({ intentId }) => intentId)
+  const known = [...inSales, ...unclaimed, ...store.givenBack]
+  expect(new Set(known).size).toBe(known.length)
+  expect(new Set(known)).toEqual(store.approved)
+}
+
 /** What is typed where a PIN is typed goes to the PIN's check, and nowhere else. */
 const checkSecret = (before: TillState, after: TillState, effects: readonly TillEffect[]): void => {
   const isSecret =
@@ -68,6 +78,7 @@ test('whatever happens, the till holds what it must hold, and every basket is so
     const { sales } = till.shop
     expect(new Set(sales.map(({ saleId }) => saleId)).size).toBe(sales.length)
     for (const sale of sales) expect(verifySale(sale)).toEqual([])
+    checkCards(till)
     const { shift, totals } = till.store
     if (shift === undefined) return
     expect(totals.saleCount).toBe(sales.filter(({ shiftId }) => shiftId === shift.shiftId).length)

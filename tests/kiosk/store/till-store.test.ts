@@ -7,38 +7,14 @@ import { AssertionError } from '#core/errors/assert.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import { operatorActor } from '#kiosk/store/journal-store.ts'
-import { paymentTender } from '#kiosk/store/payment-store.ts'
 import type { TillStore } from '#kiosk/store/till-store.ts'
-import { allEntries, auditStore } from '#tests/kiosk/store/audit-till.ts'
-import {
-  alex,
-  basketOf,
-  makeProduct,
-  openTill,
-  stockedTill,
-  TemporaryFolder,
-  tendersFor,
-} from '#tests/kiosk/store/till-fixture.ts'
+import { allEntries } from '#tests/kiosk/store/audit-till.ts'
+import { alex, basketOf, openTill, stockedTill, TemporaryFolder, tendersFor } from '#tests/kiosk/store/till-fixture.ts'
+import { products, withTill } from '#tests/kiosk/store/with-till.ts'
 
 const by = { operatorId: 7 }
 const shift = { operatorId: 7, floatMinor: 1_000, businessDate: '2026-01-05' }
 const id = (number: number): string => `01970000-0000-7000-8000-${String(number).padStart(12, '0')}`
-const products = [makeProduct(1), makeProduct(2), makeProduct(3, { priceUnit: 'kilogram', priceMinor: 1_999 })]
-
-/** A store in a folder of its own. */
-const withTill = (look: (store: TillStore, restart: () => TillStore) => void): void => {
-  using folder = new TemporaryFolder()
-  let store = stockedTill(folder.path, products)
-  const restart = (): TillStore => {
-    store.close()
-    store = openTill(folder.path)
-    store.openStream()
-    return store
-  }
-  look(store, restart)
-  expect(auditStore(store).problems).toEqual([])
-  store.close()
-}
 
 const sell = (store: TillStore, number: number): Sale => {
   const basket = basketOf(id(number), products)
@@ -165,58 +141,6 @@ describe('held baskets', () => {
         codeOf(store.baskets.hold(basket, { ...by, label: 'A' })),
       )
       expect(results.filter((code) => code !== undefined)).toEqual(['conflict'])
-    })
-  })
-})
-
-describe('payments', () => {
-  const intent = { intentId: id(90), saleId: id(1), amountMinor: 50 }
-  const approved = { state: 'approved', approvalCode: '123456', scheme: 'VISA', last4: '4242' } as const
-
-  test('are on the disk before the terminal is asked, and found at the next start', () => {
-    withTill((store, restart) => {
-      const basket = basketOf(id(1), products)
-      store.payments.begin(intent, { basket, tenders: [] })
-      const again = restart()
-      expect(again.payments.pending()).toMatchObject([{ ...intent, outcome: { state: 'pending' } }])
-      expect(again.baskets.loadOpen()?.basket).toEqual(basket)
-      expect(() => again.payments.begin(intent)).toThrow(/UNIQUE/u)
-    })
-  })
-
-  test('stay unknown until somebody knows, and block the close of the shift', () => {
-    withTill((store, restart) => {
-      store.shifts.open(shift)
-      store.payments.begin(intent)
-      store.payments.finish(intent.intentId, { state: 'unknown' })
-      const again = restart()
-      expect(codeOf(again.shifts.close({ ...by, countedCashMinor: 0 }))).toBe('conflict')
-      const payment = again.payments.finish(intent.intentId, approved, by)
-      expect(payment instanceof DomainError ? payment : paymentTender(payment)).toEqual({
-        kind: 'card',
-        amountMinor: 50,
-        intentId: intent.intentId,
-        approvalCode: '123456',
-        scheme: 'VISA',
-        last4: '4242',
-      })
-      expect([again.payments.pending(), again.payments.bySale(id(1)).length]).toEqual([[], 1])
-      expect(codeOf(again.shifts.close({ ...by, countedCashMinor: 1_000 }))).toBeUndefined()
-    })
-  })
-
-  test('that failed are on the record once, and their end does not change', () => {
-    withTill((store) => {
-      store.payments.begin(intent)
-      const declined = { state: 'declined', reason: 'Not enough' } as const
-      store.payments.finish(intent.intentId, declined, by)
-      store.payments.finish(intent.intentId, declined, by)
-      expect(codeOf(store.payments.finish(intent.intentId, approved))).toBe('conflict')
-      expect(codeOf(store.payments.finish(id(91), approved))).toBe('not_found')
-      expect(types(store)).toEqual(['stream_opened', 'payment_failed'])
-      const payment = store.payments.byId(intent.intentId)
-      expect(payment?.outcome).toEqual(declined)
-      expect(payment === undefined ? payment : paymentTender(payment)).toBeUndefined()
     })
   })
 })

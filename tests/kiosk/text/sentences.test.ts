@@ -21,6 +21,12 @@ test('the warning not to charge a card twice is read whole beside what needs att
   expect(sentenceOf('card_unknown', {}, money).length).toBeLessThanOrEqual(CELLS_MAX - right.length)
 })
 
+test('what there is to give back is read beside the card that it is for, which takes half the row', () => {
+  for (const key of ['card_late', 'give_back_blocks'] as const) {
+    expect(sentenceOf(key, { amountMinor: 99_999 }, money).length).toBeLessThanOrEqual(80 / 2 - 3)
+  }
+})
+
 test('a closed shift and a missing one are told apart', () => {
   expect(sentenceOf('shift_closed', { differenceMinor: -50 }, money)).toBe('Shift closed. Difference £-50')
   expect(sentenceOf('shift_closed', {}, money)).toBe('No shift is open')
