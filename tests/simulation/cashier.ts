@@ -109,7 +109,7 @@ export class Cashier {
       open_shift: () => [...type('150'), ENTER],
       sell: () => this.#sell(state),
       tender: () => this.#pay(state),
-      card: () => (screen.name === 'card' && screen.phase === 'unknown' ? [ENTER] : []),
+      card: () => (screen.name === 'card' && screen.phase === 'unknown' ? this.#whenUnknown() : []),
       complete: () => {
         this.#wantLines()
         return [ENTER]
@@ -141,7 +141,7 @@ export class Cashier {
     if (isClosing && lines === 0) return this.#leaveNothing(state)
     if (isClosing || (lines >= this.#linesWanted && state.entry === '')) return [act('total')]
     if (state.entry !== '') return [ESCAPE]
-    return this.#giveBack(state) ?? this.#somethingElse(lines === 0) ?? [this.#scan()]
+    return this.#settleCards(state) ?? this.#somethingElse(lines === 0) ?? [this.#scan()]
   }
 
   /** Ends what is left at the end of a day; a payment of unknown end is looked up when the shift is to be closed. */
@@ -150,9 +150,15 @@ export class Cashier {
     return openIntents.length > 0 ? [act('close_shift')] : []
   }
 
-  /** Sooner or later a customer who was charged twice comes back. */
-  #giveBack({ unclaimed }: TillState): readonly TillEvent[] | undefined {
-    if (unclaimed.length === 0 || !this.#random.isOneOf(0.2)) return undefined
+  /** Some customers do not wait for the terminal: they pay in cash. */
+  #whenUnknown(): readonly TillEvent[] {
+    return this.#parts.faults.isOn && this.#random.isOneOf(0.3) ? [ESCAPE, act('cash')] : [ENTER]
+  }
+
+  /** Sooner or later the terminal is asked again, and a customer who was charged twice comes back. */
+  #settleCards({ unclaimed, openIntents }: TillState): readonly TillEvent[] | undefined {
+    if (openIntents.length > 0 && this.#random.isOneOf(0.1)) return [act('close_shift')]
+    if (unclaimed.length === 0 || !this.#random.isOneOf(0.03)) return undefined
     return [act('give_back'), ENTER, ...type('y')]
   }
 

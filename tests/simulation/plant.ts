@@ -8,6 +8,7 @@ export const plantedBugs = {
   'drawer-before-commit': '#kiosk/effects/carry-out.ts',
   'intent-after-charge': '#kiosk/store/payment-store.ts',
   'new-id-on-retry': '#kiosk/store/basket-store.ts',
+  'unclaimed-in-memory': '#kiosk/store/payment-store.ts',
 } as const
 
 /** The name of a bug. */

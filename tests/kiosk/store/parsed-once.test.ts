@@ -39,6 +39,6 @@ test.skipIf(missing !== undefined)(`no hot query of the store is parsed more tha
   const parsed = [...allocations].filter(
     ([query, count]) => query !== 'control' && count > (query === 'search' ? SEARCH_MAX : PARSED),
   )
-  expect(allocations.size).toBe(10)
+  expect(allocations.size).toBe(11)
   expect(parsed).toEqual([])
 })

@@ -30,6 +30,7 @@ const hot: Readonly<Record<string, () => unknown>> = {
   isRecorded: () => store.sales.isRecorded(saleId),
   bySale: () => store.payments.bySale(saleId),
   pending: () => store.payments.pending(),
+  unclaimed: () => store.payments.unclaimed(),
   nextJob: () => store.printJobs.next(),
 }
 for (const [name, run] of Object.entries(hot)) {
