@@ -55,9 +55,8 @@ const listen = async (server: HubServer, host: string, port: number): Promise<nu
     await server.listen({ host, port })
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-      throw new StartError(`Port ${port} on ${host} is taken by another program. Set PORT to a free one.`, {
-        cause: error,
-      })
+      const remedy = 'Set PORT (npm start: --port N) to a free one.'
+      throw new StartError(`Port ${port} on ${host} is taken by another program. ${remedy}`, { cause: error })
     }
     throw error
   }

@@ -73,14 +73,18 @@ test('a second start on the same data says so and leaves the first alone', async
   expect(await askHub(join(folder, 'hub'), { command: 'status' })).toMatchObject({ deviceCount: 0 })
 }, 30_000)
 
-test.each(['PORT', 'MQTT_PORT', 'DEVICE_PORT'])('a taken port says so and ends the hub: %s', async (setting) => {
+test.each([
+  ['PORT', 'PORT (npm start: --port N)'],
+  ['MQTT_PORT', 'MQTT_PORT'],
+  ['DEVICE_PORT', 'DEVICE_PORT'],
+])('a taken port says so and ends the hub: %s', async (setting, remedy) => {
   const other = createServer()
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
   const address = other.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
   const hub = start({ [setting]: String(port) })
   expect(await hub.ended).toBe(78)
-  expect(hub.output()).toContain(`Port ${port} on 127.0.0.1 is taken by another program. Set ${setting} to a free one.`)
+  expect(hub.output()).toContain(`Port ${port} on 127.0.0.1 is taken by another program. Set ${remedy} to a free one.`)
   other.close()
 })
 
