@@ -3,7 +3,7 @@ import { DomainError } from '#core/errors/domain-error.ts'
 import { paymentTender } from '#kiosk/store/payment-store.ts'
 import type { TillStore } from '#kiosk/store/till-store.ts'
 import { allEntries } from '#tests/kiosk/store/audit-till.ts'
-import { basketOf } from '#tests/kiosk/store/till-fixture.ts'
+import { alex, basketOf, tendersFor } from '#tests/kiosk/store/till-fixture.ts'
 import { products, withTill } from '#tests/kiosk/store/with-till.ts'
 
 const by = { operatorId: 7 }
@@ -48,7 +48,7 @@ describe('payments', () => {
         last4: '4242',
       })
       expect([again.payments.pending(), again.payments.bySale(id(1)).length]).toEqual([[], 1])
-      again.baskets.cancel(basket, by)
+      again.sales.complete(basket, [...open.tenders, ...tendersFor(basket, 50).slice(1)], alex)
       expect(codeOf(again.shifts.close({ ...by, countedCashMinor: 1_000 }))).toBeUndefined()
     })
   })
