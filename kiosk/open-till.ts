@@ -163,6 +163,7 @@ const soon = (run: () => void): (() => void) => {
 
 const started = (store: TillStore): TillEvent => ({
   type: 'started',
+  lastSale: store.sales.byId(store.baskets.lastSold() ?? ''),
   recovered: store.baskets.loadOpen(),
   shift: store.shifts.current(),
   ...unsettledPayments(store),

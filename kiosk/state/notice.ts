@@ -35,6 +35,7 @@ export const noticeKeys = [
   'quantity_set',
   'receipts_none',
   'sale_recovered',
+  'sale_was_complete',
   'scale_away',
   'scan_ignored_here',
   'scan_rejected',

@@ -1,4 +1,5 @@
-import { isBasketEmpty, liveLines, type Basket } from '#core/basket/basket.ts'
+import { isBasketEmpty, liveLines } from '#core/basket/basket.ts'
+import { changeMinor } from '#core/tender/tendering.ts'
 import { endEmptied } from '#kiosk/state/basket-step.ts'
 import { DIGIT, editEntry } from '#kiosk/state/entry.ts'
 import { handOver, liftLock } from '#kiosk/state/lock.ts'
@@ -70,9 +71,17 @@ export function stepLocked(state: TillState, key: KeyPressed): StepResult {
 const noticeOf = (event: Extract<TillEvent, { type: 'pin_checked' }>): Notice =>
   event.result === 'locked' ? bad('pin_locked') : bad('pin_wrong', { attempts: event.attempts })
 
-const recoveredNotice = (basket: Basket | undefined): Notice | undefined => {
+/** What the till was about when it stopped: items that are still in the sale, or a sale whose change nobody may have read. */
+const recoveredNotice = ({ basket, shift, lastSale }: TillState): Notice | undefined => {
   const count = basket === undefined ? 0 : liveLines(basket).length
-  return count === 0 ? undefined : good('sale_recovered', { count })
+  if (count > 0) return good('sale_recovered', { count })
+  if (lastSale === undefined || shift === undefined) return undefined
+  const { receiptLabel, totals, tenders } = lastSale
+  return good('sale_was_complete', {
+    receiptLabel,
+    totalMinor: totals.totalMinor,
+    changeMinor: changeMinor(tenders),
+  })
 }
 
 const unlock = (state: TillState, world: World): StepResult =>
@@ -92,7 +101,7 @@ export function onPinChecked(
   }
   const { operator } = event
   if (isUnlock) return operator.id === state.operator?.id ? unlock(state, world) : refuse(state, bad('pin_wrong'))
-  return enterTill({ ...state, operator }, world, recoveredNotice(state.basket))
+  return enterTill({ ...state, operator, lastSale: undefined }, world, recoveredNotice(state))
 }
 
 /** Signs the operator out; a basket must be paid, held or cancelled first. */

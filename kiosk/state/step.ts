@@ -112,10 +112,10 @@ const onScan: ScanStep = (state, scan, world) => {
 
 /** A boot: nobody is signed in, and a payment of unknown end is looked up before anything else is done with it. */
 const onStarted = (state: TillState, event: EventOf<'started'>): StepResult => {
-  const { recovered, shift, openIntents, unclaimed } = event
+  const { recovered, shift, openIntents, unclaimed, lastSale } = event
   const { basket, tenders = [] } = recovered ?? {}
   const priced = basket === undefined ? undefined : priceBasket(basket)
-  const known = { basket, priced, tenders, openIntents, unclaimed }
+  const known = { basket, priced, tenders, openIntents, unclaimed, lastSale }
   const change = {
     ...known,
     shift: shift?.shift,

@@ -64,6 +64,8 @@ export type TillEvent =
       readonly type: 'started'
       readonly recovered: { readonly basket: Basket; readonly tenders: readonly Tender[] } | undefined
       readonly shift: { readonly shift: Shift; readonly totals: ShiftTotals } | undefined
+      /** What the till had just sold when it stopped: its change may not have been read yet. */
+      readonly lastSale?: Sale | undefined
     })
   | { readonly type: 'scan_rejected'; readonly reason: string; readonly count: number }
   | {

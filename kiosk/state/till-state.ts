@@ -101,6 +101,8 @@ export interface TillState {
   readonly away: readonly DeviceAttention[]
   /** Card payments whose end is not known; they block the shift's close. */
   readonly openIntents: readonly OpenIntent[]
+  /** The sale that was complete when the till stopped; told at the next sign-in, so that nobody rings it again. */
+  readonly lastSale: Sale | undefined
   /** Cards that were charged without a sale, oldest first; they block the shift's close until they are given back. */
   readonly unclaimed: readonly UnclaimedPayment[]
   readonly lastInputAtMs: number
@@ -128,6 +130,7 @@ export const initialState = (policy: Policy, tillName: string, nowMs: number): T
   unsentCount: 0,
   away: [],
   openIntents: [],
+  lastSale: undefined,
   unclaimed: [],
   lastInputAtMs: nowMs,
   nowMs,

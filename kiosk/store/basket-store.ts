@@ -87,6 +87,12 @@ export class BasketStore {
     return { basket: JSON.parse(row.basket) as Basket, tenders: JSON.parse(row.tenders) as Tender[] }
   }
 
+  /** The sale that the last kept basket became: what the till had just completed when it stopped. */
+  lastSold(): string | undefined {
+    const row = this.#load.get()
+    return row !== undefined && this.#isSold(row.saleId) ? row.saleId : undefined
+  }
+
   /** Sets a basket aside; 'basket_empty', or 'conflict' when too many are held. */
   hold(
     basket: Basket,

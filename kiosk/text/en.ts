@@ -105,6 +105,8 @@ const notices: Readonly<Record<Exclude<NoticeKey, DomainErrorCode>, Sentence>> =
   print_refused: (details) => `Not printed. ${attention(details)}`,
   quantity_set: 'Quantity set. Scan the item, or press Enter for the last line',
   receipts_none: 'No receipts yet',
+  sale_was_complete: (details, money) =>
+    `${word(details, 'receiptLabel')} is paid: ${amount(details, 'totalMinor', money)}. Change: ${amount(details, 'changeMinor', money)}`,
   sale_recovered: (details) => `Sale recovered, ${linesText(Number(details['count']))}`,
   scale_away: (details) =>
     `No weight. ${attention(details)}${details['isInputLost'] === true ? ' Keys typed meanwhile are lost' : ''}`,

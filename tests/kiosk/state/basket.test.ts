@@ -89,6 +89,22 @@ test('a basket is recovered after a crash, and says so to whoever signs in', () 
   })
 })
 
+test('a till that stopped with the change on its screen says it to whoever signs in, once', () => {
+  const till = startSelling()
+  till.do('12⏎+500⏎')
+  const { shift, totals } = till.store
+  const [lastSale] = till.shop.sales
+  const again = startTinyTill()
+  const start = { type: 'started', recovered: undefined, openIntents: [], unclaimed: [], lastSale } as const
+  again.do({ ...start, shift: shift && { shift, totals } }, '1⏎1111⏎')
+  const change = 50_000 - (lastSale?.totals.totalMinor ?? 0)
+  expect(again.state()).toMatchObject({
+    screen: { name: 'sell' },
+    lastSale: undefined,
+    notice: { key: 'sale_was_complete', details: { receiptLabel: lastSale?.receiptLabel, changeMinor: change } },
+  })
+})
+
 test('a basket that was partly paid is recovered into its payment', () => {
   const till = startSelling()
   till.do('12⏎', '50', action('cash'))

@@ -172,6 +172,20 @@ describe('shifts', () => {
   })
 })
 
+test('the last sale is known over a restart until the next basket is kept', () => {
+  withTill((store, restart) => {
+    expect(store.baskets.lastSold()).toBeUndefined()
+    const basket = basketOf(id(1), products)
+    store.baskets.save(basket, [])
+    expect(store.baskets.lastSold()).toBeUndefined()
+    store.sales.complete(basket, tendersFor(basket), alex)
+    const again = restart()
+    expect([again.baskets.lastSold(), again.baskets.loadOpen()]).toEqual([id(1), undefined])
+    again.baskets.save(basketOf(id(2), products), [])
+    expect(again.baskets.lastSold()).toBeUndefined()
+  })
+})
+
 test('wrong PINs are counted over restarts, and forgotten by a right one', () => {
   withTill((store, restart) => {
     expect([store.signIns.begin(12), store.signIns.begin(12), store.signIns.begin(13)]).toEqual([1, 2, 1])
