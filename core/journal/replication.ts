@@ -78,10 +78,16 @@ export const ackedAfter = (cursor: StreamCursor, lastSeq: number): StreamCursor 
   ackedSeq: Math.min(cursor.headSeq, Math.max(0, lastSeq)),
 })
 
-/** Streams whose heads go into a status: all with unacknowledged entries, oldest first, and the newest few. */
-export const statusCursors = (cursors: readonly StreamCursor[]): readonly StreamCursor[] => {
+/**
+ * Streams whose heads go into a status: all with unacknowledged entries, oldest first, and the newest few; then those
+ * whose place this incarnation of the hub has not told yet (`told` has the others). So what a hub forgot is asked for
+ * until it answers.
+ */
+export function statusCursors(cursors: readonly StreamCursor[], told: ReadonlySet<string>): readonly StreamCursor[] {
   const recent = new Set(cursors.slice(-STATUS_RECENT_STREAMS))
-  return cursors.filter((cursor) => cursor.ackedSeq < cursor.headSeq || recent.has(cursor)).slice(0, STATUS_HEADS_MAX)
+  const isDue = (cursor: StreamCursor): boolean => cursor.ackedSeq < cursor.headSeq || recent.has(cursor)
+  const untold = cursors.filter((cursor) => !isDue(cursor) && !told.has(cursor.stream))
+  return [...cursors.filter(isDue), ...untold].slice(0, STATUS_HEADS_MAX)
 }
 
 /** What a hub makes of an entry: store it, know it, or say what is wrong. */

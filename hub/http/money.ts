@@ -21,7 +21,7 @@ const roundedWithinTolerance = (whole: number, rest: string): number | undefined
  */
 export function minorOfNumber(value: number, exponent: number): number | undefined {
   // Its digits would come with an exponent; it is zero to within the tolerance.
-  if (Math.abs(value) < 10 ** -(exponent + TOLERANCE_DIGITS)) return 0
+  if (Math.abs(value) <= Number(`1e-${exponent + TOLERANCE_DIGITS}`)) return 0
   const [, sign, major = '', fraction = ''] = DECIMAL.exec(String(value)) ?? []
   if (sign === undefined) return undefined
   const digits = fraction.padEnd(exponent, '0')

@@ -128,7 +128,8 @@ const resendAfterPosition = (before: LinkState, state: LinkState, context: LinkC
 export const takePosition = (before: LinkState, context: LinkContext, position: Position): StepResult => {
   if (!isNewerPosition(before.marks, position)) return result(before)
   const isOtherHub = before.marks.at(-1)?.hubBoot !== position.hubBoot
-  let state: LinkState = { ...before, marks: withMark(before.marks, position) }
+  const told = new Set([...(isOtherHub ? [] : before.told), ...position.positions.map(({ stream }) => stream)])
+  let state: LinkState = { ...before, told, marks: withMark(before.marks, position) }
   for (const { stream, last } of position.positions) state = takePlace(state, context, stream, last)
   const quarantined = position.quarantined?.map(({ stream }) => stream) ?? []
   const settled: LinkState = {

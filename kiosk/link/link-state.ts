@@ -37,6 +37,8 @@ export interface LinkState {
   readonly resendAtMs: number
   /** The highest count heard of each incarnation of the hub, the latest heard last. */
   readonly marks: readonly PositionMark[]
+  /** Streams whose place the incarnation heard last has told. */
+  readonly told: ReadonlySet<string>
   /** Streams whose entries the hub keeps apart; nothing more of them is sent. */
   readonly quarantined: readonly string[]
   readonly feed: FeedState
@@ -58,6 +60,7 @@ export const initialLinkState = (nowMs: number): LinkState => ({
   resends: 0,
   resendAtMs: Infinity,
   marks: [],
+  told: new Set(),
   quarantined: [],
   feed: { newest: undefined, waiting: [], built: undefined, fetching: 'nothing', failures: 0, retryAtMs: Infinity },
   requests: new Map(),

@@ -28,7 +28,7 @@ const statusText = (context: LinkContext, cursors: readonly StreamCursor[]): str
 /** Tells the hub how the till is and how far its streams go, even when nothing is to be sent: so whatever got lost shows. */
 export const sendStatus = (state: LinkState, context: LinkContext): StepResult => {
   if (state.phase !== 'up') return result(state)
-  const text = statusText(context, statusCursors(context.journal.cursors()))
+  const text = statusText(context, statusCursors(context.journal.cursors(), state.told))
   const next = { ...state, statusAtMs: context.nowMs + STATUS_EVERY_MS }
   return result(next, { type: 'publish', topic: context.topics.own.state, text })
 }

@@ -34,4 +34,10 @@ export const failedRuns: readonly FailedRun[] = [
     tills: 3,
     found: 'After many losses the answers to statuses put off the next sending again, for ever.',
   },
+  {
+    seed: 5018n,
+    hours: 0.3,
+    tills: 3,
+    found: 'What a hub forgot with its disk was asked for once; when that was lost, it was never sent again.',
+  },
 ]

@@ -82,13 +82,18 @@ describe("the hub's position", () => {
 describe('the heads in a status', () => {
   it('are all unfinished streams, oldest first, and the newest eight', () => {
     const cursors = Array.from({ length: 20 }, (_, index) => cursor(index, 5, index === 3 ? 4 : 5))
-    expect(statusCursors(cursors)).toEqual([cursors[3], ...cursors.slice(12)])
-    expect(statusCursors(cursors.slice(0, 3))).toEqual(cursors.slice(0, 3))
+    const told = new Set(cursors.map(({ stream }) => stream))
+    expect(statusCursors(cursors, told)).toEqual([cursors[3], ...cursors.slice(12)])
+    expect(statusCursors(cursors.slice(0, 3), told)).toEqual(cursors.slice(0, 3))
+    // A hub that came back from an old disk is asked for every stream until it has told of each.
+    expect(new Set(statusCursors(cursors, new Set()))).toEqual(new Set(cursors))
+    told.delete(cursors[1]?.stream ?? '')
+    expect(statusCursors(cursors, told)).toEqual([cursors[3], ...cursors.slice(12), cursors[1]])
   })
 
   it('are at most 64', () => {
     const cursors = Array.from({ length: 100 }, (_, index) => cursor(index, 5, 0))
-    expect(statusCursors(cursors)).toEqual(cursors.slice(0, STATUS_HEADS_MAX))
+    expect(statusCursors(cursors, new Set())).toEqual(cursors.slice(0, STATUS_HEADS_MAX))
   })
 })
 

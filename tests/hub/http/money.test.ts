@@ -35,6 +35,11 @@ test.each([19.995, 0.001, 1e-7, 1e21, 1e300, Infinity, -Infinity, Number.NaN, 10
   },
 )
 
+test('a number as small as the tolerance is nothing', () => {
+  expect([1e-8, -1e-8, 9e-9, 0].map((value) => minorOfNumber(value, 2))).toEqual([0, 0, 0, 0])
+  expect([2e-8, -2e-8].map((value) => minorOfNumber(value, 2))).toEqual([undefined, undefined])
+})
+
 test('a number is an amount exactly when a whole minor unit lies within a millionth of one', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 10 ** 9 }), fc.integer({ min: 0, max: 999_999 }), (minor, millionths) => {
