@@ -51,7 +51,8 @@ function magnitude(value: bigint): bigint {
   return value < 0n ? -value : value
 }
 
-function divideBig(numerator: bigint, denominator: bigint, mode: RoundingMode): bigint {
+/** The quotient of two whole numbers of any size, rounded as `mode` says; the caller sees to it that no divisor is 0. */
+export function divideExact(numerator: bigint, denominator: bigint, mode: RoundingMode): bigint {
   const quotient = numerator / denominator
   const remainder = numerator % denominator
   if (remainder === 0n) return quotient
@@ -69,7 +70,7 @@ export function multiplyDivide(a: number, b: number, c: number, mode: RoundingMo
   if (Number.isSafeInteger(product)) return divide(product, c, mode)
   assertInteger(c, 'c')
   assert(c !== 0, 'Division by zero.')
-  const quotient = Number(divideBig(BigInt(a) * BigInt(b), BigInt(c), mode))
+  const quotient = Number(divideExact(BigInt(a) * BigInt(b), BigInt(c), mode))
   assertInteger(quotient, 'The quotient')
   return quotient
 }

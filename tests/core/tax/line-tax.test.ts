@@ -19,6 +19,7 @@ describe('tax on top', () => {
       netMinor: 10_000,
       taxMinor: 1_800,
       grossMinor: 11_800,
+      exemptMinor: 0,
       taxes: [
         { rateId: 1, name: 'Tax 1', ratePpm: 90_000, netMinor: 10_000, taxMinor: 900 },
         { rateId: 2, name: 'Tax 2', ratePpm: 90_000, netMinor: 10_000, taxMinor: 900 },
@@ -51,6 +52,7 @@ describe('any tax', () => {
         netMinor: 500,
         taxMinor: 0,
         grossMinor: 500,
+        exemptMinor: 0,
         taxes: [],
       })
       expect(lineTax(500, group(isInclusive, 0, 0), 'up')).toMatchObject({ taxMinor: 0, grossMinor: 500 })
