@@ -1,4 +1,6 @@
 import type { DomainErrorCode } from '#core/errors/domain-error-code.ts'
+import { QUANTITY_PIECES_MAX, WEIGHT_GRAMS_MAX } from '#core/quantity/quantity-schema.ts'
+import { formatQuantity } from '#core/quantity/quantity.ts'
 import type { NoticeKey } from '#kiosk/state/notice.ts'
 import type { TillAction } from '#kiosk/state/till-action.ts'
 
@@ -37,6 +39,9 @@ const quantityRefusals: Readonly<Record<string, string>> = {
   piece: 'This is sold by the piece',
 }
 
+// The largest quantities as `core/quantity` has them.
+const QUANTITY_RANGE = `The quantity must be 1 to ${QUANTITY_PIECES_MAX.toLocaleString('en')}, or 0.001 to ${formatQuantity({ unit: 'gram', weightGrams: WEIGHT_GRAMS_MAX })}`
+
 const refusals: Readonly<Record<DomainErrorCode, Sentence>> = {
   amount_invalid: 'This is no amount. Type it again, such as 12.50',
   barcode_check_digit_wrong: 'The barcode was misread or mistyped. Scan it again',
@@ -47,6 +52,15 @@ const refusals: Readonly<Record<DomainErrorCode, Sentence>> = {
   basket_not_empty: 'Finish this sale first: pay it, hold it (F6) or cancel it (Ctrl-X)',
   card_number_refused: 'That looks like a card number. It was wiped; never type one',
   conflict: 'This cannot be taken back here',
+  coupon_expired: 'This coupon has expired',
+  coupon_inactive: 'This coupon is switched off',
+  coupon_minimum: (details, money) => `Too little for this coupon: ${amount(details, 'missingMinor', money)} more`,
+  coupon_no_items: 'Nothing in this sale goes with this coupon',
+  coupon_not_for_customer: 'This coupon is for other customers',
+  coupon_not_stackable: 'This coupon does not go with the others. The better one counts',
+  coupon_twice: 'This coupon is in the sale already',
+  coupon_unknown: 'No coupon has this code. Check it and type it again',
+  coupon_used_up: 'This coupon was used as often as it may be',
   line_not_found: 'This line is not in the sale any more',
   not_found: 'There is no such thing here. Check the number',
   over_tender: (details, money) => `Too much: at most ${amount(details, 'maxMinor', money)}. Check the amount`,
@@ -54,7 +68,7 @@ const refusals: Readonly<Record<DomainErrorCode, Sentence>> = {
   pin_locked: 'Too many wrong PINs. A manager’s sign-in at this till unlocks you',
   pin_wrong: 'Number or PIN is wrong. Try again',
   price_out_of_range: 'This price is out of range',
-  quantity_out_of_range: (details) => quantityRefusals[word(details, 'priceUnit')] ?? 'This quantity is out of range',
+  quantity_out_of_range: (details) => quantityRefusals[word(details, 'priceUnit')] ?? QUANTITY_RANGE,
   sale_already_void: 'This sale is void already',
   sale_has_refunds: 'Part of this sale was refunded already',
   sale_not_known_here: 'This sale is not known here',
@@ -103,6 +117,7 @@ const notices: Readonly<Record<Exclude<NoticeKey, DomainErrorCode>, Sentence>> =
   printed: 'Printed',
   print_unconfirmed: (details) => `The printer did not confirm. Check the paper. ${attention(details)}`,
   print_refused: (details) => `Not printed. ${attention(details)}`,
+  quantity_first: 'Not sold: the quantity was refused. Type it again and *, or Esc for one',
   quantity_set: 'Quantity set. Scan the item, or press Enter for the last line',
   receipts_none: 'No receipts yet',
   sale_was_complete: (details, money) =>
