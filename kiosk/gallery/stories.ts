@@ -175,6 +175,7 @@ export const stories: Readonly<Record<string, TillState>> = {
     notice: undefined,
     nextQuantity: { quantity: { unit: 'piece', count: 3 }, source: 'keyed' },
   }),
+  'sell-quantity-refused': selling(7, { isQuantityRefused: true, notice: bad('quantity_out_of_range') }),
   'sell-part-paid': selling(12, { tenders: [cashTender(2_000, 2_000)], notice: undefined }),
   'sell-offline': selling(12, { isOnline: false, unsentCount: 14, away: [printer] }),
   'sell-refused': selling(12, { notice: bad('barcode_check_digit_wrong') }),

@@ -46,8 +46,10 @@ const sums = (view: TillView): Sum[] => {
 }
 
 const nextItem = (view: TillView): Span => {
-  const { nextQuantity } = view.state
-  const text = nextQuantity === undefined ? '' : en.nextQuantity(formatQuantity(nextQuantity.quantity))
+  const { nextQuantity, isQuantityRefused } = view.state
+  const quantity = nextQuantity === undefined ? '' : formatQuantity(nextQuantity.quantity)
+  const waiting = isQuantityRefused ? '?' : quantity
+  const text = waiting === '' ? '' : en.nextQuantity(waiting)
   return { style: view.look.theme.panelAccent, text }
 }
 

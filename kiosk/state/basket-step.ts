@@ -48,8 +48,8 @@ export function withBasket(
   if (paid > priced.totals.totalMinor) return refuse(state, bad('paid_already', { paidMinor: paid }))
   const line = changed.lines.find((candidate) => candidate.line === done.line) ?? changed.lines.at(-1)
   const notice = good(done.key, line === undefined ? {} : lineDetails(line))
-  const change = { basket: changed, priced, entry: '', nextQuantity: undefined, notice, selectedLine: undefined }
-  return next(state, { ...change, screen: { name: 'sell' } }, [
+  const used = { entry: '', nextQuantity: undefined, isQuantityRefused: false, selectedLine: undefined }
+  return next(state, { ...used, basket: changed, priced, notice, screen: { name: 'sell' } }, [
     { type: 'save_basket', basket: changed, tenders: state.tenders, isNow: false },
     displayOf(state, changed, priced.totals.totalMinor),
   ])
@@ -63,6 +63,7 @@ export const withoutBasket = (state: TillState, notice: Notice | undefined): Til
   tenders: [],
   selectedLine: undefined,
   nextQuantity: undefined,
+  isQuantityRefused: false,
   entry: '',
   notice,
 })

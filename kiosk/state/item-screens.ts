@@ -5,7 +5,7 @@ import type { Quantity } from '#core/quantity/quantity-schema.ts'
 import { AMOUNT_SIGN, CODE_SIGN, DIGIT, editEntry, hasPoint, typedAmount } from '#kiosk/state/entry.ts'
 import { bad } from '#kiosk/state/notice.ts'
 import { movedSelection } from '#kiosk/state/selection.ts'
-import { meaningOf, sellOpenAmount } from '#kiosk/state/sell-code.ts'
+import { meaningOf, refuseWithoutQuantity, sellOpenAmount } from '#kiosk/state/sell-code.ts'
 import { ignoreKey, next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
 import type { KeyPressed } from '#kiosk/state/till-event.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
@@ -46,12 +46,14 @@ export function checkPriceAgain(state: TillState, world: World): StepResult {
 
 /** The department key: an amount was typed first, now its department is chosen. */
 export function openDepartments(state: TillState, world: World): StepResult {
+  const refused = refuseWithoutQuantity(state)
+  if (refused !== undefined) return refused
   if (state.entry === '') return refuse(state, bad('type_amount_first'))
   const amountMinor = typedAmount(state)
   if (amountMinor instanceof DomainError) return refuseWith(state, amountMinor)
   if (amountMinor === 0) return refuse(state, bad('amount_invalid'))
   const quantity = state.nextQuantity?.quantity ?? ONE_PIECE
-  if (quantity.unit !== 'piece') return refuse(state, bad('quantity_out_of_range'))
+  if (quantity.unit !== 'piece') return refuse(state, bad('quantity_out_of_range', { priceUnit: 'piece' }))
   const departments = world.departments()
   const screen = { name: 'department', amountMinor, quantity, departments, selected: 0 } as const
   return next(state, { screen, entry: '', notice: undefined })

@@ -32,6 +32,7 @@ export const noticeKeys = [
   'printed',
   'print_unconfirmed',
   'print_refused',
+  'quantity_first',
   'quantity_set',
   'receipts_none',
   'sale_recovered',

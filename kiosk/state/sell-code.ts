@@ -52,6 +52,10 @@ const added = (state: TillState, world: World, product: Product, addition: Addit
   return withBasket(state, basket, { key: 'item_added' })
 }
 
+/** What was refused as a quantity was meant for this item: it must not be sold as one piece instead. */
+export const refuseWithoutQuantity = (state: TillState): StepResult | undefined =>
+  state.isQuantityRefused ? refuse(state, bad('quantity_first')) : undefined
+
 /** A quantity that does not go with the product is forgotten, or it would refuse the next item too. */
 const refuseQuantity = (state: TillState, priceUnit: Product['priceUnit']): StepResult =>
   refuse({ ...state, nextQuantity: undefined }, bad('quantity_out_of_range', { priceUnit }))
@@ -104,8 +108,7 @@ export function askScale(
   return next(state, { screen, entry: '', notice: undefined }, [{ type: 'read_scale', readingId }])
 }
 
-/** Sells what a code names: adds it, asks the scale for its weight, or offers to sell it as unknown. */
-export function sellProduct(state: TillState, world: World, named: NamedProduct): StepResult {
+function sellNamed(state: TillState, world: World, named: NamedProduct): StepResult {
   if (named.label !== undefined) return addLabelled(state, world, named, named.label)
   const { nextQuantity } = state
   if (named.product.priceUnit === 'kilogram' && nextQuantity?.quantity.unit !== 'gram') {
@@ -118,8 +121,14 @@ export function sellProduct(state: TillState, world: World, named: NamedProduct)
   return addNamed(state, world, named, { quantity: given.quantity, quantitySource: given.source })
 }
 
-/** Sells a scanned or keyed code. */
+/** Sells what a code names: adds it, or asks the scale for its weight. */
+export const sellProduct = (state: TillState, world: World, named: NamedProduct): StepResult =>
+  refuseWithoutQuantity(state) ?? sellNamed(state, world, named)
+
+/** Sells a scanned or keyed code, or offers to sell it as unknown. */
 export function sellCode(state: TillState, world: World, aim: string | undefined, text: string): StepResult {
+  const refused = refuseWithoutQuantity(state)
+  if (refused !== undefined) return refused
   const meaning = meaningOf(aim, text, world)
   if ('refusal' in meaning) return refuse(state, bad(meaning.refusal))
   if ('product' in meaning) return sellProduct(state, world, meaning)

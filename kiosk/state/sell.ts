@@ -8,7 +8,7 @@ import { openFind } from '#kiosk/state/find.ts'
 import { stepFunction } from '#kiosk/state/functions.ts'
 import { bad, good } from '#kiosk/state/notice.ts'
 import { movedSelection } from '#kiosk/state/selection.ts'
-import { sellCode } from '#kiosk/state/sell-code.ts'
+import { refuseWithoutQuantity, sellCode } from '#kiosk/state/sell-code.ts'
 import { complain, next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
 import { openTender, payNow } from '#kiosk/state/tender.ts'
 import type { TillAction } from '#kiosk/state/till-action.ts'
@@ -33,10 +33,13 @@ const changeLine = (state: TillState, line: number, quantity: Quantity): StepRes
 const setQuantity = (state: TillState): StepResult => {
   if (state.entry === '') return refuse(state, bad('type_quantity_first'))
   const quantity = typedQuantity(state)
-  if (quantity instanceof DomainError) return refuseWith(state, quantity)
+  if (quantity instanceof DomainError) {
+    return refuseWith({ ...state, nextQuantity: undefined, isQuantityRefused: true }, quantity)
+  }
   if (state.selectedLine !== undefined) return changeLine(state, state.selectedLine, quantity)
   return next(state, {
     nextQuantity: { quantity, source: sourceOf(quantity) },
+    isQuantityRefused: false,
     entry: '',
     notice: good('quantity_set'),
   })
@@ -76,9 +79,20 @@ const total = (state: TillState): StepResult => {
 }
 
 const escape = (state: TillState): StepResult =>
-  next(state, { entry: '', nextQuantity: undefined, notice: undefined, selectedLine: undefined })
+  next(state, {
+    entry: '',
+    nextQuantity: undefined,
+    isQuantityRefused: false,
+    notice: undefined,
+    selectedLine: undefined,
+  })
 
-const actions: Partial<Record<TillAction, (state: TillState, world: World) => StepResult>> = {
+/** Backspace with nothing typed takes a refused quantity back, as it takes back what is typed. */
+const backspace = (state: TillState): StepResult | undefined =>
+  state.isQuantityRefused && state.entry === '' ? escape(state) : undefined
+
+const actions: Partial<Record<TillAction, (state: TillState, world: World) => StepResult | undefined>> = {
+  backspace,
   enter,
   escape,
   total,
@@ -92,11 +106,20 @@ const actions: Partial<Record<TillAction, (state: TillState, world: World) => St
 const startSearch = (state: TillState, key: KeyPressed, world: World): StepResult | undefined =>
   key.text !== undefined && LETTER.test(key.text) && state.entry === '' ? openFind(state, world, key.text) : undefined
 
+/** What ends an item or the whole sale, and would leave out the item that a refused quantity was typed for. */
+const endsItem: ReadonlySet<TillAction> = new Set(['enter', 'total', 'cash', 'card', 'void', 'hold'])
+
+const refuseEnd = (state: TillState, key: KeyPressed): StepResult | undefined =>
+  key.action !== undefined && endsItem.has(key.action) ? refuseWithoutQuantity(state) : undefined
+
+const act = (state: TillState, key: KeyPressed, world: World): StepResult | undefined =>
+  key.action === undefined ? undefined : actions[key.action]?.(state, world)
+
 /** Keys while selling. */
 export function stepSell(state: TillState, key: KeyPressed, world: World): StepResult {
-  const act = key.action === undefined ? undefined : actions[key.action]
   return (
-    act?.(state, world) ??
+    refuseEnd(state, key) ??
+    act(state, key, world) ??
     moveSelection(state, key) ??
     editEntry(state, key, AMOUNT_SIGN) ??
     startSearch(state, key, world) ??

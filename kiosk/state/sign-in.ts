@@ -109,7 +109,16 @@ export const signOut = (state: TillState): StepResult =>
   andThen(endEmptied(state), (after) => {
     if (after.operator === undefined) return next(after)
     if (after.basket !== undefined) return refuse(after, bad('basket_not_empty'))
-    return next(after, { screen: NOBODY, operator: undefined, entry: '', nextQuantity: undefined, notice: undefined }, [
-      { type: 'record_sign_out', operatorId: after.operator.id },
-    ])
+    return next(
+      after,
+      {
+        screen: NOBODY,
+        operator: undefined,
+        entry: '',
+        nextQuantity: undefined,
+        isQuantityRefused: false,
+        notice: undefined,
+      },
+      [{ type: 'record_sign_out', operatorId: after.operator.id }],
+    )
   })

@@ -84,6 +84,8 @@ export interface TillState {
   readonly isSwallowing: boolean
   /** The quantity that `*` set for the next item. */
   readonly nextQuantity: { readonly quantity: Quantity; readonly source: QuantitySource } | undefined
+  /** A quantity was refused: nothing is sold before there is a good one, or it is taken back by Escape or Backspace. */
+  readonly isQuantityRefused: boolean
   readonly operator: Operator | undefined
   readonly shift: Shift | undefined
   readonly shiftTotals: ShiftTotals | undefined
@@ -116,6 +118,7 @@ export const initialState = (policy: Policy, tillName: string, nowMs: number): T
   behindLock: undefined,
   isSwallowing: false,
   nextQuantity: undefined,
+  isQuantityRefused: false,
   operator: undefined,
   shift: undefined,
   shiftTotals: undefined,

@@ -37,6 +37,38 @@ test.each(['0*', '100000*', '10000*', '1,2345*', '.*', '99999999999*'])('%j is n
   expect(till.store.effects.at(-1)).toEqual({ type: 'beep' })
 })
 
+test.each(['0*', '100000*'])('after %j nothing sells as one piece, typed in a burst or not', (typed) => {
+  const till = startSelling()
+  till.do('14⏎', `${typed}12⏎`)
+  expect(till.state()).toMatchObject({
+    isQuantityRefused: true,
+    entry: '',
+    notice: { tone: 'bad', key: 'quantity_first' },
+  })
+  for (const again of ['4011⏎', '⏎', scan(MILK), 'paneer⏎', '+', '-', '4.99', action('department')]) till.do(again)
+  till.do('5', action('cash'), action('card'), action('hold'))
+  expect(till.state()).toMatchObject({ screen: { name: 'sell' }, basket: { lines: [{ isVoided: false }] } })
+  expect(till.do('3*12⏎')).toMatchObject({
+    isQuantityRefused: false,
+    basket: { lines: [{}, { quantity: { unit: 'piece', count: 3 } }] },
+  })
+})
+
+test.each(['⎋', '⌫', '7⎋', '7⌫⌫'])('%j takes a refused quantity back', (keys) => {
+  const till = startSelling()
+  expect(till.do('0*', keys)).toMatchObject({ isQuantityRefused: false, notice: undefined })
+  expect(till.do('12⏎').basket?.lines).toMatchObject([{ quantity: { count: 1 } }])
+})
+
+test('a refused quantity takes the place of one that waited, and a selected line keeps its own', () => {
+  const till = startSelling()
+  expect(till.do('3*0*')).toMatchObject({ nextQuantity: undefined, isQuantityRefused: true })
+  till.do('⎋12⏎14⏎', '↑', '0*')
+  expect(till.state().basket?.lines).toMatchObject([{ quantity: { count: 1 } }, { quantity: { count: 1 } }])
+  expect(till.do('5*').basket?.lines[0]?.quantity).toMatchObject({ count: 5 })
+  expect(till.state().isQuantityRefused).toBe(false)
+})
+
 test('`*` wants a number first', () => {
   expect(startSelling().do('*').notice?.key).toBe('type_quantity_first')
 })
