@@ -226,5 +226,8 @@ export const stories: Readonly<Record<string, TillState>> = {
   'give-back': { ...signedIn, unclaimed, screen: { name: 'confirm_give_back', payment: unclaimed[0] } },
   'menu-unclaimed': selling(9, { unclaimed, screen: { name: 'menu', selected: 6 }, notice: undefined }),
   menu: selling(9, { screen: { name: 'menu', selected: 2 }, notice: undefined }),
-  help: selling(9, { screen: { name: 'help' }, notice: undefined }),
+  help: selling(9, {
+    screen: { name: 'help', behind: { screen: { name: 'sell' }, entry: '', notice: undefined } },
+    notice: undefined,
+  }),
 }

@@ -1,14 +1,15 @@
 import { Box } from 'ink'
 import type { ReactElement } from 'react'
 import { cardName } from '#kiosk/screens/give-back.ts'
-import { keyFor, sellKeys } from '#kiosk/screens/key-bar-keys.ts'
+import { keyFor, screenKey, sellKeys } from '#kiosk/screens/key-bar-keys.ts'
 import { saleList } from '#kiosk/screens/sale-list.ts'
 import { scenes } from '#kiosk/screens/scenes.ts'
 import { bandRows, totalBand } from '#kiosk/screens/total-band.ts'
 import { type Scene, type TillView, money } from '#kiosk/screens/view.ts'
-import { en, sentenceOf } from '#kiosk/text/en.ts'
+import { isHelpable } from '#kiosk/state/help.ts'
+import { actionTexts, en, sentenceOf } from '#kiosk/text/en.ts'
 import { entryLine } from '#kiosk/ui/entry-line.ts'
-import { keyBar, keyBarRows } from '#kiosk/ui/key-bar.ts'
+import { type BarKey, keyBar, keyBarRows } from '#kiosk/ui/key-bar.ts'
 import { type Area, SMALLEST } from '#kiosk/ui/look.ts'
 import { cell } from '#kiosk/ui/paint.ts'
 import type { Framed } from '#kiosk/ui/panel.ts'
@@ -58,12 +59,19 @@ const attention = (view: TillView): string => {
   return [...unclaimed(view), ...away.map((device) => device.attention), ...unknown].join(' · ')
 }
 
+/** Help stands where it stands while selling. */
+const barKeys = (view: TillView, { keys }: Scene): readonly BarKey[] => {
+  if (keys === undefined) return sellKeys(view)
+  const help = screenKey(view, 'help', actionTexts.help.long)
+  return isHelpable(view.state) && !keys.some(({ key }) => key === help.key) ? [help, ...keys] : keys
+}
+
 const lowerRows = (view: TillView, scene: Scene): string[] => {
   const { look, state } = view
   return [
     resultLine(look, result(view), attention(view)),
     entryLine(look, { prompt: scene.prompt, text: state.entry, isSecret: scene.isSecret === true, aside: '' }),
-    ...keyBar(look, scene.keys ?? sellKeys(view)),
+    ...keyBar(look, barKeys(view, scene)),
   ]
 }
 

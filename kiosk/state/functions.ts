@@ -2,6 +2,7 @@ import { cleanText } from '#core/barcode/clean-text.ts'
 import { isBasketEmpty } from '#core/basket/basket.ts'
 import { whyBasketStays, withoutBasket } from '#kiosk/state/basket-step.ts'
 import { askGiveBack } from '#kiosk/state/give-back.ts'
+import { openHelp } from '#kiosk/state/help.ts'
 import { openDepartments } from '#kiosk/state/item-screens.ts'
 import { holdBasket, openHeld, openReceipts } from '#kiosk/state/lists.ts'
 import { lockTill } from '#kiosk/state/lock.ts'
@@ -53,7 +54,7 @@ const functions: Record<FunctionAction, (state: TillState, world: World) => Step
   lock: (state) => lockTill(state, 'key'),
   sign_out: signOut,
   close_shift: openCloseShift,
-  help: (state) => show(state, { name: 'help' }),
+  help: openHelp,
   menu: (state) => next(state, { screen: { name: 'menu', selected: 0 }, notice: undefined }),
   discount: (state) => refuse(state, bad('later_version')),
   upi: (state) => refuse(state, bad('later_version')),

@@ -1,3 +1,4 @@
+import { behindHelp, withoutHelp } from '#kiosk/state/help.ts'
 import { isLockable, lockTill } from '#kiosk/state/lock.ts'
 import { NOBODY } from '#kiosk/state/nobody.ts'
 import { openShiftScreen } from '#kiosk/state/sign-in.ts'
@@ -12,7 +13,7 @@ const isWaiting = ({ screen }: TillState): boolean =>
 /** True when the till has been left alone for longer than the shop allows. */
 const isIdle = (state: TillState, nowMs: number): boolean => {
   const limitMs = state.policy.idleLockSeconds * 1000
-  return limitMs > 0 && !isWaiting(state) && nowMs - state.lastInputAtMs >= limitMs
+  return limitMs > 0 && !isWaiting(withoutHelp(state)) && nowMs - state.lastInputAtMs >= limitMs
 }
 
 /** Time passes. A till left alone locks; a number or a PIN left half typed is wiped. */
@@ -27,6 +28,8 @@ export function onTick(before: TillState, nowMs: number, world: World): StepResu
     })
   }
   // Midnight passes, or the clock is set, while a float is being counted.
-  const isOpening = state.screen.name === 'open_shift' && world.isClockTrusted()
-  return next(state, isOpening ? { screen: openShiftScreen(world) } : {})
+  return behindHelp(state, (shown) => {
+    const isOpening = shown.screen.name === 'open_shift' && world.isClockTrusted()
+    return next(shown, isOpening ? { screen: openShiftScreen(world) } : {})
+  })
 }

@@ -1,4 +1,5 @@
 import { looksLikeCardNumber } from '#core/barcode/card-number.ts'
+import { withoutHelp } from '#kiosk/state/help.ts'
 import { NOBODY } from '#kiosk/state/nobody.ts'
 import { good } from '#kiosk/state/notice.ts'
 import { withCardIntent } from '#kiosk/state/open-intents.ts'
@@ -11,7 +12,8 @@ export const isLockable = ({ operator, screen }: TillState): boolean =>
   operator !== undefined && screen.name !== 'locked' && screen.name !== 'sign_in'
 
 /** Locks the till, by key or after the idle time. All that was under way stays behind the lock. */
-export function lockTill(state: TillState, why: 'key' | 'idle'): StepResult {
+export function lockTill(before: TillState, why: 'key' | 'idle'): StepResult {
+  const state = withoutHelp(before)
   const { basket, operator, screen, tenders } = state
   if (operator === undefined || screen.name === 'locked') return next(state)
   // Nothing that looks like a card's number outlives its field.

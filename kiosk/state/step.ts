@@ -5,6 +5,7 @@ import { refuseCardNumber, swallowCardNumber } from '#kiosk/state/entry.ts'
 import { searchAgain, stepFind } from '#kiosk/state/find.ts'
 import { stepConfirmCancel, stepMenu } from '#kiosk/state/functions.ts'
 import { stepGiveBack } from '#kiosk/state/give-back.ts'
+import { behindHelp, isHelpable, openHelp, stepHelp, withoutHelp } from '#kiosk/state/help.ts'
 import { onTick } from '#kiosk/state/idle.ts'
 import {
   checkPrice,
@@ -65,14 +66,16 @@ const keySteps: Record<ScreenName, KeyStep> = {
   confirm_cancel: stepConfirmCancel,
   confirm_give_back: stepGiveBack,
   menu: stepMenu,
-  help: backToSell,
+  help: stepHelp,
 }
 
 const onKey = (state: TillState, key: KeyPressed, world: World): StepResult => {
   const awake = { ...state, lastInputAtMs: world.nowMs() }
   // The lock key works wherever somebody is signed in, whatever is under way: that goes on behind the lock.
   if (key.action === 'lock' && isLockable(awake)) return lockTill(awake, 'key')
-  return swallowCardNumber(awake, key) ?? refuseCardNumber(awake, key) ?? keySteps[awake.screen.name](awake, key, world)
+  const refused = swallowCardNumber(awake, key) ?? refuseCardNumber(awake, key)
+  if (refused !== undefined) return refused
+  return key.action === 'help' && isHelpable(awake) ? openHelp(awake) : keySteps[awake.screen.name](awake, key, world)
 }
 
 type ScanStep = (state: TillState, scan: Scanned, world: World) => StepResult
@@ -97,7 +100,6 @@ const scanSteps: Partial<Record<ScreenName, ScanStep>> = {
   sell: sellScanOverEntry,
   find: sellScan,
   complete: sellScan,
-  help: sellScan,
   menu: sellScan,
   price_check: (state, scan, world) => checkPrice(state, world, scan.aim, scan.text),
   weigh: scanWeigh,
@@ -106,7 +108,8 @@ const scanSteps: Partial<Record<ScreenName, ScanStep>> = {
 }
 
 const onScan: ScanStep = (state, scan, world) => {
-  const awake = { ...state, lastInputAtMs: world.nowMs() }
+  // Whoever scans has read enough.
+  const awake = { ...withoutHelp(state), lastInputAtMs: world.nowMs() }
   return scanSteps[awake.screen.name]?.(awake, scan, world) ?? complain(awake, bad('scan_ignored_here'))
 }
 
@@ -169,11 +172,11 @@ const onCatalogueChanged = (state: TillState, world: World): StepResult => {
 type EventOf<T extends TillEvent['type']> = Extract<TillEvent, { type: T }>
 type EventStep<T extends TillEvent['type']> = (state: TillState, event: EventOf<T>, world: World) => StepResult
 
-/** A step for what happens by itself: it goes on behind the lock, which stays. */
+/** A step for what happens by itself: it goes on behind the lock, which stays, and below the help. */
 const behind =
   <T extends TillEvent['type']>(run: EventStep<T>): EventStep<T> =>
   (state, event, world) =>
-    behindLock(state, (hidden) => run(hidden, event, world))
+    behindLock(state, (hidden) => behindHelp(hidden, (shown) => run(shown, event, world)))
 
 const eventSteps: { [T in TillEvent['type']]: EventStep<T> } = {
   key: onKey,

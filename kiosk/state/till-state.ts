@@ -60,7 +60,14 @@ export type TillScreen =
   | { readonly name: 'confirm_cancel' }
   | { readonly name: 'confirm_give_back'; readonly payment: UnclaimedPayment }
   | { readonly name: 'menu'; readonly selected: number }
-  | { readonly name: 'help' }
+  | { readonly name: 'help'; readonly behind: BehindHelp }
+
+/** What was under way when somebody asked for help. */
+export interface BehindHelp {
+  readonly screen: TillScreen
+  readonly entry: string
+  readonly notice: Notice | undefined
+}
 
 /** The name of a screen. */
 export type ScreenName = TillScreen['name']

@@ -332,7 +332,7 @@ export const en = {
   giveBackAsk: 'Y: it is given back, and goes on the record. N: not yet.',
   menu: 'Menu',
   help: 'Keys',
-  helpHow: 'Any key goes back.',
+  helpHow: 'Esc or Enter goes back to where you were',
   helpGrammar: [
     ['3', 'quantity', 'and a scan: three of it'],
     ['4.99', 'department', 'sells an amount without a barcode'],

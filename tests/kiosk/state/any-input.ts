@@ -102,6 +102,7 @@ const usual: Partial<Record<ScreenName, string>> = {
   confirm_give_back: 'y',
   tender: '⎋⏎⏎',
   complete: '14⏎12⏎',
+  help: '⎋',
   held: '↓⏎',
   receipts: '⏎⎋',
   shift_closed: '⏎',
