@@ -9,13 +9,53 @@ export type JsonValue =
   | readonly JsonValue[]
   | { readonly [key: string]: JsonValue | undefined }
 
-// Text that stands in JSON as it is: ASCII without controls, quotation marks and backslashes. Nearly all of ours.
-const PLAIN = /^[ !#-[\]-~]*$/u
+/** More fields than any object of ours has; what has more is written without being remembered. */
+const REMEMBERED_KEYS_MAX = 64
+
+/** The order in which an object's keys are written, each with its text. */
+interface KeyOrder {
+  /** As the object has them. */
+  readonly keys: readonly string[]
+  readonly sorted: readonly string[]
+  readonly labels: readonly string[]
+}
+
+// Text that stands in JSON as it is: ASCII without controls, quotation marks and backslashes. Nearly all of ours, and
+// short: a look at each character is cheaper than a regular expression.
+const isPlain = (value: string): boolean => {
+  for (let index = 0; index < value.length; index++) {
+    const unit = value.charCodeAt(index)
+    if (unit < 0x20 || unit > 0x7e || unit === 0x22 || unit === 0x5c) return false
+  }
+  return true
+}
 
 const textOf = (value: string): string => {
-  if (PLAIN.test(value)) return `"${value}"`
+  if (isPlain(value)) return `"${value}"`
   assert(value.isWellFormed(), 'Canonical JSON holds no lone surrogates.')
   return JSON.stringify(value)
+}
+
+// Objects come in kinds: the lines of a sale have the same keys in the same order. The last order seen with as many
+// keys is tried first; comparing keys is much cheaper than sorting and quoting them.
+const remembered: KeyOrder[] = []
+
+const isSame = (one: readonly string[], other: readonly string[]): boolean => {
+  for (let index = 0; index < one.length; index++) {
+    if (one[index] !== other[index]) return false
+  }
+  return true
+}
+
+// RFC 8785 sorts by UTF-16 code units, which is what toSorted() does without a comparison.
+const keyOrderOf = (value: object): KeyOrder => {
+  const keys = Object.keys(value)
+  const known = remembered[keys.length]
+  if (known !== undefined && isSame(keys, known.keys)) return known
+  const sorted = keys.toSorted()
+  const order = { keys, sorted, labels: sorted.map((key) => `${textOf(key)}:`) }
+  if (keys.length <= REMEMBERED_KEYS_MAX) remembered[keys.length] = order
+  return order
 }
 
 const arrayText = (value: readonly JsonValue[]): string => {
@@ -24,18 +64,12 @@ const arrayText = (value: readonly JsonValue[]): string => {
   return `[${text}]`
 }
 
-// RFC 8785 sorts by UTF-16 code units, which is what < compares and toSorted() does without a comparison. What was read
-// from canonical text is in order already, and looking is cheaper than sorting.
-const sortedKeys = (value: object): readonly string[] => {
-  const keys = Object.keys(value)
-  return keys.every((key, index) => index === 0 || (keys[index - 1] ?? '') < key) ? keys : keys.toSorted()
-}
-
 const objectText = (value: { readonly [key: string]: JsonValue | undefined }): string => {
+  const { sorted, labels } = keyOrderOf(value)
   let text = ''
-  for (const key of sortedKeys(value)) {
-    const member = value[key]
-    if (member !== undefined) text += `${text === '' ? '' : ','}${textOf(key)}:${canonicalJson(member)}`
+  for (let index = 0; index < sorted.length; index++) {
+    const member = value[sorted[index] ?? '']
+    if (member !== undefined) text += `${text === '' ? '' : ','}${labels[index] ?? ''}${canonicalJson(member)}`
   }
   return `{${text}}`
 }
