@@ -18,7 +18,6 @@ export function allocateExact(totalMinor: number, weights: readonly bigint[]): n
     // Sorting is stable, so of equal remainders the earlier part stays before the later.
     .toSorted((one, other) => Number(other.remainder > one.remainder) - Number(other.remainder < one.remainder))
     .slice(0, left)
-  const winning = new Set(winners.map((winner) => winner.index))
-  const sign = totalMinor < 0 ? -1 : 1
-  return parts.map((part, index) => 0 + sign * (Number(part) + Number(winning.has(index))))
+  for (const { index } of winners) parts[index] = (parts[index] ?? 0n) + 1n
+  return parts.map((part) => Number(totalMinor < 0 ? -part : part))
 }

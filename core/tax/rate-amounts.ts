@@ -23,19 +23,24 @@ export interface Reckoning {
 // taxes as they are printed, so that anybody can reckon it again from the receipt.
 function onTop(netMinor: number, rates: readonly TaxRate[], { mode, exemption }: Reckoning): number[] {
   let taxedMinor = netMinor
-  return rates.map((rate) => {
-    if (isExempt(rate, exemption)) return 0
+  const taxesMinor: number[] = []
+  for (const rate of rates) {
     const baseMinor = rate.isCompound === true ? taxedMinor : netMinor
-    const taxMinor = multiplyDivide(baseMinor, rate.ratePpm, PARTS, mode)
+    const taxMinor = isExempt(rate, exemption) ? 0 : multiplyDivide(baseMinor, rate.ratePpm, PARTS, mode)
     taxedMinor += taxMinor
-    return taxMinor
-  })
+    taxesMinor.push(taxMinor)
+  }
+  return taxesMinor
 }
 
 // One sum by all rates together, so that the net does not depend on how many there are; then its parts.
 function held(grossMinor: number, rates: readonly TaxRate[], mode: RoundingMode): number[] {
-  const ratesPpm = rates.map((rate) => rate.ratePpm)
-  const sumPpm = ratesPpm.reduce((sum, ratePpm) => sum + ratePpm, 0)
+  const ratesPpm: number[] = []
+  let sumPpm = 0
+  for (const { ratePpm } of rates) {
+    ratesPpm.push(ratePpm)
+    sumPpm += ratePpm
+  }
   return allocate(multiplyDivide(grossMinor, sumPpm, PARTS + sumPpm, mode), ratesPpm)
 }
 
@@ -59,9 +64,9 @@ function paidOf(heldMinor: readonly number[], rates: readonly TaxRate[], reckoni
 /** What each rate of a group makes of one amount, rounded as told: sums of a whole receipt are such an amount too. */
 export function rateAmounts(amountMinor: number, group: TaxGroup, reckoning: Reckoning): RateAmounts {
   const { rates } = group
+  const { mode, exemption } = reckoning
   if (!group.isInclusive) return { heldMinor: [], paidMinor: onTop(amountMinor, rates, reckoning) }
-  const isPlain = !rates.some((rate) => rate.isCompound)
-  const heldMinor = (isPlain ? held : heldCompound)(amountMinor, rates, reckoning.mode)
-  const isPaidInFull = !rates.some((rate) => isExempt(rate, reckoning.exemption))
-  return { heldMinor, paidMinor: isPaidInFull ? heldMinor : paidOf(heldMinor, rates, reckoning) }
+  const isCompound = rates.some((rate) => rate.isCompound)
+  const heldMinor = isCompound ? heldCompound(amountMinor, rates, mode) : held(amountMinor, rates, mode)
+  return { heldMinor, paidMinor: exemption === undefined ? heldMinor : paidOf(heldMinor, rates, reckoning) }
 }
