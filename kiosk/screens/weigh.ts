@@ -24,7 +24,7 @@ export const weighScene: Paint = (view, area) => {
   const go = entry === '' ? en.askScale : en.sell
   return {
     modal: rows.blank().framed(en.weigh),
-    prompt: en.promptWeight,
+    prompt: isReading ? en.weighWaiting : en.promptWeight,
     keys: [screenKey(view, 'escape', en.back), ...(isReading ? [] : [primaryKey(view, 'enter', go)])],
   }
 }

@@ -14,6 +14,7 @@ const backToSell = (state: TillState): StepResult =>
 /** Sets the basket aside for later, for this till or another. */
 export function holdBasket(state: TillState, world: World): StepResult {
   const { basket, operator } = state
+  if (state.isQuantityRefused) return refuse(state, bad('quantity_first'))
   if (basket === undefined || isBasketEmpty(basket) || operator === undefined) return refuse(state, bad('basket_empty'))
   const why = whyBasketStays(state)
   if (why !== undefined) return refuse(state, why)
@@ -51,7 +52,7 @@ export function stepHeld(state: TillState, key: KeyPressed, world: World): StepR
 
 /** A held basket is back, under a new id. */
 export function onRecalled(state: TillState, basket: Basket): StepResult {
-  const priced = priceBasket(basket)
+  const priced = priceBasket(basket, state.rules)
   const recalled = withoutBasket(state, good('basket_recalled', { count: liveLines(basket).length }))
   return next(recalled, { screen: { name: 'sell' }, basket, priced }, [
     displayOf(state, basket, priced.totals.totalMinor),

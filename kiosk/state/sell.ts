@@ -14,6 +14,7 @@ import { openTender, payNow } from '#kiosk/state/tender.ts'
 import type { TillAction } from '#kiosk/state/till-action.ts'
 import type { KeyPressed } from '#kiosk/state/till-event.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
+import { endsItem } from '#kiosk/state/why-not.ts'
 import type { World } from '#kiosk/state/world.ts'
 
 const LETTER = /^\p{L}$/u
@@ -106,11 +107,8 @@ const actions: Partial<Record<TillAction, (state: TillState, world: World) => St
 const startSearch = (state: TillState, key: KeyPressed, world: World): StepResult | undefined =>
   key.text !== undefined && LETTER.test(key.text) && state.entry === '' ? openFind(state, world, key.text) : undefined
 
-/** What ends an item or the whole sale, and would leave out the item that a refused quantity was typed for. */
-const endsItem: ReadonlySet<TillAction> = new Set(['enter', 'total', 'cash', 'card', 'void', 'hold'])
-
-const refuseEnd = (state: TillState, key: KeyPressed): StepResult | undefined =>
-  key.action !== undefined && endsItem.has(key.action) ? refuseWithoutQuantity(state) : undefined
+const refuseEnd = (state: TillState, { action }: KeyPressed): StepResult | undefined =>
+  action !== undefined && endsItem.has(action) ? refuseWithoutQuantity(state) : undefined
 
 const act = (state: TillState, key: KeyPressed, world: World): StepResult | undefined =>
   key.action === undefined ? undefined : actions[key.action]?.(state, world)

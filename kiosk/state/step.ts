@@ -117,7 +117,7 @@ const onScan: ScanStep = (state, scan, world) => {
 const onStarted = (state: TillState, event: EventOf<'started'>): StepResult => {
   const { recovered, shift, openIntents, unclaimed, lastSale } = event
   const { basket, tenders = [] } = recovered ?? {}
-  const priced = basket === undefined ? undefined : priceBasket(basket)
+  const priced = basket === undefined ? undefined : priceBasket(basket, state.rules)
   const known = { basket, priced, tenders, openIntents, unclaimed, lastSale }
   const change = {
     ...known,
@@ -155,16 +155,17 @@ const onDevicesChanged = (state: TillState, { away }: EventOf<'devices_changed'>
 }
 
 const onPrinted = (state: TillState, event: EventOf<'printed'>): StepResult => {
+  const isAtReceipts = state.screen.name === 'receipts'
   if (event.outcome === 'confirmed') {
-    return state.screen.name === 'receipts' ? next(state, { notice: good('printed') }) : next(state)
+    return isAtReceipts ? next(state, { notice: good('printed') }) : next(state)
   }
   const key = event.outcome === 'refused' ? 'print_refused' : 'print_unconfirmed'
-  return complain(state, bad(key, { attention: event.attention }))
+  return complain(state, bad(key, { attention: event.attention, isAtReceipts }))
 }
 
 /** What the screen shows of the catalogue is shown anew, since that is what will be sold. */
 const onCatalogueChanged = (state: TillState, world: World): StepResult => {
-  const fresh = { ...state, policy: world.policy() }
+  const fresh = { ...state, policy: world.policy(), rules: world.sellingRules() }
   if (fresh.screen.name === 'find') return searchAgain(fresh, world)
   return fresh.screen.name === 'price_check' ? checkPriceAgain(fresh, world) : next(fresh)
 }

@@ -30,5 +30,17 @@ const reasons: Partial<Record<TillAction, Reason>> = {
   department: ({ entry }) => (entry === '' ? 'type_amount_first' : undefined),
 }
 
+/** What ends an item or the whole sale, and would leave out the item that a refused quantity was typed for. */
+export const endsItem: ReadonlySet<TillAction> = new Set([
+  'card',
+  'cash',
+  'department',
+  'enter',
+  'hold',
+  'total',
+  'void',
+])
+
 /** Why an action would be refused now, as a disabled key says; undefined when it would be carried out. */
-export const whyNot = (state: TillState, action: TillAction): NoticeKey | undefined => reasons[action]?.(state)
+export const whyNot = (state: TillState, action: TillAction): NoticeKey | undefined =>
+  state.isQuantityRefused && endsItem.has(action) ? 'quantity_first' : reasons[action]?.(state)

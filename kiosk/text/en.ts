@@ -116,7 +116,9 @@ const notices: Readonly<Record<Exclude<NoticeKey, DomainErrorCode>, Sentence>> =
   point_first: (details) => `Type it with its decimal point, such as ${word(details, 'example')}`,
   printed: 'Printed',
   print_unconfirmed: (details) => `The printer did not confirm. Check the paper. ${attention(details)}`,
-  print_refused: (details) => `Not printed. ${attention(details)}`,
+  // What the printer wants stands beside it, and takes half the row.
+  print_refused: (details) =>
+    `Not printed. ${details['isAtReceipts'] === true ? 'Enter' : 'Ctrl-R'} prints it again. ${attention(details)}`,
   quantity_first: 'Not sold: the quantity was refused. Type it again and *, or Esc for one',
   quantity_set: 'Quantity set. Scan the item, or press Enter for the last line',
   receipts_none: 'No receipts yet',
@@ -194,6 +196,7 @@ export const offReasons: Readonly<Partial<Record<NoticeKey, string>>> = {
   basket_not_empty: 'sale open',
   give_back_none: 'no card waits',
   later_version: 'later',
+  quantity_first: 'quantity?',
   type_amount_first: 'type amount',
   type_quantity_first: 'type number',
 }
@@ -215,7 +218,8 @@ export const en = {
   product: 'Vendly',
   online: 'online',
   offline: 'offline',
-  unsent: (count: number) => `${count} unsent`,
+  /** Sales and whatever else the hub does not know yet. */
+  unsent: (count: number) => `${count} to send`,
   noShift: 'no shift',
   item: 'Item',
   quantity: 'Qty',
@@ -294,6 +298,7 @@ export const en = {
   unknownItem: 'Unknown barcode',
   unknownItemHow: 'Type its price with the point (12.50, or 12.) and Enter to sell it as unknown. Esc leaves it.',
   weigh: 'Weigh',
+  weighWaiting: 'Waiting for the scale',
   weighReading: 'Put it on the scale. Waiting for a steady weight …',
   weighFailed: 'Type the weight in kg with the point (0.850) and Enter. Enter alone asks the scale again.',
   tender: 'Payment',
@@ -303,7 +308,7 @@ export const en = {
   changeDue: 'CHANGE',
   exact: 'exact',
   exactSum: 'Exact sum',
-  paidWith: { cash: 'Cash', card: 'Card', other: 'Other' },
+  paidWith: { cash: 'Cash', card: 'Card', other: 'Other', points: 'Points', exchange: 'Returned goods' },
   tenderHow: 'Amount, then Enter for cash or F9 for card. F8 alone takes the exact sum.',
   cardTitle: 'Card payment',
   cardCharging: 'Follow the card terminal. Waiting for its answer …',

@@ -184,6 +184,8 @@ test.each([
     notice: { tone: 'bad', key, details: { attention: 'The cover is open.' } },
   })
   expect(till.do({ type: 'printed', outcome: 'confirmed', attention: '' }).notice?.key).toBe(key)
+  till.do('⎋⎋', action('receipts'), '⏎', { type: 'printed', outcome, attention: '' })
+  expect(till.state().notice).toMatchObject({ key, details: { isAtReceipts: true } })
 })
 
 test('devices, link and policy are told without disturbing anybody', () => {

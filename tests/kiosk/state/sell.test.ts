@@ -46,7 +46,7 @@ test.each(['0*', '100000*'])('after %j nothing sells as one piece, typed in a bu
     notice: { tone: 'bad', key: 'quantity_first' },
   })
   for (const again of ['4011⏎', '⏎', scan(MILK), 'paneer⏎', '+', '-', '4.99', action('department')]) till.do(again)
-  till.do('5', action('cash'), action('card'), action('hold'))
+  till.do('5', action('cash'), action('card'), action('hold'), action('menu'), action('hold'))
   expect(till.state()).toMatchObject({ screen: { name: 'sell' }, basket: { lines: [{ isVoided: false }] } })
   expect(till.do('3*12⏎')).toMatchObject({
     isQuantityRefused: false,

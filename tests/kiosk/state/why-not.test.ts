@@ -32,6 +32,8 @@ test('what the keys of an empty till, a sale and a payment say', () => {
   expect(say().toSorted()).toEqual([...always, ...typed, ...items].toSorted())
   till.do('12⏎', '3')
   expect(say().toSorted()).toEqual([...always, 'recall basket_not_empty'].toSorted())
+  till.do('⎋0*')
+  expect(say()).toEqual(expect.arrayContaining(['cash quantity_first', 'total quantity_first']))
   till.do('⎋+')
   expect(say()).toContain('void money_first')
   till.do('5⏎⎋')

@@ -21,6 +21,17 @@ test('the warning not to charge a card twice is read whole beside what needs att
   expect(sentenceOf('card_unknown', {}, money).length).toBeLessThanOrEqual(CELLS_MAX - right.length)
 })
 
+test('what was not printed says which key prints it, beside what the printer wants', () => {
+  const cells = 80 / 2 - 3
+  const [at, elsewhere] = [true, false].map((isAtReceipts) =>
+    sentenceOf('print_refused', { attention: 'The cover is open.', isAtReceipts }, money).slice(0, cells),
+  )
+  expect([at, elsewhere]).toEqual([
+    expect.stringContaining('Enter prints it again.'),
+    expect.stringContaining('Ctrl-R prints it again.'),
+  ])
+})
+
 test('what there is to give back is read beside the card that it is for, which takes half the row', () => {
   for (const key of ['card_late', 'give_back_blocks'] as const) {
     expect(sentenceOf(key, { amountMinor: 99_999 }, money).length).toBeLessThanOrEqual(80 / 2 - 3)

@@ -29,12 +29,12 @@ test('the status bar fills its row', () => {
   const status = {
     product: 'Vendly',
     places: ['Till 3', 'A very long name of an operator'],
-    link: { text: 'offline · 12 unsent', isGood: false },
+    link: { text: 'offline · 12 to send', isGood: false },
     clock: '14:32',
   }
   const row = plainRow(statusBar(look, status))
   expect(cellWidth(row)).toBe(40)
-  expect(row.endsWith('○ offline · 12 unsent  14:32 ')).toBe(true)
+  expect(row.endsWith('○ offline · 12 to send  14:32 ')).toBe(true)
 })
 
 test('parts of a row are cut at its end', () => {
