@@ -203,7 +203,7 @@ export async function openTill(parts: OpenTillParts): Promise<OpenTill> {
     parts.beep()
   }
   const carryOut = createCarryOut({ store, devices, saver, cards, printing, state, tell, beep, journalGrew })
-  const runner = new TillRunner(initialState(world.policy(), enrolment.name, clock.nowMs()), world, carryOut)
+  const runner = new TillRunner(initialState({ policy: world.policy(), rules: world.sellingRules() }, enrolment.name, clock.nowMs()), world, carryOut)
   const watch = new DeviceWatch({ store, devices, tell, onHealth: () => link.healthChanged() })
   watchHealth(() => watch.health().map(({ name, kind, state: how }) => ({ name, kind, state: how })))
   desk.connect(runner, started(store))

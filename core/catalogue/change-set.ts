@@ -2,6 +2,9 @@ import { Type, type Static } from 'typebox'
 import { departmentSchema } from '#core/catalogue/department.ts'
 import { policySchema } from '#core/catalogue/policy.ts'
 import { productSchema } from '#core/catalogue/product.ts'
+import { customerGroupSchema } from '#core/customer/customer.ts'
+import { couponSchema } from '#core/promotion/coupon.ts'
+import { promotionSchema } from '#core/promotion/promotion.ts'
 import { operatorSchema } from '#core/staff/operator.ts'
 import { taxGroupSchema } from '#core/tax/tax-group.ts'
 
@@ -15,6 +18,9 @@ export const catalogueRowSchema = Type.Union([
   Type.Object({ table: Type.Literal('tax_group'), row: taxGroupSchema }),
   Type.Object({ table: Type.Literal('operator'), row: operatorSchema }),
   Type.Object({ table: Type.Literal('policy'), row: policySchema }),
+  Type.Object({ table: Type.Literal('promotion'), row: promotionSchema }),
+  Type.Object({ table: Type.Literal('coupon'), row: couponSchema }),
+  Type.Object({ table: Type.Literal('customer_group'), row: customerGroupSchema }),
 ])
 export type CatalogueRow = Static<typeof catalogueRowSchema>
 

@@ -1,4 +1,41 @@
 import { Type, type Static } from 'typebox'
+import { reasonCodeSchema } from '#core/sale/reason-code.ts'
+import { taxRoundingSchema } from '#core/tax/tax-rounding.ts'
+import { tenderTypeSchema } from '#core/tender/tender-type.ts'
+
+const reasons = Type.Array(reasonCodeSchema, { minItems: 1, maxItems: 20 })
+
+/** What people pick from when they say why. */
+export const reasonListsSchema = Type.Object({
+  discount: reasons,
+  priceOverride: reasons,
+  refund: reasons,
+  void: reasons,
+  noSale: reasons,
+  paidIn: reasons,
+  paidOut: reasons,
+})
+export type ReasonLists = Static<typeof reasonListsSchema>
+
+/** How far people go without a manager, and what goes back how. */
+export const refundPolicySchema = Type.Object({
+  /** A sale is refunded for so many days. */
+  daysMax: Type.Integer({ minimum: 0, maximum: 3650 }),
+  /** In cash, without `refund_beyond_policy`, for each refund. */
+  cashMaxMinor: Type.Integer({ minimum: 0 }),
+  /** Without a receipt, by whoever may; 0: never. */
+  withoutReceiptMaxMinor: Type.Integer({ minimum: 0 }),
+})
+export type RefundPolicy = Static<typeof refundPolicySchema>
+
+/** What points are earned on and worth. */
+export const loyaltyPolicySchema = Type.Object({
+  /** A point for so much paid, minor units. */
+  earnPerMinor: Type.Integer({ minimum: 1 }),
+  /** What a point pays, minor units. */
+  pointValueMinor: Type.Integer({ minimum: 1 }),
+})
+export type LoyaltyPolicy = Static<typeof loyaltyPolicySchema>
 
 /** How the shop runs its tills: one row of the catalogue with the id 1. */
 export const policySchema = Type.Object({
@@ -20,5 +57,16 @@ export const policySchema = Type.Object({
   idleLockSeconds: Type.Integer({ minimum: 0, maximum: 86_400 }),
   /** Sells what no barcode knows, taxed by this department. */
   unknownItemDepartmentId: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]),
+  /** Left out: each line, a half away from zero. */
+  taxRounding: Type.Optional(taxRoundingSchema),
+  /** The smallest coin that exists, where it is more than one minor unit: cash is rounded to it. */
+  smallestCoinMinor: Type.Optional(Type.Integer({ minimum: 2, maximum: 100_000 })),
+  /** How customers pay beside cash and card. */
+  tenderTypes: Type.Optional(Type.Array(tenderTypeSchema, { maxItems: 20 })),
+  /** A discount above this share of a line or an order needs `override_discount_limit`; left out: 10 %. */
+  discountLimitPpm: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
+  refunds: Type.Optional(refundPolicySchema),
+  loyalty: Type.Optional(loyaltyPolicySchema),
+  reasons: Type.Optional(reasonListsSchema),
 })
 export type Policy = Static<typeof policySchema>

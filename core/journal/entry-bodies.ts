@@ -3,10 +3,16 @@ import { hashSchema } from '#core/catalogue/change-set.ts'
 import { departmentSchema } from '#core/catalogue/department.ts'
 import { policySchema } from '#core/catalogue/policy.ts'
 import { productSchema } from '#core/catalogue/product.ts'
+import { customerGroupSchema } from '#core/customer/customer.ts'
 import { journalPlaceSchema } from '#core/journal/entry.ts'
+import { couponSchema } from '#core/promotion/coupon.ts'
+import { promotionSchema } from '#core/promotion/promotion.ts'
+import { refundSchema } from '#core/refund/refund.ts'
 import { BASKET_LINES_MAX, saleSchema, voidedLineSchema } from '#core/sale/sale.ts'
 import { shiftCloseSchema, shiftSchema } from '#core/shift/shift.ts'
 import { operatorSchema, roleSchema } from '#core/staff/operator.ts'
+import { permissionSchema } from '#core/staff/permissions.ts'
+import { taxExemptionSchema } from '#core/tax/tax-exemption.ts'
 import { taxGroupSchema } from '#core/tax/tax-group.ts'
 import { cardTenderSchema, TENDERS_MAX, tenderSchema } from '#core/tender/tender.ts'
 
@@ -48,6 +54,43 @@ const tillBodies = {
       privateHash: Type.Optional(privateHash),
     }),
   ]),
+  /** Money and goods that went back: a refund, a return, or the void of a whole sale; never a change of the sale. */
+  refund_completed: Type.Intersect([refundSchema, Type.Object({ idempotencyKeyHash })]),
+  /** Somebody with the permission allowed one act of somebody without it. */
+  act_authorised: Type.Object({
+    permission: permissionSchema,
+    operatorId,
+    authorisedBy: operatorId,
+    /** The sale or refund that it belongs to, where there is one. */
+    subjectId: Type.Union([uuid, Type.Null()]),
+    /** What was allowed, in the till's words for the act: `line_discount`, `price_override` … */
+    act: Type.String({ pattern: '^[a-z][a-z_]{1,40}$' }),
+  }),
+  /** An act that was refused: a wrong PIN of a manager, or one who may not either. */
+  authorisation_refused: Type.Object({
+    permission: permissionSchema,
+    operatorId,
+    operatorNumber: Type.Integer({ minimum: 0 }),
+    why: Type.Union([
+      Type.Literal('unknown'),
+      Type.Literal('pin_wrong'),
+      Type.Literal('pin_locked'),
+      Type.Literal('permission_missing'),
+    ]),
+  }),
+  /** Too young, or no proof of age: nothing was sold of it. */
+  age_check_refused: Type.Object({
+    saleId: uuid,
+    productId: rowId,
+    ageLimitYears: Type.Integer({ minimum: 1, maximum: 99 }),
+    operatorId,
+  }),
+  /** Something that may not be sold now or in this amount: out of hours, above the limit for a sale, expired. */
+  restriction_met: Type.Object({
+    saleId: uuid,
+    productId: rowId,
+    why: Type.Union([Type.Literal('sale_hours'), Type.Literal('quantity_max'), Type.Literal('expired')]),
+  }),
   basket_cancelled: Type.Object({
     saleId: uuid,
     lines: Type.Array(voidedLineSchema, { maxItems: BASKET_LINES_MAX }),
@@ -94,6 +137,9 @@ const hubBodies = {
   department_saved: Type.Object({ department: departmentSchema, idempotencyKeyHash }),
   department_removed: Type.Object({ id: rowId, idempotencyKeyHash }),
   tax_group_saved: Type.Object({ taxGroup: taxGroupSchema }),
+  promotion_saved: Type.Object({ promotion: promotionSchema, idempotencyKeyHash }),
+  coupon_saved: Type.Object({ coupon: couponSchema, idempotencyKeyHash }),
+  customer_group_saved: Type.Object({ customerGroup: customerGroupSchema, idempotencyKeyHash }),
   policy_saved: Type.Object({ policy: policySchema }),
   /** A member of staff; e-mail travels in `private`, password hashes in neither. */
   operator_saved: Type.Object({ operator: operatorSchema, privateHash }),
@@ -102,6 +148,12 @@ const hubBodies = {
     id: rowId,
     loyaltyPoints: Type.Integer(),
     isActive: Type.Boolean(),
+    groupIds: Type.Optional(Type.Array(rowId, { maxItems: 32 })),
+    exemption: Type.Optional(taxExemptionSchema),
+    /** What may be owed at once, minor units; absent: no account. */
+    accountLimitMinor: Type.Optional(Type.Integer({ minimum: 0 })),
+    /** The number on the customer's card. */
+    cardNumber: Type.Optional(Type.String({ minLength: 1, maxLength: 32 })),
     privateHash,
     idempotencyKeyHash,
   }),

@@ -2,7 +2,16 @@
 const root = 'vendly/v1'
 
 /** Operations that a till may ask of the hub. */
-export const requestOperations = ['sale_lookup'] as const
+export const requestOperations = [
+  'sale_lookup',
+  'sale_search',
+  'customer_search',
+  'reserve',
+  'release',
+  'held_put',
+  'held_list',
+  'held_take',
+] as const
 export type RequestOperation = (typeof requestOperations)[number]
 
 /** Names every topic that one device uses. `storeId` and `deviceId` hold letters, digits and hyphens only. */

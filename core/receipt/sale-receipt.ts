@@ -72,6 +72,10 @@ const tenderBlocks = (tender: Tender, currency: Currency): ReceiptBlock[] => {
       ]
     case 'other':
       return [{ kind: 'columns', left: tender.method, right: formatMinor(tender.amountMinor, currency) }]
+    case 'points':
+      return [{ kind: 'columns', left: `${tender.points} points`, right: formatMinor(tender.amountMinor, currency) }]
+    case 'exchange':
+      return [{ kind: 'columns', left: 'Returned goods', right: formatMinor(tender.amountMinor, currency) }]
   }
 }
 

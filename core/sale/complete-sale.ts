@@ -1,5 +1,8 @@
 import { isBasketEmpty, type Basket } from '#core/basket/basket.ts'
-import { priceBasket } from '#core/basket/price-basket.ts'
+import { priceBasket, type PricedBasket } from '#core/basket/price-basket.ts'
+import type { SellingRules } from '#core/basket/selling-rules.ts'
+import type { SaleLoyalty } from '#core/customer/customer.ts'
+import { pointsFor } from '#core/customer/loyalty.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import type { Sale, VoidedLine } from '#core/sale/sale.ts'
 import type { Tender } from '#core/tender/tender.ts'
@@ -32,10 +35,62 @@ export const voidedLinesOf = (basket: Basket): VoidedLine[] =>
       unitPriceMinor,
     }))
 
+/** What the sale did to the customer's points: earned on what was paid by other means than points. */
+const loyaltyOf = (
+  { customer }: Basket,
+  totalMinor: number,
+  tenders: readonly Tender[],
+  { loyalty }: SellingRules,
+): SaleLoyalty | undefined => {
+  if (customer === undefined || loyalty === undefined) return undefined
+  let pointsBurned = 0
+  let burnedMinor = 0
+  for (const tender of tenders) {
+    if (tender.kind !== 'points') continue
+    pointsBurned += tender.points
+    burnedMinor += tender.amountMinor
+  }
+  return { pointsEarned: pointsFor(totalMinor - burnedMinor, loyalty), pointsBurned }
+}
+
+const reservationsOf = ({ coupons = [] }: Basket, tenders: readonly Tender[]): string[] =>
+  [...coupons, ...tenders].flatMap((holder) =>
+    'reservationId' in holder && holder.reservationId !== undefined ? [holder.reservationId] : [],
+  )
+
+/** The parts that only some sales have; nothing is written of the others. */
+const rareParts = (
+  basket: Basket,
+  { discounts, isExact, totals }: PricedBasket,
+  tenders: readonly Tender[],
+  rules: SellingRules,
+): Partial<Sale> => {
+  const { exemption, ageCheck, authorisations = [], exchange } = basket
+  const loyalty = loyaltyOf(basket, totals.totalMinor, tenders, rules)
+  const exempt = exemption ?? basket.customer?.exemption
+  const reservationIds = reservationsOf(basket, tenders)
+  return {
+    ...(discounts.length === 0 ? {} : { discounts: [...discounts] }),
+    ...(isExact ? {} : { isPromotionSearchCut: true as const }),
+    ...(reservationIds.length === 0 ? {} : { reservationIds }),
+    ...(exempt === undefined ? {} : { exemption: exempt }),
+    ...(ageCheck === undefined ? {} : { ageCheck }),
+    ...(authorisations.length === 0 ? {} : { authorisations: [...authorisations] }),
+    ...(loyalty === undefined ? {} : { loyalty }),
+    ...(exchange === undefined ? {} : { exchangeRefundId: exchange.refundId }),
+  }
+}
+
 /** A paid basket as the sale it becomes; 'basket_empty' or 'tender_incomplete' when it is not there yet. */
-export function completeSale(basket: Basket, tenders: readonly Tender[], facts: SaleFacts): Sale | DomainError {
+export function completeSale(
+  basket: Basket,
+  tenders: readonly Tender[],
+  facts: SaleFacts,
+  rules: SellingRules,
+): Sale | DomainError {
   if (isBasketEmpty(basket)) return new DomainError('basket_empty', 'There is nothing to sell yet.')
-  const { lines, totals, taxes } = priceBasket(basket)
+  const priced = priceBasket(basket, rules)
+  const { lines, totals, taxes } = priced
   const stillDueMinor = dueMinor(totals.totalMinor, tenders)
   if (stillDueMinor !== 0) {
     return new DomainError('tender_incomplete', 'The sale is not paid in full yet.', { dueMinor: stillDueMinor })
@@ -50,5 +105,6 @@ export function completeSale(basket: Basket, tenders: readonly Tender[], facts: 
     tenders: [...tenders],
     totals,
     taxes: [...taxes],
+    ...rareParts(basket, priced, tenders, rules),
   }
 }

@@ -6,12 +6,17 @@ import { paidMinor } from '#core/tender/tendering.ts'
 
 type TaxShare = Omit<SaleTax, 'name'>
 
+const isDiscountRight = ({ discounts, discountMinor }: SaleLine): boolean =>
+  discounts === undefined || discounts.reduce((sum, { amountMinor }) => sum + amountMinor, 0) === discountMinor
+
 const isLineRight = (line: SaleLine): boolean => {
   const taxMinor = line.taxes.reduce((sum, tax) => sum + tax.taxMinor, 0)
   const askedMinor = lineAmountMinor(line.quantity, line.unitPriceMinor) - line.discountMinor
   // An exclusive price is the net amount, an inclusive one the gross amount.
   return (
-    line.netMinor + taxMinor === line.grossMinor && (line.netMinor === askedMinor || line.grossMinor === askedMinor)
+    line.netMinor + taxMinor === line.grossMinor &&
+    (line.netMinor === askedMinor || line.grossMinor + (line.exemptMinor ?? 0) === askedMinor) &&
+    isDiscountRight(line)
   )
 }
 
@@ -34,7 +39,21 @@ const sumsByRate = (taxes: readonly TaxShare[]): string => {
 }
 
 const isTenderRight = (tender: Tender): boolean =>
-  tender.kind !== 'cash' || tender.givenMinor - tender.changeMinor === tender.amountMinor
+  tender.kind !== 'cash' || tender.givenMinor - tender.changeMinor === tender.amountMinor + (tender.roundingMinor ?? 0)
+
+/** Each source's sum is what it took off the lines; a sale without the list says nothing of its sources. */
+const areDiscountsRight = ({ discounts, lines }: Sale): boolean => {
+  if (discounts === undefined) return lines.every((line) => line.discounts === undefined)
+  const sums = new Map<string, number>()
+  const add = (source: string, id: number | null, amountMinor: number): void => {
+    const key = `${source}:${id}`
+    sums.set(key, (sums.get(key) ?? 0) + amountMinor)
+  }
+  for (const { source, id, amountMinor } of discounts) add(source, id, amountMinor)
+  for (const line of lines)
+    for (const { source, id, amountMinor } of line.discounts ?? []) add(source, id, -amountMinor)
+  return [...sums.values()].every((sum) => sum === 0)
+}
 
 const hasDoubleLine = (sale: Sale): boolean => {
   const numbers = [...sale.lines, ...sale.voidedLines].map((line) => line.line)
@@ -55,6 +74,7 @@ export function verifySale(sale: Sale): string[] {
     problems.push('the taxes are not those of the lines')
   }
   if (hasDoubleLine(sale)) problems.push('two lines have the same number')
+  if (!areDiscountsRight(sale)) problems.push('the discounts are not those of the lines')
   if (!sale.tenders.every(isTenderRight)) problems.push('cash given − change is not what it pays')
   if (paidMinor(sale.tenders) !== sale.totals.totalMinor) problems.push('the tenders do not pay the total')
   return problems

@@ -1,8 +1,12 @@
 import { Type, type Static } from 'typebox'
+import { permissionSchema } from '#core/staff/permissions.ts'
 
 /** Vendly's three roles; `cashier` is an alias of `clerk` on the wire only. */
 export const roleSchema = Type.Union([Type.Literal('clerk'), Type.Literal('manager'), Type.Literal('admin')])
 export type Role = Static<typeof roleSchema>
+
+/** There are not more. */
+const PERMISSIONS_MAX = 64
 
 /** Somebody who may sign in at a till: a number to key in, and what proves the PIN. */
 export const operatorSchema = Type.Object({
@@ -15,6 +19,9 @@ export const operatorSchema = Type.Object({
   /** Argon2id of PIN and pepper in PHC string form; null when this person has no PIN yet. */
   pinVerifier: Type.Union([Type.String({ maxLength: 256 }), Type.Null()]),
   isActive: Type.Boolean(),
+  /** Single permissions beyond the role's, and those of the role that this person has not. */
+  grants: Type.Optional(Type.Array(permissionSchema, { maxItems: PERMISSIONS_MAX })),
+  denials: Type.Optional(Type.Array(permissionSchema, { maxItems: PERMISSIONS_MAX })),
 })
 export type Operator = Static<typeof operatorSchema>
 

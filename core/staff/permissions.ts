@@ -1,3 +1,5 @@
+import { Type } from 'typebox'
+
 /** Vendly's 33 permissions, under the names that its clients know, and those that tills and devices brought. */
 export const permissions = [
   'process_sales',
@@ -49,7 +51,12 @@ export const permissions = [
   'open_drawer',
   'manage_devices',
   'manage_api_keys',
+  'refund_beyond_policy',
+  'exempt_tax',
 ] as const
 
 /** What somebody may do, one act each. */
 export type Permission = (typeof permissions)[number]
+
+/** A permission by its name. */
+export const permissionSchema = Type.Enum([...permissions])

@@ -44,6 +44,8 @@ const manager: readonly Permission[] = [
   'z_report',
   'release_device',
   'open_drawer',
+  'refund_beyond_policy',
+  'exempt_tax',
 ]
 
 const byRole: Readonly<Record<Role, ReadonlySet<Permission>>> = {

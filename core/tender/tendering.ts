@@ -10,7 +10,7 @@ export const dueMinor = (totalMinor: number, tenders: readonly Tender[]): number
 
 /** What goes back to the customer, minor units. */
 export const changeMinor = (tenders: readonly Tender[]): number =>
-  tenders.reduce((sum, tender) => sum + (tender.kind === 'cash' ? tender.changeMinor : 0), 0)
+  tenders.reduce((sum, tender) => sum + ('changeMinor' in tender ? (tender.changeMinor ?? 0) : 0), 0)
 
 /** Given cash above this is a slip, or a barcode that landed in the amount: ten times what is due, and 100.00 more. */
 export const cashGivenMaxMinor = (stillDueMinor: number): number => 10 * stillDueMinor + 10_000

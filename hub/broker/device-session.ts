@@ -105,6 +105,14 @@ export class DeviceSession {
           ? { requestId, problem: { code: 'sale_not_known_here', detail: 'The hub knows no such sale.' } }
           : { requestId, result: found }
       }
+      case 'sale_search':
+      case 'customer_search':
+      case 'reserve':
+      case 'release':
+      case 'held_put':
+      case 'held_list':
+      case 'held_take':
+        return { requestId, problem: { code: 'request_invalid', detail: `The hub does not answer ${operation} yet.` } }
     }
   }
 

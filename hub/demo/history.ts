@@ -1,3 +1,4 @@
+import { PLAIN_RULES } from '#core/basket/selling-rules.ts'
 import { priceBasket } from '#core/basket/price-basket.ts'
 import type { Policy } from '#core/catalogue/policy.ts'
 import type { EntryBodies } from '#core/journal/entry-bodies.ts'
@@ -88,7 +89,7 @@ function sell(till: RetiredTill, atMs: number, shift: Shift, turn: Turn): Sale {
   const { plan, random } = till
   const basket = demoBasket(plan, atMs, random)
   const payment = { atMs, denominationsMinor: plan.policy.cashDenominationsMinor }
-  const tenders = demoTenders(priceBasket(basket).totals.totalMinor, payment, random)
+  const tenders = demoTenders(priceBasket(basket, PLAIN_RULES).totals.totalMinor, payment, random)
   const receiptNumber = till.nextReceiptNumber()
   const facts = {
     receiptNumber,
@@ -101,7 +102,7 @@ function sell(till: RetiredTill, atMs: number, shift: Shift, turn: Turn): Sale {
     currency: plan.policy.currency,
     catalogueRevision: 0,
   }
-  return must(completeSale(basket, tenders, facts))
+  return must(completeSale(basket, tenders, facts, PLAIN_RULES))
 }
 
 function* workTurn(till: RetiredTill, day: BusinessDay, turn: Turn, times: readonly number[]): Generator<HistoryFact> {

@@ -1,6 +1,7 @@
 import { assert } from '#core/errors/assert.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import type { NewId } from '#core/ports/new-id.ts'
+import { promotionTimeOf } from '#core/promotion/promotion-time.ts'
 import { createLocalTime, type LocalTime } from '#kiosk/effects/local-time.ts'
 import type { FoundProduct, World } from '#kiosk/state/world.ts'
 import type { TillStore } from '#kiosk/store/till-store.ts'
@@ -26,6 +27,7 @@ export function createWorld(store: TillStore, clock: Clock, newId: NewId): World
   }
   return {
     policy,
+    sellingRules: () => store.catalogue.sellingRules(),
     findByCode: (code) => store.catalogue.findByCode(code),
     search: (text) =>
       store.catalogue
@@ -47,6 +49,7 @@ export function createWorld(store: TillStore, clock: Clock, newId: NewId): World
     lastSales: () => store.sales.last(LAST_SALES),
     nowMs: clock.nowMs,
     nowIso: () => new Date(clock.nowMs()).toISOString(),
+    promotionTime: () => promotionTimeOf(localTime().dateTime(clock.nowMs()), new Date(clock.nowMs()).toISOString()),
     localDate: () => localTime().date(clock.nowMs()),
     isClockTrusted: clock.isTrusted,
     localTime: (iso) => localTime().dateTime(Date.parse(iso)),

@@ -1,4 +1,5 @@
 import { priceBasket } from '#core/basket/price-basket.ts'
+import { PLAIN_RULES } from '#core/basket/selling-rules.ts'
 import type { Department } from '#core/catalogue/department.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import { closeShift } from '#core/shift/shift-totals.ts'
@@ -35,14 +36,14 @@ const shiftTotals: ShiftTotals = {
   otherMinor: 0,
 }
 
-const signedOut: TillState = { ...initialState(galleryPolicy, 'Till 3', NOW_MS), isOnline: true }
+const signedOut: TillState = { ...initialState({ policy: galleryPolicy, rules: PLAIN_RULES }, 'Till 3', NOW_MS), isOnline: true }
 const signedIn: TillState = { ...signedOut, screen: { name: 'sell' }, operator, shift, shiftTotals }
 
 const selling = (lines: number, change: Partial<TillState> = {}, voided: readonly number[] = []): TillState => {
   const basket = galleryBasket(lines, voided)
   const last = basket.lines.at(-1)
   const notice = last === undefined ? undefined : good('item_added', { name: last.name })
-  return { ...signedIn, basket, priced: priceBasket(basket), notice, ...change }
+  return { ...signedIn, basket, priced: priceBasket(basket, PLAIN_RULES), notice, ...change }
 }
 
 /** A sale of so many lines, the next one appended: what a scan makes of the screen. */
@@ -66,7 +67,7 @@ const cardTender = (amountMinor: number): Tender => ({
 
 const saleOf = (lines: number, receiptNumber: number, tenders: (totalMinor: number) => Tender[]): Sale => {
   const basket = galleryBasket(lines)
-  const { lines: priced, totals, taxes } = priceBasket(basket)
+  const { lines: priced, totals, taxes } = priceBasket(basket, PLAIN_RULES)
   return {
     saleId: id(receiptNumber),
     receiptNumber,

@@ -15,7 +15,7 @@ import type { World } from '#kiosk/state/world.ts'
 
 /** The open basket, or a new one. */
 export const basketOf = (state: TillState, world: World): Basket =>
-  state.basket ?? openBasket(world.newId(), world.nowIso())
+  state.basket ?? { ...openBasket(world.newId(), world.nowIso()), openedLocal: world.promotionTime() }
 
 /** What the result line tells of a line: "Amul Milk 3 × 74.00 = 222.00". */
 const lineDetails = ({ name, quantity, unitPriceMinor }: BasketLine): Notice['details'] => ({
@@ -43,7 +43,7 @@ export function withBasket(
   done: { readonly key: 'item_added' | 'item_changed' | 'item_voided'; readonly line?: number },
 ): StepResult {
   if (changed instanceof DomainError) return refuseWith(state, changed)
-  const priced = priceBasket(changed)
+  const priced = priceBasket(changed, state.rules)
   const paid = paidMinor(state.tenders)
   if (paid > priced.totals.totalMinor) return refuse(state, bad('paid_already', { paidMinor: paid }))
   const line = changed.lines.find((candidate) => candidate.line === done.line) ?? changed.lines.at(-1)

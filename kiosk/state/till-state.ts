@@ -1,5 +1,6 @@
 import type { Basket } from '#core/basket/basket.ts'
 import type { PricedBasket } from '#core/basket/price-basket.ts'
+import type { SellingRules } from '#core/basket/selling-rules.ts'
 import type { Department } from '#core/catalogue/department.ts'
 import type { Policy } from '#core/catalogue/policy.ts'
 import type { Product } from '#core/catalogue/product.ts'
@@ -104,6 +105,8 @@ export interface TillState {
   readonly selectedLine: number | undefined
   readonly notice: Notice | undefined
   readonly policy: Policy
+  /** What baskets are priced by; of the catalogue in use. */
+  readonly rules: SellingRules
   readonly tillName: string
   readonly isOnline: boolean
   readonly unsentCount: number
@@ -119,7 +122,11 @@ export interface TillState {
 }
 
 /** A till before anything happened to it. */
-export const initialState = (policy: Policy, tillName: string, nowMs: number): TillState => ({
+export const initialState = (
+  { policy, rules }: Pick<TillState, 'policy' | 'rules'>,
+  tillName: string,
+  nowMs: number,
+): TillState => ({
   screen: { name: 'sign_in', field: 'number', operatorNumber: 0 },
   entry: '',
   behindLock: undefined,
@@ -135,6 +142,7 @@ export const initialState = (policy: Policy, tillName: string, nowMs: number): T
   selectedLine: undefined,
   notice: undefined,
   policy,
+  rules,
   tillName,
   isOnline: false,
   unsentCount: 0,

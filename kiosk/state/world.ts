@@ -1,6 +1,8 @@
+import type { SellingRules } from '#core/basket/selling-rules.ts'
 import type { Department } from '#core/catalogue/department.ts'
 import type { Policy } from '#core/catalogue/policy.ts'
 import type { Product } from '#core/catalogue/product.ts'
+import type { PromotionTime } from '#core/promotion/promotion-input.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import type { Operator } from '#core/staff/operator.ts'
 import type { TaxGroup } from '#core/tax/tax-group.ts'
@@ -29,12 +31,16 @@ export interface World {
   readonly department: (id: number) => Department | undefined
   readonly taxGroup: (id: number) => TaxGroup | undefined
   readonly policy: () => Policy
+  /** What baskets are priced by: of the catalogue in use, the same object until it changes. */
+  readonly sellingRules: () => SellingRules
   readonly operator: (operatorNumber: number) => Operator | undefined
   readonly heldBaskets: () => readonly HeldBasket[]
   readonly lastSales: () => readonly Sale[]
   readonly nowMs: () => number
   /** ISO 8601, UTC. */
   readonly nowIso: () => string
+  /** The shop's date and time now, as offers are judged by. */
+  readonly promotionTime: () => PromotionTime
   /** The shop's date now, `YYYY-MM-DD`. */
   readonly localDate: () => string
   /** False until the wall clock was set by somebody who knows. */

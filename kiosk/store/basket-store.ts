@@ -2,6 +2,7 @@ import type Sqlite from 'better-sqlite3'
 import { HELD_BASKETS_MAX, liveLines, type Basket } from '#core/basket/basket.ts'
 import { recallBasket } from '#core/basket/change-basket.ts'
 import { priceBasket } from '#core/basket/price-basket.ts'
+import type { SellingRules } from '#core/basket/selling-rules.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import { voidedLinesOf } from '#core/sale/complete-sale.ts'
 import type { Tender } from '#core/tender/tender.ts'
@@ -35,9 +36,14 @@ type HeldRow = Omit<HeldBasket, 'lineCount'> & { readonly basket: string }
 const heldColumns =
   'SELECT held_basket_id AS heldBasketId, label, held_at AS heldAt, total_minor AS totalMinor, basket FROM held_baskets'
 
+/** What baskets are priced by, beside what every store has. */
+export interface BasketStoreParts extends StoreParts {
+  readonly terms: () => { readonly rules: SellingRules }
+}
+
 /** The open basket and the held ones. */
 export class BasketStore {
-  readonly #parts: StoreParts
+  readonly #parts: BasketStoreParts
   readonly #isSold: (saleId: string) => boolean
   readonly #save: Sqlite.Statement<[string, string, string]>
   readonly #clear: Sqlite.Statement<[]>
@@ -49,7 +55,7 @@ export class BasketStore {
   /** The basket on the disk, where it has lines. */
   #openSaleId: string | undefined
 
-  constructor(parts: StoreParts, isSold: (saleId: string) => boolean) {
+  constructor(parts: BasketStoreParts, isSold: (saleId: string) => boolean) {
     const { connection } = parts
     this.#parts = parts
     this.#isSold = isSold
@@ -105,7 +111,7 @@ export class BasketStore {
       return new DomainError('conflict', 'Too many sales are held.', { heldMax: HELD_BASKETS_MAX })
     }
     const heldBasketId = by.heldBasketId ?? ports.newId()
-    const { totalMinor } = priceBasket(basket).totals
+    const { totalMinor } = priceBasket(basket, this.#parts.terms().rules).totals
     const held = { heldBasketId, label: by.label, heldAt: isoTime(ports.clock), lineCount, totalMinor }
     transaction.run(() => {
       const body = { heldBasketId, saleId: basket.saleId, lineCount, totalMinor }
@@ -146,7 +152,7 @@ export class BasketStore {
   cancel(basket: Basket, by: { readonly operatorId: number }): void {
     const { journal, transaction } = this.#parts
     const lines = voidedLinesOf({ ...basket, lines: basket.lines.map((line) => ({ ...line, isVoided: true })) })
-    const { totalMinor } = priceBasket(basket).totals
+    const { totalMinor } = priceBasket(basket, this.#parts.terms().rules).totals
     transaction.run(() => {
       const body = { saleId: basket.saleId, lines, totalMinor }
       journal.record('basket_cancelled', body, { actor: operatorActor(by.operatorId) })

@@ -2,6 +2,9 @@ import type Sqlite from 'better-sqlite3'
 import type { CatalogueRow } from '#core/catalogue/change-set.ts'
 import type { Department } from '#core/catalogue/department.ts'
 import type { Policy } from '#core/catalogue/policy.ts'
+import type { CustomerGroup } from '#core/customer/customer.ts'
+import type { Coupon } from '#core/promotion/coupon.ts'
+import type { Promotion } from '#core/promotion/promotion.ts'
 import type { Operator } from '#core/staff/operator.ts'
 import type { TaxGroup } from '#core/tax/tax-group.ts'
 import { migrate, orClose } from '#kiosk/store/migrate.ts'
@@ -22,6 +25,9 @@ interface SmallTables {
   readonly tax_group: TaxGroup
   readonly operator: Operator
   readonly policy: Policy
+  readonly promotion: Promotion
+  readonly coupon: Coupon
+  readonly customer_group: CustomerGroup
 }
 
 const tableNames = {
@@ -29,6 +35,9 @@ const tableNames = {
   tax_group: 'tax_groups',
   operator: 'operators',
   policy: 'policy',
+  promotion: 'promotions',
+  coupon: 'coupons',
+  customer_group: 'customer_groups',
 } as const satisfies Record<keyof SmallTables, string>
 
 /** One file that holds one state of the catalogue. */

@@ -1,9 +1,11 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeSellingRules, type SellingRules } from '#core/basket/selling-rules.ts'
 import type { CatalogueRow, ChangeSet } from '#core/catalogue/change-set.ts'
 import type { Department } from '#core/catalogue/department.ts'
 import type { Policy } from '#core/catalogue/policy.ts'
 import type { Product } from '#core/catalogue/product.ts'
+import { couponCode, type Coupon } from '#core/promotion/coupon.ts'
 import type { Operator } from '#core/staff/operator.ts'
 import type { TaxGroup } from '#core/tax/tax-group.ts'
 import { CatalogueFile, type CatalogueHead } from '#kiosk/store/catalogue-file.ts'
@@ -30,6 +32,7 @@ export class CatalogueStore {
   #name: string
   #file: CatalogueFile
   #operatorsByNumber: ReadonlyMap<number, Operator> | undefined
+  #rules: SellingRules | undefined
   #replacement: CatalogueReplacement | undefined
 
   constructor(parts: CatalogueStoreParts) {
@@ -93,6 +96,18 @@ export class CatalogueStore {
     return this.#file.rows('policy').get(1)
   }
 
+  /** What baskets are priced by; made once for each revision. */
+  sellingRules(): SellingRules {
+    this.#rules ??= makeSellingRules(this.policy(), [...this.#file.rows('promotion').values()])
+    return this.#rules
+  }
+
+  /** The coupon with this code, however it is written. */
+  couponByCode(code: string): Coupon | undefined {
+    const wanted = couponCode(code)
+    return [...this.#file.rows('coupon').values()].find((coupon) => coupon.code === wanted)
+  }
+
   /** Everybody who may sign in. */
   operators(): Operator[] {
     return [...this.#file.rows('operator').values()].filter(({ isActive }) => isActive)
@@ -121,6 +136,7 @@ export class CatalogueStore {
     const { revision, hash } = this.#file.head()
     if (changeSet.revision !== revision + 1 || changeSet.previousHash !== hash) return false
     this.#operatorsByNumber = undefined
+    this.#rules = undefined
     this.#file.apply(changeSet.rows, { revision: changeSet.revision, hash: changeSet.hash })
     return true
   }
@@ -165,6 +181,7 @@ export class CatalogueStore {
     this.#file = file
     this.#name = name
     this.#operatorsByNumber = undefined
+    this.#rules = undefined
     this.#removeOthers()
   }
 

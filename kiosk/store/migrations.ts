@@ -1,5 +1,6 @@
 import type { Migration } from '#kiosk/store/migrate.ts'
 import { catalogue } from '#kiosk/store/migrations/catalogue-0001.ts'
+import { sellingRules } from '#kiosk/store/migrations/catalogue-0002.ts'
 import { till } from '#kiosk/store/migrations/till-0001.ts'
 import { unclaimedPayments } from '#kiosk/store/migrations/till-0002.ts'
 
@@ -7,4 +8,4 @@ import { unclaimedPayments } from '#kiosk/store/migrations/till-0002.ts'
 export const tillMigrations: readonly Migration[] = [till, unclaimedPayments]
 
 /** The steps of the catalogue's replica. */
-export const catalogueMigrations: readonly Migration[] = [catalogue]
+export const catalogueMigrations: readonly Migration[] = [catalogue, sellingRules]

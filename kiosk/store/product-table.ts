@@ -1,6 +1,6 @@
 import type Sqlite from 'better-sqlite3'
 import { lookupKey } from '#core/barcode/lookup-key.ts'
-import type { PriceUnit, Product } from '#core/catalogue/product.ts'
+import type { PriceUnit, Product, ProductRules } from '#core/catalogue/product.ts'
 import { searchQuery, searchText } from '#kiosk/store/search-words.ts'
 
 /** Places in the search order for each rank: a few products with the same rank stand side by side. */
@@ -24,6 +24,7 @@ interface ProductRow {
   readonly ageLimitYears: number | null
   readonly popularityRank: number
   readonly isActive: number
+  readonly rules: string | null
 }
 
 interface IndexedWords {
@@ -51,11 +52,12 @@ const toProduct = (row: ProductRow): Product => ({
   ageLimitYears: row.ageLimitYears,
   popularityRank: row.popularityRank,
   isActive: row.isActive === 1,
+  ...(row.rules === null ? {} : { rules: JSON.parse(row.rules) as ProductRules }),
 })
 
 const columns = `id, name, sku, barcodes, price_minor AS priceMinor, price_unit AS priceUnit,
   department_id AS departmentId, tax_group_id AS taxGroupId, age_limit_years AS ageLimitYears,
-  popularity_rank AS popularityRank, is_active AS isActive`
+  popularity_rank AS popularityRank, is_active AS isActive, rules`
 
 const isNumber = (key: string): boolean => /^\d+$/u.test(key) && key.length <= NUMBER_DIGITS_MAX
 
@@ -94,9 +96,9 @@ export class ProductTable {
     )
     this.#put = connection.prepare(`
       INSERT OR REPLACE INTO products (id, place, name, sku, barcodes, price_minor, price_unit, department_id,
-        tax_group_id, age_limit_years, popularity_rank, is_active)
+        tax_group_id, age_limit_years, popularity_rank, is_active, rules)
       VALUES (@id, @place, @name, @sku, @barcodes, @priceMinor, @priceUnit, @departmentId, @taxGroupId,
-        @ageLimitYears, @popularityRank, @isActive)`)
+        @ageLimitYears, @popularityRank, @isActive, @rules)`)
     this.#isTaken = connection.prepare<[number], number>('SELECT 1 FROM products WHERE place = ?').pluck()
     this.#index = connection.prepare('INSERT INTO product_search (rowid, words) VALUES (?, ?)')
     this.#unindex = connection.prepare(
@@ -173,7 +175,8 @@ export class ProductTable {
   #insert(product: Product, before: PlacedRow | undefined): IndexChange {
     const place = before?.popularityRank === product.popularityRank ? before.place : this.#freePlace(product)
     const barcodes = JSON.stringify(product.barcodes)
-    this.#put.run({ ...product, place, barcodes, isActive: Number(product.isActive) })
+    const rules = product.rules === undefined ? null : JSON.stringify(product.rules)
+    this.#put.run({ ...product, place, barcodes, rules, isActive: Number(product.isActive) })
     this.#putCodes(product)
     const wasIndexed = before !== undefined && before.isActive === 1
     return {

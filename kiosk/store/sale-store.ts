@@ -1,5 +1,6 @@
 import type Sqlite from 'better-sqlite3'
 import type { Basket } from '#core/basket/basket.ts'
+import type { SellingRules } from '#core/basket/selling-rules.ts'
 import { assert } from '#core/errors/assert.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import { completeSale } from '#core/sale/complete-sale.ts'
@@ -24,6 +25,7 @@ const LAST_SALES_MAX = 100
 export interface SaleTerms {
   readonly currency: string
   readonly catalogueRevision: number
+  readonly rules: SellingRules
 }
 
 /** What completing a sale touches beside its own tables. */
@@ -83,16 +85,18 @@ export class SaleStore {
     if (known !== undefined) return known
     const { terms, ports, shifts, identity, transaction } = this.#parts
     const receiptNumber = this.#nextReceiptNumber()
-    const sale = completeSale(basket, tenders, {
-      ...terms(),
+    const { rules, ...sold } = terms()
+    const facts = {
+      ...sold,
       receiptNumber,
       receiptLabel: receiptLabel(identity.receiptPrefix, receiptNumber),
       shiftId: shifts.current()?.shift.shiftId ?? null,
       operatorId: by.operator.id,
       operatorName: by.operator.name,
-      customerId: null,
+      customerId: basket.customer?.id ?? null,
       completedAt: isoTime(ports.clock),
-    })
+    }
+    const sale = completeSale(basket, tenders, facts, rules)
     if (!(sale instanceof DomainError)) transaction.run(() => this.#record(sale))
     return sale
   }

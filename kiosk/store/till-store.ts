@@ -56,7 +56,8 @@ export class TillStore {
     this.catalogue = orClose(connection, () => new CatalogueStore({ folder, facts, transaction }))
     this.journal = new JournalStore(connection, transaction, parts, () => this.#businessDate())
     const shared = { connection, transaction, ports: parts, journal: this.journal }
-    this.baskets = new BasketStore(shared, (saleId) => this.sales.isRecorded(saleId))
+    const terms = (): SaleTerms => this.#terms()
+    this.baskets = new BasketStore({ ...shared, terms }, (saleId) => this.sales.isRecorded(saleId))
     this.payments = new PaymentStore(shared, this.baskets)
     this.printJobs = new PrintJobStore(shared)
     this.shifts = new ShiftStore(shared, {
@@ -69,7 +70,7 @@ export class TillStore {
       shifts: this.shifts,
       printJobs: this.printJobs,
       identity: parts.identity,
-      terms: () => this.#terms(),
+      terms,
     })
     this.signIns = new SignInStore(shared)
     this.replication = new ReplicationStore(shared, facts)
@@ -105,6 +106,10 @@ export class TillStore {
   #terms(): SaleTerms {
     const policy = this.catalogue.policy()
     assert(policy !== undefined, 'A till sells by a catalogue.')
-    return { currency: policy.currency, catalogueRevision: this.catalogue.revision() }
+    return {
+      currency: policy.currency,
+      catalogueRevision: this.catalogue.revision(),
+      rules: this.catalogue.sellingRules(),
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { PLAIN_RULES } from '#core/basket/selling-rules.ts'
 import { priceBasket } from '#core/basket/price-basket.ts'
 import { type Bench, atMost } from '#tests/bench/bench.ts'
 import { percentile } from '#tests/bench/statistics.ts'
@@ -20,7 +21,7 @@ export const bench: Bench = {
     const ratios: number[] = []
     for (let turn = 0; turn < BLOCKS; turn++) {
       const ours = cpuMicroseconds(() => {
-        for (let time = 0; time < BLOCK; time++) sumMinor += priceBasket(basket).totals.totalMinor
+        for (let time = 0; time < BLOCK; time++) sumMinor += priceBasket(basket, PLAIN_RULES).totals.totalMinor
       })
       const floor = cpuMicroseconds(() => {
         for (let time = 0; time < BLOCK; time++) loop()

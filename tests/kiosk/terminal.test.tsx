@@ -24,7 +24,11 @@ class FakeOutput extends EventEmitter {
 
 test('keys that are typed while the terminal is too small to show them are not taken', () => {
   const { world } = openTinyShop()
-  const runner = new TillRunner(initialState(world.policy(), 'T1', world.nowMs()), world, () => [])
+  const runner = new TillRunner(
+    initialState({ policy: world.policy(), rules: world.sellingRules() }, 'T1', world.nowMs()),
+    world,
+    () => [],
+  )
   const output = new FakeOutput()
   const terminal = new TillTerminal({
     runner,

@@ -252,7 +252,7 @@ export class SimTill {
       beep: () => {},
       journalGrew,
     })
-    const runner = new TillRunner(initialState(world.policy(), this.device.name, clock.nowMs()), world, (effect) => {
+    const runner = new TillRunner(initialState({ policy: world.policy(), rules: world.sellingRules() }, this.device.name, clock.nowMs()), world, (effect) => {
       if (effect.type === 'give_back') this.saidGivenBack.add(effect.intentId)
       const answers = carryOut(effect)
       for (const answer of answers) if (answer.type === 'sale_completed') this.#acknowledge(answer.sale)

@@ -1,6 +1,8 @@
 import { lookupKey } from '#core/barcode/lookup-key.ts'
+import { PLAIN_RULES } from '#core/basket/selling-rules.ts'
 import type { Policy } from '#core/catalogue/policy.ts'
 import type { Product } from '#core/catalogue/product.ts'
+import { promotionTimeOf } from '#core/promotion/promotion-time.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import type { HeldBasket, World } from '#kiosk/state/world.ts'
 import {
@@ -68,6 +70,8 @@ const worldOf = (shop: TinyRecords): World => ({
   department: (id) => tinyDepartments.find((candidate) => candidate.id === id),
   taxGroup: (id) => tinyTaxGroups.find((group) => group.id === id),
   policy: () => shop.policy,
+  sellingRules: () => PLAIN_RULES,
+  promotionTime: () => promotionTimeOf(localIso(shop, shop.nowMs), new Date(shop.nowMs).toISOString()),
   operator: (number) => [asha, ravi, meera].find((candidate) => candidate.number === number),
   heldBaskets: () => [...shop.held],
   lastSales: () => [...shop.sales],

@@ -2,6 +2,7 @@ import type { Basket } from '#core/basket/basket.ts'
 import { liveLines } from '#core/basket/basket.ts'
 import { recallBasket } from '#core/basket/change-basket.ts'
 import { priceBasket } from '#core/basket/price-basket.ts'
+import { PLAIN_RULES } from '#core/basket/selling-rules.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import { completeSale } from '#core/sale/complete-sale.ts'
 import { receiptLabel } from '#core/sale/receipt-label.ts'
@@ -139,17 +140,22 @@ export class TinyStore {
 
   #completeSale({ basket, tenders, operatorId }: EffectOf<'complete_sale'>): TillEvent[] {
     const receiptNumber = this.#shop.sales.length + 1
-    const sale = completeSale(basket, tenders, {
-      receiptNumber,
-      receiptLabel: receiptLabel('T1', receiptNumber),
-      shiftId: this.shift?.shiftId ?? null,
-      operatorId,
-      operatorName: 'Asha',
-      customerId: null,
-      completedAt: this.#shop.world.nowIso(),
-      currency: this.#shop.policy.currency,
-      catalogueRevision: 1,
-    })
+    const sale = completeSale(
+      basket,
+      tenders,
+      {
+        receiptNumber,
+        receiptLabel: receiptLabel('T1', receiptNumber),
+        shiftId: this.shift?.shiftId ?? null,
+        operatorId,
+        operatorName: 'Asha',
+        customerId: null,
+        completedAt: this.#shop.world.nowIso(),
+        currency: this.#shop.policy.currency,
+        catalogueRevision: 1,
+      },
+      PLAIN_RULES,
+    )
     if (sale instanceof DomainError) throw sale
     this.#shop.sales.unshift(sale)
     this.totals = addSale(this.totals, sale)
@@ -161,7 +167,7 @@ export class TinyStore {
     const heldBasketId = this.#shop.newId()
     this.baskets.set(heldBasketId, basket)
     const lineCount = liveLines(basket).length
-    const { totalMinor } = priceBasket(basket).totals
+    const { totalMinor } = priceBasket(basket, PLAIN_RULES).totals
     const heldAt = this.#shop.world.nowIso()
     this.#shop.held.push({ heldBasketId, heldAt, operatorName: 'Asha', lineCount, totalMinor })
     this.saved = undefined

@@ -1,3 +1,4 @@
+import { PLAIN_RULES } from '#core/basket/selling-rules.ts'
 import type { Policy } from '#core/catalogue/policy.ts'
 import { TillRunner } from '#kiosk/effects/till-runner.ts'
 import { defaultKeyMap } from '#kiosk/input/key-map.ts'
@@ -43,7 +44,11 @@ export interface TinyTill {
 export function startTinyTill(policy: Partial<Policy> = {}): TinyTill {
   const shop = openTinyShop(policy)
   const store = new TinyStore(shop)
-  const runner = new TillRunner(initialState(shop.policy, 'T1', shop.nowMs), shop.world, store.carryOut)
+  const runner = new TillRunner(
+    initialState({ policy: shop.policy, rules: PLAIN_RULES }, 'T1', shop.nowMs),
+    shop.world,
+    store.carryOut,
+  )
   store.state = runner.state
   return {
     shop,

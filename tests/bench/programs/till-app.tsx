@@ -1,3 +1,5 @@
+import { promotionTimeOf } from '#core/promotion/promotion-time.ts'
+import { PLAIN_RULES } from '#core/basket/selling-rules.ts'
 import { render } from 'ink'
 import { type Basket, openBasket } from '#core/basket/basket.ts'
 import { addProduct } from '#core/basket/change-basket.ts'
@@ -47,6 +49,8 @@ const world: World = {
   department: () => undefined,
   taxGroup: () => taxGroup,
   policy: () => galleryPolicy,
+  sellingRules: () => PLAIN_RULES,
+  promotionTime: () => promotionTimeOf('2026-03-14 14:32', '2026-03-14T14:32:00.000Z'),
   operator: () => undefined,
   heldBaskets: () => [],
   lastSales: () => [],
@@ -72,7 +76,7 @@ const start = (): TillState => {
     if (added instanceof DomainError) throw added
     basket = added
   }
-  return { ...sellingState(1), basket, priced: priceBasket(basket), notice: undefined }
+  return { ...sellingState(1), basket, priced: priceBasket(basket, PLAIN_RULES), notice: undefined }
 }
 
 const { stdout } = process

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { liveLines, type Basket } from '#core/basket/basket.ts'
 import { changeQuantity, voidLine } from '#core/basket/change-basket.ts'
 import { priceBasket, type PricedBasket } from '#core/basket/price-basket.ts'
+import { PLAIN_RULES } from '#core/basket/selling-rules.ts'
 import { AssertionError } from '#core/errors/assert.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import type { Quantity } from '#core/quantity/quantity-schema.ts'
@@ -22,7 +23,7 @@ describe('a priced basket', () => {
   it('adds up: lines to totals, taxes to tax, subtotal − discount + tax to total', () => {
     fc.assert(
       fc.property(anyBasket, (basket) => {
-        const { lines, totals, taxes } = priceBasket(basket)
+        const { lines, totals, taxes } = priceBasket(basket, PLAIN_RULES)
         expect(totals.totalMinor).toBe(sum(lines.map((line) => line.grossMinor)))
         expect(totals.subtotalMinor).toBe(sum(lines.map((line) => line.netMinor)))
         expect(totals.subtotalMinor - totals.discountMinor + totals.taxMinor).toBe(totals.totalMinor)
@@ -38,7 +39,7 @@ describe('a priced basket', () => {
   it('asks for each live line what it costs, and nothing for a voided one', () => {
     fc.assert(
       fc.property(anyBasket, (basket) => {
-        const { lines, totals } = priceBasket(basket)
+        const { lines, totals } = priceBasket(basket, PLAIN_RULES)
         expect(lines.map((line) => line.line)).toEqual(liveLines(basket).map((line) => line.line))
         for (const line of lines) {
           const group = basket.taxGroups.find((one) => one.id === line.taxGroupId)
@@ -57,7 +58,7 @@ describe('a priced basket', () => {
     fc.assert(
       fc.property(anyBasket, (basket) => {
         const turned = { ...basket, lines: basket.lines.toReversed() }
-        expect(moneyOf(priceBasket(turned))).toEqual(moneyOf(priceBasket(basket)))
+        expect(moneyOf(priceBasket(turned, PLAIN_RULES))).toEqual(moneyOf(priceBasket(basket, PLAIN_RULES)))
       }),
     )
   })
@@ -68,7 +69,7 @@ describe('a priced basket', () => {
         const added = command(basket)
         if (added instanceof DomainError || added.lines.length === basket.lines.length) return
         const voided = afterCommands(added, [(after) => voidLine(after, after.lines.length)])
-        expect(priceBasket(voided)).toEqual(priceBasket(basket))
+        expect(priceBasket(voided, PLAIN_RULES)).toEqual(priceBasket(basket, PLAIN_RULES))
       }),
     )
   })
@@ -79,7 +80,9 @@ describe('a priced basket', () => {
         const line = basket.lines.find((one) => !one.isVoided && one.quantity.unit === 'piece')?.line ?? 0
         const change = (quantity: Quantity) => (before: Basket) => changeQuantity(before, line, quantity, 'keyed')
         const twice = afterCommands(basket, [change(first), change(second)])
-        expect(priceBasket(twice)).toEqual(priceBasket(afterCommands(basket, [change(second)])))
+        expect(priceBasket(twice, PLAIN_RULES)).toEqual(
+          priceBasket(afterCommands(basket, [change(second)]), PLAIN_RULES),
+        )
       }),
     )
   })
@@ -87,7 +90,7 @@ describe('a priced basket', () => {
   it('keeps to the facts that a sale records', () => {
     fc.assert(
       fc.property(anyBasket, (basket) => {
-        for (const line of priceBasket(basket).lines) {
+        for (const line of priceBasket(basket, PLAIN_RULES).lines) {
           expect(line).not.toHaveProperty('isVoided')
           expect(line).not.toHaveProperty('ageLimitYears')
           expect(line.taxes.every((tax) => !('name' in tax))).toBe(true)
@@ -97,8 +100,11 @@ describe('a priced basket', () => {
   })
 
   it('is nothing when it is empty', () => {
-    expect(priceBasket(EMPTY)).toEqual({
+    expect(priceBasket(EMPTY, PLAIN_RULES)).toEqual({
       lines: [],
+      discounts: [],
+      refusedCoupons: [],
+      isExact: true,
       totals: { subtotalMinor: 0, discountMinor: 0, taxMinor: 0, totalMinor: 0, itemCount: 0 },
       taxes: [],
     })
@@ -109,7 +115,7 @@ describe('a priced basket', () => {
       fc.property(
         anyBasket.filter((basket) => basket.lines.length > 0),
         (basket) => {
-          expect(() => priceBasket({ ...basket, taxGroups: [] })).toThrow(AssertionError)
+          expect(() => priceBasket({ ...basket, taxGroups: [] }, PLAIN_RULES)).toThrow(AssertionError)
         },
       ),
     )

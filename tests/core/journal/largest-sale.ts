@@ -1,5 +1,6 @@
 import type { Basket, BasketLine } from '#core/basket/basket.ts'
 import { priceBasket } from '#core/basket/price-basket.ts'
+import { PLAIN_RULES } from '#core/basket/selling-rules.ts'
 import { NAME_LENGTH_MAX } from '#core/catalogue/product.ts'
 import { PRICE_MAX_MINOR } from '#core/money/parse-money.ts'
 import { QUANTITY_PIECES_MAX } from '#core/quantity/quantity-schema.ts'
@@ -47,7 +48,7 @@ export function largestSale(): Sale {
     lines: Array.from({ length: BASKET_LINES_MAX }, (_, index) => line(index + 1, false)),
     taxGroups: [group],
   }
-  const { totalMinor } = priceBasket(basket).totals
+  const { totalMinor } = priceBasket(basket, PLAIN_RULES).totals
   const partMinor = Math.floor(totalMinor / TENDERS_MAX)
   const tenders = Array.from({ length: TENDERS_MAX }, (_, index) => ({
     ...cardTender(index === 0 ? totalMinor - partMinor * (TENDERS_MAX - 1) : partMinor),
@@ -55,5 +56,7 @@ export function largestSale(): Sale {
     scheme: 'न'.repeat(32),
   }))
   const largest = { ...facts, operatorName: 'न'.repeat(100), receiptLabel: 'T'.repeat(32), customerId: BIG_ID }
-  return accepted(completeSale(basket, tenders, { ...largest, receiptNumber: BIG_ID, catalogueRevision: BIG_ID }))
+  return accepted(
+    completeSale(basket, tenders, { ...largest, receiptNumber: BIG_ID, catalogueRevision: BIG_ID }, PLAIN_RULES),
+  )
 }

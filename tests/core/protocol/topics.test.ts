@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { deviceTopics, requestOperations, storeTopics } from '#core/protocol/topics.ts'
+import { deviceTopics, requestOperations, requestOperations, storeTopics } from '#core/protocol/topics.ts'
 
 /** MQTT 3.1.1, section 4.7. */
 const matches = (filter: string, topic: string): boolean => {
@@ -29,11 +29,17 @@ describe('the topics', () => {
   it('are those of the table', () => {
     const topics = deviceTopics('main', 't3')
     expect(namesOf('main', 't3')).toEqual({
-      up: ['vendly/v1/main/t3/up/journal', 'vendly/v1/main/t3/up/state', 'vendly/v1/main/t3/up/request/sale_lookup'],
+      up: [
+        'vendly/v1/main/t3/up/journal',
+        'vendly/v1/main/t3/up/state',
+        ...requestOperations.map((operation) => `vendly/v1/main/t3/up/request/${operation}`),
+      ],
       down: ['vendly/v1/main/t3/down/position', 'vendly/v1/main/t3/down/reply', 'vendly/v1/main/t3/down/command'],
       everyDown: 'vendly/v1/main/t3/down/#',
     })
-    expect(topics.request('sale_lookup')).toBe('vendly/v1/main/t3/up/request/sale_lookup')
+    expect(topics.request('sale_lookup')).toBe(
+      ...requestOperations.map((operation) => `vendly/v1/main/t3/up/request/${operation}`),
+    )
     expect(storeTopics('main')).toEqual({
       feed: 'vendly/v1/main/all/feed',
       changes: 'vendly/v1/main/all/changes',

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { Basket } from '#core/basket/basket.ts'
 import { priceBasket } from '#core/basket/price-basket.ts'
+import { PLAIN_RULES } from '#core/basket/selling-rules.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import { completeSale, type SaleFacts } from '#core/sale/complete-sale.ts'
 import type { Sale } from '#core/sale/sale.ts'
@@ -44,13 +45,13 @@ export const accepted = <T>(result: T | DomainError): T => {
 
 /** Pays a basket in two parts, by the shares given (0 to 1), and cash with something over. */
 export const paidBasket = (basket: Basket, shares: { part: number; over: number; first: 'card' | 'other' }): Sale => {
-  const { totalMinor } = priceBasket(basket).totals
+  const { totalMinor } = priceBasket(basket, PLAIN_RULES).totals
   const firstMinor = Math.floor(totalMinor * shares.part)
   const dueMinor = totalMinor - firstMinor
   const overMinor = Math.floor((cashGivenMaxMinor(dueMinor) - dueMinor) * shares.over)
   const cash = accepted(tenderCash(dueMinor, dueMinor + overMinor))
   const first = shares.first === 'card' ? cardTender(firstMinor) : otherTender(firstMinor)
-  return accepted(completeSale(basket, firstMinor === 0 ? [cash] : [first, cash], facts))
+  return accepted(completeSale(basket, firstMinor === 0 ? [cash] : [first, cash], facts, PLAIN_RULES))
 }
 
 const anyShares = fc.record({

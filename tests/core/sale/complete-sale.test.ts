@@ -3,6 +3,7 @@ import { Check } from 'typebox/value'
 import { describe, expect, it } from 'vitest'
 import { liveLines } from '#core/basket/basket.ts'
 import { priceBasket } from '#core/basket/price-basket.ts'
+import { PLAIN_RULES } from '#core/basket/selling-rules.ts'
 import { completeSale } from '#core/sale/complete-sale.ts'
 import { saleSchema } from '#core/sale/sale.ts'
 import { verifySale } from '#core/sale/verify-sale.ts'
@@ -51,9 +52,9 @@ describe('a completed sale', () => {
   it('is refused while a minor unit is missing or over', () => {
     fc.assert(
       fc.property(anySellableBasket, fc.constantFrom(-1, 1), (basket, offMinor) => {
-        const { totalMinor } = priceBasket(basket).totals
+        const { totalMinor } = priceBasket(basket, PLAIN_RULES).totals
         const tenders = [cardTender(totalMinor + offMinor)]
-        expect(completeSale(basket, tenders, facts)).toMatchObject({
+        expect(completeSale(basket, tenders, facts, PLAIN_RULES)).toMatchObject({
           code: 'tender_incomplete',
           details: { dueMinor: -offMinor },
         })
@@ -62,15 +63,17 @@ describe('a completed sale', () => {
   })
 
   it('is refused when there is nothing to sell', () => {
-    expect(completeSale(EMPTY, [], facts)).toMatchObject({ code: 'basket_empty' })
+    expect(completeSale(EMPTY, [], facts, PLAIN_RULES)).toMatchObject({ code: 'basket_empty' })
   })
 
   it('names the hold it came from', () => {
     fc.assert(
       fc.property(anySellableBasket, (basket) => {
-        const { totalMinor } = priceBasket(basket).totals
+        const { totalMinor } = priceBasket(basket, PLAIN_RULES).totals
         const recalled = { ...basket, heldBasketId: 'b'.repeat(36) }
-        expect(completeSale(recalled, [cardTender(totalMinor)], facts)).toMatchObject({ heldBasketId: 'b'.repeat(36) })
+        expect(completeSale(recalled, [cardTender(totalMinor)], facts, PLAIN_RULES)).toMatchObject({
+          heldBasketId: 'b'.repeat(36),
+        })
       }),
     )
   })

@@ -90,7 +90,11 @@ export function startRealTill(folder: string, answers: Answers = {}): RealTill {
     beep: () => undefined,
     journalGrew: () => undefined,
   })
-  const runner = new TillRunner(initialState(world.policy(), 'T3', clock.nowMs()), world, carryOut)
+  const runner = new TillRunner(
+    initialState({ policy: world.policy(), rules: world.sellingRules() }, 'T3', clock.nowMs()),
+    world,
+    carryOut,
+  )
   runner.dispatch({
     type: 'started',
     recovered: store.baskets.loadOpen(),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { PLAIN_RULES } from '#core/basket/selling-rules.ts'
 import { TillRunner, type CarryOut } from '#kiosk/effects/till-runner.ts'
 import { initialState } from '#kiosk/state/till-state.ts'
 import { openTinyShop } from '#tests/support/tiny-shop.ts'
@@ -65,7 +66,11 @@ test('an answer that is dispatched while effects are carried out comes after the
     if (effect.type === 'check_pin') runner.dispatch({ type: 'link_changed', isOnline: true, unsentCount: 0 })
     return []
   }
-  const runner = new TillRunner(initialState(shop.policy, 'T1', shop.nowMs), shop.world, carryOut)
+  const runner = new TillRunner(
+    initialState({ policy: shop.policy, rules: PLAIN_RULES }, 'T1', shop.nowMs),
+    shop.world,
+    carryOut,
+  )
   runner.dispatch(...keysOf('1⏎1111⏎77'))
   expect(seen).toEqual(['check_pin'])
   expect(runner.state()).toMatchObject({ isOnline: true, entry: '77' })
@@ -83,10 +88,14 @@ test('more than the queue holds is counted and told', () => {
 test('an effect that throws stops nothing that comes later', () => {
   const shop = openTinyShop()
   let isBroken = true
-  const runner = new TillRunner(initialState(shop.policy, 'T1', shop.nowMs), shop.world, () => {
-    if (isBroken) throw new Error('disk')
-    return []
-  })
+  const runner = new TillRunner(
+    initialState({ policy: shop.policy, rules: PLAIN_RULES }, 'T1', shop.nowMs),
+    shop.world,
+    () => {
+      if (isBroken) throw new Error('disk')
+      return []
+    },
+  )
   expect(() => runner.dispatch(...keysOf('1⏎11⏎'))).toThrow('disk')
   isBroken = false
   runner.dispatch(...keysOf('5'))

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { priceBasket } from '#core/basket/price-basket.ts'
+import { PLAIN_RULES } from '#core/basket/selling-rules.ts'
 import { verifySale } from '#core/sale/verify-sale.ts'
 import { paidMinor } from '#core/tender/tendering.ts'
 import type { TillEffect } from '#kiosk/state/till-effect.ts'
@@ -11,13 +12,13 @@ import { action, startSelling, type TinyTill } from '#tests/support/tiny-till.ts
 
 const checkEffect = (till: TinyTill, effect: TillEffect): void => {
   if (effect.type !== 'complete_sale') return
-  expect(paidMinor(effect.tenders)).toBe(priceBasket(effect.basket).totals.totalMinor)
+  expect(paidMinor(effect.tenders)).toBe(priceBasket(effect.basket, PLAIN_RULES).totals.totalMinor)
   expect(till.store.shift).toBeDefined()
 }
 
 const checkState = (state: TillState): void => {
   const { basket, behindLock, operator, priced, screen, selectedLine, tenders } = state
-  expect(priced).toEqual(basket === undefined ? undefined : priceBasket(basket))
+  expect(priced).toEqual(basket === undefined ? undefined : priceBasket(basket, PLAIN_RULES))
   expect(paidMinor(tenders)).toBeLessThanOrEqual(priced?.totals.totalMinor ?? 0)
   expect(operator === undefined).toBe(screen.name === 'sign_in')
   expect(behindLock !== undefined).toBe(screen.name === 'locked')

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { isBasketEmpty, openBasket, type Basket } from '#core/basket/basket.ts'
 import { addProduct, voidLine } from '#core/basket/change-basket.ts'
 import { priceBasket } from '#core/basket/price-basket.ts'
+import { PLAIN_RULES } from '#core/basket/selling-rules.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import type { TillStore } from '#kiosk/store/till-store.ts'
 import { auditFolder, auditStore } from '#tests/kiosk/store/audit-till.ts'
@@ -86,7 +87,7 @@ const voidFirst = command('void', hasLines, (model, { store }) => {
 })
 
 const completeSale = (model: Model, { store }: Real): void => {
-  const { totalMinor } = priceBasket(model.basket).totals
+  const { totalMinor } = priceBasket(model.basket, PLAIN_RULES).totals
   const sale = agreed(store.sales.complete(model.basket, tendersFor(model.basket, Math.floor(totalMinor / 3)), alex))
   expect([sale.totals.totalMinor, sale.receiptNumber]).toEqual([totalMinor, model.sold.length + 1])
   model.sold.push(sale.saleId)
@@ -110,11 +111,11 @@ const hold = command('hold', hasLines, (model, { store }) => {
 const canRecall = (model: Model): boolean => model.held.length > 0 && model.basket.lines.length === 0
 
 const recallFirst = (model: Model, { store }: Real): void => {
-  const heldMinor = priceBasket(model.held[0] ?? model.basket).totals.totalMinor
+  const heldMinor = priceBasket(model.held[0] ?? model.basket, PLAIN_RULES).totals.totalMinor
   const first = store.baskets.held().find(({ totalMinor }) => totalMinor === heldMinor)
   const lines = model.held.shift()?.lines
   model.basket = agreed(store.baskets.recall(first?.heldBasketId ?? '', { ...by, saleId: id(model.saleIds) }))
-  expect(priceBasket(model.basket).lines.length).toBe(lines?.filter(({ isVoided }) => !isVoided).length)
+  expect(priceBasket(model.basket, PLAIN_RULES).lines.length).toBe(lines?.filter(({ isVoided }) => !isVoided).length)
 }
 
 const recall = command('recall', canRecall, recallFirst)

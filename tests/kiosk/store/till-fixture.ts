@@ -6,6 +6,7 @@ import { gs1CheckDigit } from '#core/barcode/check-digit.ts'
 import { openBasket, type Basket } from '#core/basket/basket.ts'
 import { addProduct } from '#core/basket/change-basket.ts'
 import { priceBasket } from '#core/basket/price-basket.ts'
+import { PLAIN_RULES } from '#core/basket/selling-rules.ts'
 import type { CatalogueRow } from '#core/catalogue/change-set.ts'
 import type { Policy } from '#core/catalogue/policy.ts'
 import type { Product } from '#core/catalogue/product.ts'
@@ -136,7 +137,7 @@ export const basketOf = (saleId: string, products: readonly Product[]): Basket =
 
 /** Pays a basket by card for the first part, in cash for the rest. */
 export const tendersFor = (basket: Basket, cardMinor = 0): Tender[] => {
-  const { totalMinor } = priceBasket(basket).totals
+  const { totalMinor } = priceBasket(basket, PLAIN_RULES).totals
   const cash: Tender = {
     kind: 'cash',
     amountMinor: totalMinor - cardMinor,

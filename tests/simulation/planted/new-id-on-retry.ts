@@ -1,5 +1,4 @@
-import { BasketStore as RightBasketStore, type OpenBasket } from '#kiosk/store/basket-store.ts'
-import type { StoreParts } from '#kiosk/store/store-parts.ts'
+import { BasketStore as RightBasketStore, type BasketStoreParts, type OpenBasket } from '#kiosk/store/basket-store.ts'
 
 interface OpenRow {
   readonly basket: string
@@ -8,9 +7,9 @@ interface OpenRow {
 
 /** Planted: after a start the basket on the disk is sold as a new sale, without asking whether it was sold already. */
 export class BasketStore extends RightBasketStore {
-  readonly #parts: StoreParts
+  readonly #parts: BasketStoreParts
 
-  constructor(parts: StoreParts, isSold: (saleId: string) => boolean) {
+  constructor(parts: BasketStoreParts, isSold: (saleId: string) => boolean) {
     super(parts, isSold)
     this.#parts = parts
   }

@@ -1,0 +1,58 @@
+import { Type, type Static } from 'typebox'
+import { refundAskSchema, refundKindSchema } from '#core/refund/refund.ts'
+import { refundedSchema } from '#core/refund/refunded.ts'
+import { BASKET_LINES_MAX } from '#core/sale/sale.ts'
+
+const uuid = Type.String({ pattern: '^[0-9a-f-]{36}$' })
+const rowId = Type.Integer({ minimum: 1 })
+
+/**
+ * What only one may have at a time: the refundable rest of a sale, a use of a coupon, a customer's points, credit on
+ * account. One mechanism for tills and API; `saleId` of the last three is the sale that is being made.
+ */
+export const claimSchema = Type.Union([
+  Type.Object({
+    kind: Type.Literal('refund'),
+    refundKind: refundKindSchema,
+    /** The sale that is refunded. */
+    saleId: uuid,
+    refundId: uuid,
+    lines: Type.Array(refundAskSchema, { minItems: 1, maxItems: BASKET_LINES_MAX }),
+  }),
+  Type.Object({ kind: Type.Literal('coupon'), couponId: rowId, saleId: uuid }),
+  Type.Object({
+    kind: Type.Literal('points'),
+    customerId: rowId,
+    points: Type.Integer({ minimum: 1, maximum: 1_000_000_000 }),
+    saleId: uuid,
+  }),
+  Type.Object({
+    kind: Type.Literal('account'),
+    customerId: rowId,
+    amountMinor: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),
+    saleId: uuid,
+  }),
+])
+export type Claim = Static<typeof claimSchema>
+
+/** `up/request/reserve`. The till makes the reservation's id, so that a request that is repeated reserves once. */
+export const reserveRequestSchema = Type.Object({
+  requestId: uuid,
+  reservationId: uuid,
+  claim: claimSchema,
+  operatorId: rowId,
+  /** The till's journal head: the hub decides once it has applied up to there. */
+  head: Type.Object({ stream: uuid, seq: Type.Integer({ minimum: 0 }) }),
+})
+export type ReserveRequest = Static<typeof reserveRequestSchema>
+
+/** The hub's leave. `refunded` is, for a refund, what went back before this one. */
+export const reservedSchema = Type.Object({
+  reservationId: uuid,
+  refunded: Type.Optional(refundedSchema),
+})
+export type Reserved = Static<typeof reservedSchema>
+
+/** `up/request/release`: no entry of this till will use the reservation; that closes it for good. */
+export const releaseRequestSchema = Type.Object({ requestId: uuid, reservationId: uuid })
+export type ReleaseRequest = Static<typeof releaseRequestSchema>
