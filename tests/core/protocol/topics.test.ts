@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { deviceTopics, requestOperations, requestOperations, storeTopics } from '#core/protocol/topics.ts'
+import { deviceTopics, requestOperations, storeTopics } from '#core/protocol/topics.ts'
 
 /** MQTT 3.1.1, section 4.7. */
 const matches = (filter: string, topic: string): boolean => {
