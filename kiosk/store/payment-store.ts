@@ -61,11 +61,13 @@ const toUnclaimed = ({ saleId, ...payment }: Payment): UnclaimedPayment => {
 /** Who settled a payment, and the basket that an approval is taken into. */
 interface FinishedBy {
   readonly operatorId?: number
-  readonly open?: OpenBasket
+  readonly open?: OpenBasket | undefined
 }
 
 const actorOf = ({ operatorId }: FinishedBy): JournalEntry['actor'] =>
   operatorId === undefined ? PROGRAM : operatorActor(operatorId)
+
+const isOpen = ({ outcome }: Payment): boolean => outcome.state === 'pending' || outcome.state === 'unknown'
 
 const isTaken = (intentId: string, { open }: FinishedBy): boolean =>
   open?.tenders.some((tender) => tender.kind === 'card' && tender.intentId === intentId) === true
@@ -112,23 +114,26 @@ export class PaymentStore {
 
   /**
    * Keeps what became of a payment, and with it the basket that an approval paid; an approval that is taken into none is
-   * unclaimed from then on. 'not_found' without such an intent; 'conflict' when its end was known already, and was
-   * another.
+   * unclaimed from then on, and so is one that comes after the terminal had said that nothing was charged. 'not_found'
+   * without such an intent; 'conflict' when its end was known already, and was another.
    */
   finish(intentId: string, outcome: PaymentOutcome, by: FinishedBy = {}): Payment | DomainError {
     const row = this.#byId.get(intentId)
     if (row === undefined) return new DomainError('not_found', 'This payment was never begun here.')
     const before = toPayment(row)
-    const isEnded = before.outcome.state !== 'pending' && before.outcome.state !== 'unknown'
-    if (isEnded && before.outcome.state !== outcome.state) {
-      return new DomainError('conflict', 'The end of this payment is known already.', { state: before.outcome.state })
-    }
+    if (isOpen(before)) return this.#end(before, outcome, by)
     // Two look-ups may both be answered; what the first one settled stays as it is.
-    if (isEnded) return before
+    if (before.outcome.state === outcome.state) return before
+    // Whoever was told that it failed has moved on: no basket waits for this money.
+    if (outcome.state === 'approved') return this.#end(before, outcome, { ...by, open: undefined })
+    return new DomainError('conflict', 'The end of this payment is known already.', { state: before.outcome.state })
+  }
+
+  #end(before: Payment, outcome: PaymentOutcome, by: FinishedBy): Payment {
     const after: Payment = { ...before, outcome }
     const { state, ...details } = outcome
     this.#parts.transaction.run(() => {
-      this.#finish.run(state, JSON.stringify(details), intentId)
+      this.#finish.run(state, JSON.stringify(details), before.intentId)
       this.#recordEnd(after, by)
       if (by.open !== undefined) this.#baskets.save(by.open.basket, by.open.tenders)
     })

@@ -257,7 +257,7 @@ test('a receipt that did not print is told, and printed from the list as a copy'
     () => till.state().notice?.key === 'print_refused',
     () => 'nobody says that it did not print',
   )
-  expect(till.state().notice?.details).toEqual({ attention: 'The printer is not there.' })
+  expect(till.state().notice?.details).toMatchObject({ attention: 'The printer is not there.' })
   isAway = false
   till.do(action('receipts'), '⏎⏎')
   await waitUntil(

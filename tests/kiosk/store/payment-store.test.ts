@@ -105,12 +105,29 @@ describe('payments', () => {
       const declined = { state: 'declined', reason: 'Not enough' } as const
       store.payments.finish(intent.intentId, declined, by)
       store.payments.finish(intent.intentId, declined, by)
-      expect(codeOf(store.payments.finish(intent.intentId, approved))).toBe('conflict')
+      const other = { state: 'cancelled', reason: 'Too late' } as const
+      expect(codeOf(store.payments.finish(intent.intentId, other))).toBe('conflict')
       expect(codeOf(store.payments.finish(id(91), approved))).toBe('not_found')
       expect(types(store)).toEqual(['stream_opened', 'payment_failed'])
       const payment = store.payments.byId(intent.intentId)
       expect(payment?.outcome).toEqual(declined)
       expect(payment === undefined ? payment : paymentTender(payment)).toBeUndefined()
+    })
+  })
+
+  test('that are approved after they had failed are unclaimed, and never paid into a basket', () => {
+    withTill((store, restart) => {
+      const basket = basketOf(id(1), products)
+      store.payments.begin(intent, { basket, tenders: [] })
+      store.payments.finish(intent.intentId, { state: 'declined', reason: 'Not enough' }, by)
+      const open = { basket, tenders: [{ kind: 'card', ...intent, ...card } as const] }
+      for (let times = 0; times < 2; times += 1) store.payments.finish(intent.intentId, approved, { ...by, open })
+      const again = restart()
+      expect(again.payments.unclaimed()).toEqual([{ ...intent, ...card }])
+      expect(again.payments.byId(intent.intentId)?.outcome).toEqual(approved)
+      expect(again.baskets.loadOpen()?.tenders).toEqual([])
+      const told = types(again).filter((type) => type.startsWith('payment_'))
+      expect(told).toEqual(['payment_failed', 'payment_unclaimed'])
     })
   })
 })
