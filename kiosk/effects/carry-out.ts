@@ -120,7 +120,7 @@ const steps: Steps = {
   },
   cancel_basket: ({ store, saver, journalGrew }, { basket, operatorId }) => {
     saver.drop()
-    store.baskets.cancel(basket, { operatorId })
+    agreed(store.baskets.cancel(basket, { operatorId }))
     journalGrew()
     return []
   },

@@ -41,6 +41,8 @@ export interface BasketStoreParts extends StoreParts {
   readonly terms: () => { readonly rules: SellingRules }
 }
 
+const cardPaid = (): DomainError => new DomainError('conflict', 'A card has paid of this sale already.')
+
 /** The open basket and the held ones. */
 export class BasketStore {
   readonly #parts: BasketStoreParts
@@ -99,7 +101,7 @@ export class BasketStore {
     return row !== undefined && this.#isSold(row.saleId) ? row.saleId : undefined
   }
 
-  /** Sets a basket aside; 'basket_empty', or 'conflict' when too many are held. */
+  /** Sets a basket aside; 'basket_empty', or 'conflict' when a card has paid of it or too many are held. */
   hold(
     basket: Basket,
     by: { readonly label: string; readonly operatorId: number; readonly heldBasketId?: string },
@@ -107,6 +109,7 @@ export class BasketStore {
     const { journal, ports, transaction } = this.#parts
     const lineCount = liveLines(basket).length
     if (lineCount === 0) return new DomainError('basket_empty', 'There is nothing to hold.')
+    if (this.#hasCardMoney(basket)) return cardPaid()
     if (this.#held.all().length >= HELD_BASKETS_MAX) {
       return new DomainError('conflict', 'Too many sales are held.', { heldMax: HELD_BASKETS_MAX })
     }
@@ -148,9 +151,10 @@ export class BasketStore {
     return basket
   }
 
-  /** Ends a basket without a sale; its lines stay on the record. */
-  cancel(basket: Basket, by: { readonly operatorId: number }): void {
+  /** Ends a basket without a sale; its lines stay on the record. 'conflict' when a card has paid of it. */
+  cancel(basket: Basket, by: { readonly operatorId: number }): DomainError | undefined {
     const { journal, transaction } = this.#parts
+    if (this.#hasCardMoney(basket)) return cardPaid()
     const lines = voidedLinesOf({ ...basket, lines: basket.lines.map((line) => ({ ...line, isVoided: true })) })
     const { totalMinor } = priceBasket(basket, this.#parts.terms().rules).totals
     transaction.run(() => {
@@ -159,6 +163,13 @@ export class BasketStore {
       this.#clear.run()
     })
     this.#noteOpen(undefined)
+    return undefined
+  }
+
+  /** A card's money is in the basket on the disk from the moment it is approved: with the basket, it would be lost. */
+  #hasCardMoney({ saleId }: Basket): boolean {
+    const row = this.#load.get()
+    return row?.saleId === saleId && (JSON.parse(row.tenders) as Tender[]).some(({ kind }) => kind === 'card')
   }
 
   #noteOpen(basket: Basket | undefined): void {

@@ -105,6 +105,22 @@ describe('the open basket', () => {
     })
   })
 
+  test('stays open while a card has paid of it, over any start', () => {
+    withTill((store, restart) => {
+      const basket = basketOf(id(1), products)
+      const tenders = [
+        { kind: 'card', intentId: id(90), amountMinor: 50, approvalCode: '1', scheme: 'VISA', last4: '4242' },
+      ] as const
+      store.baskets.save(basket, tenders)
+      for (const start of [() => store, restart]) {
+        const open = start()
+        expect(codeOf(open.baskets.hold(basket, { ...by, label: 'Alex' }))).toBe('conflict')
+        expect(codeOf(open.baskets.cancel(basket, by))).toBe('conflict')
+        expect(open.baskets.loadOpen()).toEqual({ basket, tenders })
+      }
+    })
+  })
+
   test('a checkpoint waits for its end', () => {
     withTill((store) => {
       store.baskets.save(basketOf(id(1), products), [])
