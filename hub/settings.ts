@@ -143,12 +143,19 @@ const listOf = (value: string): string[] =>
     .map((item) => item.trim())
     .filter((item) => item !== '')
 
-const requireSecret = (name: SettingName, value: string): string => {
-  if (value.length >= SECRET_LENGTH_MIN) return value
-  const what = value === '' ? 'is missing' : `has ${value.length} characters, and ${SECRET_LENGTH_MIN} are needed`
-  throw new StartError(
-    `${name} ${what}. Make one, and put it into .env:\n\n  echo "${name}=$(${SECRET_COMMAND})" >> .env\n`,
-  )
+const secretNames = ['JWT_SECRET', 'ENCRYPTION_KEY'] as const satisfies readonly SettingName[]
+
+const whatIsWrong = (name: SettingName, value: string): string =>
+  value === '' ? `${name} is missing.` : `${name} has ${value.length} characters, and ${SECRET_LENGTH_MIN} are needed.`
+
+/** All that is wrong is named at once, so that nobody starts the hub again to hear of the next. */
+const requireSecrets = (texts: Texts, names: readonly SettingName[]): void => {
+  const wrong = names.filter((name) => texts[name].length < SECRET_LENGTH_MIN)
+  if (wrong.length === 0) return
+  const words = wrong.map((name) => whatIsWrong(name, texts[name])).join(' ')
+  const commands = wrong.map((name) => `  echo "${name}=$(${SECRET_COMMAND})" >> .env\n`).join('')
+  const how = wrong.length === 1 ? 'Make one, and put it' : 'Make them, and put them'
+  throw new StartError(`${words} ${how} into .env:\n\n${commands}`)
 }
 
 /**
@@ -163,8 +170,12 @@ export function readSettings(
   const isTest = texts.NODE_ENV === 'test'
   const isDemo = /^(true|1)$/u.test(texts.VENDLY_DEMO)
   const dataFolder = resolve(texts.VENDLY_DATA)
-  const secret = (name: SettingName): string =>
-    texts[name] === '' && (isDemo || isTest) ? makeSecret(name, dataFolder) : requireSecret(name, texts[name])
+  const isMade = (name: SettingName): boolean => texts[name] === '' && (isDemo || isTest)
+  requireSecrets(
+    texts,
+    secretNames.filter((name) => !isMade(name)),
+  )
+  const secret = (name: SettingName): string => (isMade(name) ? makeSecret(name, dataFolder) : texts[name])
   const everyAddress = isDemo || isTest ? '127.0.0.1' : '0.0.0.0'
   return {
     environment: texts.NODE_ENV,

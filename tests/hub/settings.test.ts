@@ -22,6 +22,13 @@ test('with two secrets the rest has a sensible value', () => {
   })
 })
 
+test('all secrets that are missing or short are named at once', () => {
+  expect(() => readSettings({ JWT_SECRET: 'short' }, noSecret)).toThrow(
+    'JWT_SECRET has 5 characters, and 32 are needed. ENCRYPTION_KEY is missing. Make them, and put them into .env:\n\n' +
+      '  echo "JWT_SECRET=$(openssl rand -hex 32)" >> .env\n  echo "ENCRYPTION_KEY=$(openssl rand -hex 32)" >> .env\n',
+  )
+})
+
 test.each(['JWT_SECRET', 'ENCRYPTION_KEY'])(
   'a missing or short %s stops the start with the command that makes one',
   (name) => {
