@@ -18,7 +18,8 @@ export const startHelp = `npm start [-- OPTIONS]   hub, one till, virtual device
 
   --mode till|self-checkout|service   what the kiosk is (till)
   --hub-only                          no kiosk; logs in DIR/logs, Ctrl-C stops
-  --kiosk-only                        only the kiosk and its devices, on a till that is enrolled already
+  --kiosk-only                        the till and its devices, no hub; a new till enrols with a hub that runs on
+                                      DIR, or by the code in VENDLY_ENROLMENT; one that is enrolled needs neither
   --data DIR                          where everything is kept (.local/demo)
   --port N                            port of the API (8000)
   --reset-demo                        begin with a fresh shop; the old one is deleted
