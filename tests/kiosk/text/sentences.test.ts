@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { domainErrorCodes } from '#core/errors/domain-error-code.ts'
 import { noticeKeys } from '#kiosk/state/notice.ts'
-import { en, keyName, sentenceOf } from '#kiosk/text/en.ts'
+import { en, keyName } from '#kiosk/text/en.ts'
+import { sentenceOf } from '#kiosk/text/sentences.ts'
 
 const money = (amountMinor: number): string => `£${amountMinor}`
 // 80 columns less the sign and the margins.

@@ -1,0 +1,150 @@
+import type { DomainErrorCode } from '#core/errors/domain-error-code.ts'
+import { QUANTITY_PIECES_MAX, WEIGHT_GRAMS_MAX } from '#core/quantity/quantity-schema.ts'
+import { formatQuantity } from '#core/quantity/quantity.ts'
+import type { NoticeKey } from '#kiosk/state/notice.ts'
+
+/** What a sentence may speak of: clean names, counts, amounts in minor units. */
+export type Details = Readonly<Record<string, unknown>>
+
+/** Writes an amount in minor units as people read it. */
+export type Money = (amountMinor: number) => string
+
+type Sentence = string | ((details: Details, money: Money) => string)
+
+const word = (details: Details, name: string): string => {
+  const value = details[name]
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+}
+
+const amount = (details: Details, name: string, money: Money): string => {
+  const value = details[name]
+  return typeof value === 'number' ? money(value) : ''
+}
+
+/** "3 × 74.00 = 222.00" for what is not one piece. */
+const sumText = (details: Details, money: Money): string => {
+  if (!('amountMinor' in details) || word(details, 'quantity') === '1') return ''
+  const unit = details['isWeighed'] === true ? '/kg' : ''
+  const price = `${amount(details, 'unitPriceMinor', money)}${unit}`
+  return ` ${word(details, 'quantity')} × ${price} = ${amount(details, 'amountMinor', money)}`
+}
+
+const linesText = (count: number): string => (count === 1 ? '1 line' : `${count} lines`)
+
+const attention = (details: Details): string => word(details, 'attention')
+
+const quantityRefusals: Readonly<Record<string, string>> = {
+  kilogram: 'This is sold by weight',
+  piece: 'This is sold by the piece',
+}
+
+// The largest quantities as `core/quantity` has them.
+const QUANTITY_RANGE = `The quantity must be 1 to ${QUANTITY_PIECES_MAX.toLocaleString('en')}, or 0.001 to ${formatQuantity({ unit: 'gram', weightGrams: WEIGHT_GRAMS_MAX })}`
+
+const refusals: Readonly<Record<DomainErrorCode, Sentence>> = {
+  amount_invalid: 'This is no amount. Type it again, such as 12.50',
+  barcode_check_digit_wrong: 'The barcode was misread or mistyped. Scan it again',
+  barcode_invalid: 'This is no barcode. Scan it again, or find it by name with F2',
+  barcode_unknown: (details) => `Nothing is known as ${word(details, 'code')}. Find it by name with F2`,
+  basket_empty: 'Nothing is in the sale yet. Scan an item first',
+  basket_full: 'The sale is full. Pay this one and open another',
+  basket_not_empty: 'Finish this sale first: pay it, hold it (F6) or cancel it (Ctrl-X)',
+  card_number_refused: 'That looks like a card number. It was wiped; never type one',
+  conflict: 'This cannot be taken back here',
+  coupon_expired: 'This coupon has expired',
+  coupon_inactive: 'This coupon is switched off',
+  coupon_minimum: (details, money) => `Too little for this coupon: ${amount(details, 'missingMinor', money)} more`,
+  coupon_no_items: 'Nothing in this sale goes with this coupon',
+  coupon_not_for_customer: 'This coupon is for other customers',
+  coupon_not_stackable: 'This coupon does not go with the others. The better one counts',
+  coupon_twice: 'This coupon is in the sale already',
+  coupon_unknown: 'No coupon has this code. Check it and type it again',
+  coupon_used_up: 'This coupon was used as often as it may be',
+  line_not_found: 'This line is not in the sale any more',
+  not_found: 'There is no such thing here. Check the number',
+  over_tender: (details, money) => `Too much: at most ${amount(details, 'maxMinor', money)}. Check the amount`,
+  permission_missing: 'You may not do this. Ask a manager',
+  pin_locked: 'Too many wrong PINs. A manager’s sign-in at this till unlocks you',
+  pin_wrong: 'Number or PIN is wrong. Try again',
+  price_out_of_range: 'This price is out of range',
+  quantity_out_of_range: (details) => quantityRefusals[word(details, 'priceUnit')] ?? QUANTITY_RANGE,
+  sale_already_void: 'This sale is void already',
+  sale_has_refunds: 'Part of this sale was refunded already',
+  sale_not_known_here: 'This sale is not known here',
+  shift_closed: (details, money) =>
+    'differenceMinor' in details
+      ? `Shift closed. Difference ${amount(details, 'differenceMinor', money)}`
+      : 'No shift is open',
+  shift_open: 'A shift is open already',
+  tender_incomplete: (details, money) => `Still to pay: ${amount(details, 'dueMinor', money)}`,
+  text_invalid: 'This is too long, or has signs that are not allowed',
+  till_not_caught_up: 'The hub is not up to date with this till yet. Try again soon',
+  weight_unstable: 'The weight is not steady. Let the scale rest',
+}
+
+const notices: Readonly<Record<Exclude<NoticeKey, DomainErrorCode>, Sentence>> = {
+  basket_cancelled: 'Sale cancelled',
+  basket_held: 'Sale held. F7 brings it back',
+  basket_recalled: (details) => `Held sale is back, ${linesText(Number(details['count']))}`,
+  card_approved: 'Card approved',
+  card_declined: (details) => `Card declined: ${word(details, 'reason')}. Try another card, or cash`,
+  card_given_back: (details, money) => `Given back: ${amount(details, 'amountMinor', money)}. It is on the record`,
+  // Half a row: what is to be given back stands beside it from now on.
+  card_late: (details, money) => `Charged after all. Give back ${amount(details, 'amountMinor', money)}`,
+  card_not_charged: (details, money) => `Not charged: ${amount(details, 'amountMinor', money)}`,
+  card_unknown: 'No answer. Do not charge again; look it up',
+  card_wait: 'Wait for the card terminal. Esc cancels there',
+  date_confirm_first: 'Press Y if the date is right, or type the right one as YYYYMMDD',
+  entry_open: 'Something is half typed. Finish it, or clear it with Esc',
+  exact_offered: 'The exact sum. Enter again takes it in cash',
+  give_back_blocks: 'Give the card money back first (Tab)',
+  give_back_none: 'No card was charged without a sale',
+  held_full: (details) => `No more than ${word(details, 'heldMax')} sales can be held. Finish one first`,
+  held_none: 'No sale is held',
+  input_lost: 'Too fast: some keys were lost. Check the sale',
+  // What was added stands in the list, with its sum; painting it twice costs bytes.
+  item_added: (details) => (details['isEntryDropped'] === true ? 'Added alone; type * before you scan' : 'Added'),
+  item_changed: (details, money) => `Quantity changed${sumText(details, money)}`,
+  item_voided: (details) => `Voided: ${word(details, 'name')}`,
+  key_ignored_here: 'This key does nothing here. The bar below says which do',
+  later_version: 'This comes with a later version',
+  money_kept: (details, money) =>
+    `Paid so far: ${amount(details, 'paidMinor', money)}. Still to pay: ${amount(details, 'dueMinor', money)}`,
+  money_first: 'No payment to take back yet',
+  paid_already: (details, money) => `Already paid: ${amount(details, 'paidMinor', money)}. Take that back first`,
+  point_first: (details) => `Type it with its decimal point, such as ${word(details, 'example')}`,
+  printed: 'Printed',
+  print_unconfirmed: (details) => `The printer did not confirm. Check the paper. ${attention(details)}`,
+  // What the printer wants stands beside it, and takes half the row.
+  print_refused: (details) =>
+    `Not printed. ${details['isAtReceipts'] === true ? 'Enter' : 'Ctrl-R'} prints it again. ${attention(details)}`,
+  quantity_first: 'Not sold: the quantity was refused. Type it again and *, or Esc for one',
+  quantity_set: 'Quantity set. Scan the item, or press Enter for the last line',
+  receipts_none: 'No receipts yet',
+  sale_was_complete: (details, money) =>
+    `${word(details, 'receiptLabel')} is paid: ${amount(details, 'totalMinor', money)}. Change: ${amount(details, 'changeMinor', money)}`,
+  sale_recovered: (details) => `Sale recovered, ${linesText(Number(details['count']))}`,
+  scale_away: (details) =>
+    `No weight. ${attention(details)}${details['isInputLost'] === true ? ' Keys typed meanwhile are lost' : ''}`,
+  scan_ignored_here: 'Scanned, but not here. Finish this step or press Esc',
+  scan_rejected: 'The scan was damaged. Scan it again',
+  shift_opened: (details) => `Shift open for ${word(details, 'businessDate')}`,
+  sign_in_first: 'Sign in first',
+  stored_unknown: 'The store did not answer. The till starts again and looks the sale up',
+  tender_taken: (details, money) => `Taken: ${amount(details, 'amountMinor', money)}`,
+  tender_undone: (details, money) => `Taken back: ${amount(details, 'amountMinor', money)}`,
+  till_unlocked: 'Unlocked',
+  type_amount_first: 'Type the amount first, then the key',
+  type_quantity_first: 'Type the quantity first, then *',
+  nothing_selected: 'No line to work on',
+  payment_unknown_blocks: 'A card payment is still unknown; the terminal is asked. Try again soon',
+  still_waiting: 'Cancelling. Waiting for the terminal',
+}
+
+const sentences: Readonly<Record<NoticeKey, Sentence>> = { ...refusals, ...notices }
+
+/** The words of the result line. */
+export const sentenceOf = (key: NoticeKey, details: Details, money: Money): string => {
+  const sentence = sentences[key]
+  return typeof sentence === 'string' ? sentence : sentence(details, money)
+}
