@@ -7,7 +7,8 @@ export interface StartOptions {
   readonly dataFolder: string
   readonly port: number
   readonly isReset: boolean
-  readonly isFromSource: boolean
+  /** Node watches the files and would wait for the next change when the demo is ended. */
+  readonly isWatched: boolean
 }
 
 /** The arguments make no sense, or ask for what is not there; the message says what to type. */
@@ -55,7 +56,7 @@ const parsed = (args: readonly string[]) => {
         data: { type: 'string', default: '.local/demo' },
         port: { type: 'string', default: '8000' },
         'reset-demo': { type: 'boolean', default: false },
-        'from-source': { type: 'boolean', default: false },
+        watched: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     }).values
@@ -78,6 +79,6 @@ export function readStartOptions(args: readonly string[]): StartOptions | 'help'
     dataFolder: values.data,
     port: portOf(values.port),
     isReset: values['reset-demo'],
-    isFromSource: values['from-source'],
+    isWatched: values.watched,
   }
 }

@@ -174,7 +174,11 @@ const start = async (options: StartOptions): Promise<number> => {
   const programs: Program[] = []
   const stopped = untilSignal()
   try {
-    return await Promise.race([runPrograms({ root, data, runtime }, { options, programs, stopped }), stopped])
+    const ended = runPrograms({ root, data, runtime }, { options, programs, stopped })
+    const code = await Promise.race([ended, stopped.then(() => undefined)])
+    // A person ended it at the till. A signal comes from Node's watcher itself, which starts the demo again.
+    if (options.isWatched && code !== undefined) process.once('exit', () => process.kill(process.ppid, 'SIGTERM'))
+    return code ?? 0
   } finally {
     await Promise.all(programs.map(async (program) => program.stop()))
     rmSync(runtime, { recursive: true, force: true })

@@ -145,4 +145,14 @@ describe('npm start', () => {
     await help.shows('--reset-demo')
     await expect(help.exited).resolves.toBe(0)
   })
+
+  test('npm run dev ends with the demo that it watches', { timeout: 120_000 }, async () => {
+    const place = await open()
+    const command = ['run', 'dev', '--', '--data', place.data, '--port', String(place.port)]
+    const dev = openTerminal('npm', command, { ...place.environment })
+    await dev.shows('Operator number', 60_000)
+    dev.press('\u0011')
+    await dev.shows('Everything is stopped')
+    await expect(dev.exited).resolves.toBe(0)
+  })
 })
