@@ -1,7 +1,45 @@
+import { applyCoupons } from '#core/promotion/apply-coupons.ts'
+import { applySets } from '#core/promotion/apply-sets.ts'
+import { applyThresholds } from '#core/promotion/apply-thresholds.ts'
+import { isRunning } from '#core/promotion/is-running.ts'
+import { offMinor } from '#core/promotion/off-minor.ts'
+import { pieceClasses } from '#core/promotion/piece-classes.ts'
 import type { PromotionInput } from '#core/promotion/promotion-input.ts'
 import type { PromotionResult } from '#core/promotion/promotion-result.ts'
+import type { Off } from '#core/promotion/promotion.ts'
+import { SaleLedger } from '#core/promotion/sale-ledger.ts'
 
-/** What all offers of a sale come to. */
-export function pricePromotions(_input: PromotionInput): PromotionResult {
-  return { discounts: [], applied: [], refusedCoupons: [], isExact: true, nodes: 0 }
+/** Search steps for one sale: they keep 500 lines with 200 promotions under 20 ms. Counted, never timed. */
+export const PROMOTION_NODES_MAX = 50_000
+
+const takeOrderDiscount = (off: Off, ledger: SaleLedger): void => {
+  const lineIndexes = [...ledger.leftMinor.keys()].filter((index) => (ledger.leftMinor[index] ?? 0) > 0)
+  const amountMinor = offMinor(off, ledger.leftOf(lineIndexes))
+  if (amountMinor > 0) ledger.takeFrom({ source: 'order', id: null, name: null }, amountMinor, lineIndexes)
+}
+
+/**
+ * What all offers of a sale come to: promotions on items and in sets, then thresholds, then coupons, then the cashier's
+ * discount on the whole sale, each on what those before it left. The sum does not depend on the order of the lines, no
+ * line falls below 0, and what an offer gives is shared out to the minor unit.
+ *
+ * Items and sets are exact up to `nodesMax` steps: each piece is in one set at the most or has its best discount alone,
+ * and the customer saves as much as there is. Of solutions that save the same the one with discounts on single pieces
+ * wins over sets, then the promotion with the lower id, then the earlier line gets it.
+ */
+export function pricePromotions(input: PromotionInput): PromotionResult {
+  const { lines, promotions: compiled, at, customerGroupIds, nodesMax = PROMOTION_NODES_MAX } = input
+  const running = compiled.promotions.map((promotion) => isRunning(promotion, at, customerGroupIds))
+  const ledger = new SaleLedger(lines)
+  const sets = applySets(compiled, pieceClasses(lines, compiled, running), ledger, nodesMax)
+  const thresholds = applyThresholds(lines, { compiled, running }, ledger, nodesMax - sets.nodes)
+  const refusedCoupons = applyCoupons(input, ledger)
+  if (input.orderDiscount !== undefined) takeOrderDiscount(input.orderDiscount, ledger)
+  return {
+    discounts: ledger.discounts,
+    applied: ledger.applied,
+    refusedCoupons,
+    isExact: sets.isExact && thresholds.isExact,
+    nodes: sets.nodes + thresholds.nodes,
+  }
 }
