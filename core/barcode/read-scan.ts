@@ -1,18 +1,19 @@
 import { looksLikeCardNumber } from '#core/barcode/card-number.ts'
 import { cleanText } from '#core/barcode/clean-text.ts'
+import { isGs1Fault } from '#core/barcode/gs1/gs1-element.ts'
+import { itemScan, type ScanContext } from '#core/barcode/gs1/item-scan.ts'
+import { readCarrier } from '#core/barcode/gs1/read-carrier.ts'
 import { hasGtinLength, parseGtin } from '#core/barcode/gtin.ts'
+import type { Scan } from '#core/barcode/scan.ts'
 import { codeFamily, type CodeFamily } from '#core/barcode/symbology.ts'
-import { parseVariableMeasure, type VariableMeasure } from '#core/barcode/variable-measure.ts'
+import { parseVariableMeasure } from '#core/barcode/variable-measure.ts'
 import type { DomainErrorCode } from '#core/errors/domain-error-code.ts'
-
-/** What a scan or a keyed code turned out to be. A new kind of code is one more kind here. */
-export type Scan =
-  | { readonly kind: 'gtin'; readonly gtin: number; readonly text: string }
-  | { readonly kind: 'text'; readonly text: string }
-  | VariableMeasure
 
 /** The longest code that a sale's line holds; a QR code may have thousands of signs, and is then none of ours. */
 export const SCAN_CHARACTERS_MAX = 128
+
+/** The longest GS1 data: an element string or a Digital Link, of which a line keeps parts alone. */
+export const GS1_CHARACTERS_MAX = 512
 
 const EAN_13_DIGITS = 13
 
@@ -38,20 +39,33 @@ function readOther(family: CodeFamily, text: string): Scan {
     case 'itf':
     case 'unknown':
       return hasGtinLength(text) ? rejected('barcode_check_digit_wrong') : { kind: 'text', text }
-    case 'gs1': // the place of the reader of element strings
+    case 'gs1':
     case 'other':
       return { kind: 'text', text }
   }
 }
 
-/**
- * Reads what a scanner sent or a person keyed, under the AIM identifier it came with, by the shop's patterns for in-store
- * labels. Takes any input: what is no code (control characters, too long, a wrong check digit, a card's number) comes
- * back as 'rejected' with its reason.
- */
-export function readScan(aimId: string | undefined, text: string, patterns: readonly string[]): Scan {
+function readPlain(aimId: string | undefined, text: string, patterns: readonly string[]): Scan {
   if (text === '' || text.length > SCAN_CHARACTERS_MAX || cleanText(text) !== text) return rejected('barcode_invalid')
   const family = codeFamily(aimId)
   const code = family === 'add_on' ? text.slice(0, EAN_13_DIGITS) : text
   return readDigits(code, patterns) ?? readOther(family, code)
+}
+
+/**
+ * Reads what a scanner sent or a person keyed, under the AIM identifier it came with, by the shop's patterns for in-store
+ * labels. Takes any input: what is no code (control characters, too long, a wrong check digit, a card's number, GS1 data
+ * that breaks a rule) comes back as 'rejected' with its reason.
+ */
+export function readScan(
+  aimId: string | undefined,
+  text: string,
+  patterns: readonly string[],
+  context: ScanContext,
+): Scan {
+  if (text.length > GS1_CHARACTERS_MAX) return rejected('barcode_invalid')
+  const carried = readCarrier(aimId, text)
+  if (carried === undefined) return readPlain(aimId, text, patterns)
+  if (!isGs1Fault(carried)) return itemScan(carried, context)
+  return rejected(carried === 'check_digit_wrong' ? 'barcode_check_digit_wrong' : 'barcode_invalid')
 }

@@ -10,8 +10,9 @@ export type VariableMeasure =
 // UPC-A is EAN-13 with a leading zero, so that a pattern of twelve signs and a code of either length meet here.
 const CODE_DIGITS = 13
 
-// One group of item digits, one of price or weight digits, perhaps a verifier before it, and the check digit last.
-const patternShape = /^\d{1,7}I{1,8}V?(?:P{3,7}|W{3,5})C$/u
+// One group of item digits, one of price or weight digits, perhaps a verifier before it, and the check digit last. GS1
+// has a verifier for four and for five digits, and none for any other number of them.
+const patternShape = /^\d{1,7}I{1,8}(?:V(?:P{4,5}|W{4,5})|P{3,7}|W{3,5})C$/u
 
 /**
  * Whether this is the layout of an in-store code: literal digits, `I` item, `V` verifier, `P` price or `W` weight, and

@@ -5,6 +5,7 @@ import type { Product } from '#core/catalogue/product.ts'
 import { assert } from '#core/errors/assert.ts'
 import type { DomainErrorCode } from '#core/errors/domain-error-code.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
+import { currencyOf } from '#core/money/currency.ts'
 import type { Quantity } from '#core/quantity/quantity-schema.ts'
 import { CODE_LENGTH_MAX } from '#core/sale/sale.ts'
 import type { TaxGroup } from '#core/tax/tax-group.ts'
@@ -28,7 +29,8 @@ const ONE_PIECE: Quantity = { unit: 'piece', count: 1 }
 
 /** Finds what a scanned or keyed code means in this shop. */
 export function meaningOf(aim: string | undefined, text: string, world: World): CodeMeaning {
-  const scan = readScan(aim, text, world.policy().barcodePatterns)
+  const { barcodePatterns, currency } = world.policy()
+  const scan = readScan(aim, text, barcodePatterns, { today: world.localDate(), currency: currencyOf(currency) })
   if (scan.kind === 'rejected') {
     // A short number that is no GTIN can still be a PLU or an article number of the shop's own.
     const product = scan.reason === 'barcode_check_digit_wrong' ? world.findByCode(text) : undefined
@@ -40,7 +42,7 @@ export function meaningOf(aim: string | undefined, text: string, world: World): 
     const label = scan.kind === 'variable_price' ? { priceMinor: scan.priceMinor } : { weightGrams: scan.weightGrams }
     return { product, code: text, label }
   }
-  if (text.length > CODE_LENGTH_MAX) return { refusal: 'barcode_invalid' }
+  if (scan.text.length > CODE_LENGTH_MAX) return { refusal: 'barcode_invalid' }
   const product = world.findByCode(scan.text)
   return product === undefined ? { unknownCode: scan.text } : { product, code: scan.text, label: undefined }
 }

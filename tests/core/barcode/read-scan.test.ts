@@ -1,11 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { gs1CheckDigit } from '#core/barcode/check-digit.ts'
-import { readScan, SCAN_CHARACTERS_MAX } from '#core/barcode/read-scan.ts'
+import { GS1_CHARACTERS_MAX, readScan as readScanOf, SCAN_CHARACTERS_MAX } from '#core/barcode/read-scan.ts'
 import { domainErrorCodes } from '#core/errors/domain-error-code.ts'
+import { currencyOf } from '#core/money/currency.ts'
 import { anyText } from '#tests/support/any-text.ts'
 
 const patterns = ['21IIIIIWWWWWC', '23IIIIIPPPPPC', '2IIIIIVPPPPC']
+const context = { today: '2026-11-25', currency: currencyOf('EUR') }
+const readScan = (aimId: string | undefined, text: string, list: readonly string[]) =>
+  readScanOf(aimId, text, list, context)
 const rejected = (reason: string) => ({ kind: 'rejected', reason })
 
 describe('a scan', () => {
@@ -51,8 +55,8 @@ describe('a scan', () => {
       [undefined, 'SKU-17'],
       [']C0', '5006381333932'],
       [']I0', '123456'],
-      [']C1', '0104006381333931'],
-      [']Q1', 'https://example.com/'],
+      [']Q1', 'ftp://example.com/'],
+      [']Q1', '(4011'],
       [']?', 'x'],
       ['__proto__', 'x'],
     ] as const) {
@@ -74,10 +78,65 @@ describe('a scan', () => {
     [undefined, '\u001B]0;owned\u0007', 'barcode_invalid'],
     [']C0', 'a\nb', 'barcode_invalid'],
     [']Q1', 'x'.repeat(SCAN_CHARACTERS_MAX + 1), 'barcode_invalid'],
+    [']C1', `0104006381333931${'\u001D'.repeat(GS1_CHARACTERS_MAX)}`, 'barcode_invalid'],
+    [']Q1', 'https://example.com/', 'barcode_invalid'],
+    [']C1', '0104006381333932', 'barcode_check_digit_wrong'],
+    [']C1', '5012345678900', 'barcode_invalid'],
+    [']C1', '', 'barcode_invalid'],
+    [']C1', '010400638133393121 4111', 'barcode_invalid'],
+    [']C1', '010400638133393121SN4111111111111111', 'card_number_refused'],
+    [']C1', '01040063813339313103000000', 'quantity_out_of_range'],
+    [']C1', '01040063813339313100000100', 'quantity_out_of_range'],
+    [']C1', '010400638133393131030002503922000', 'price_out_of_range'],
+    [']C1', '0104006381333931310300025039235', 'price_out_of_range'],
+    [']C1', '01040063813339313103000250392099999999999999', 'price_out_of_range'],
     [undefined, '4111111111111111', 'card_number_refused'],
     [']C0', '4111 1111 1111 1111', 'card_number_refused'],
   ])('%s %j is rejected: %s', (aimId, text, reason) => {
     expect(readScan(aimId, text, patterns)).toEqual(rejected(reason))
+  })
+
+  it('is an item with what else its GS1 data says', () => {
+    const text = '04006381333931'
+    const item = { kind: 'gtin', gtin: 4_006_381_333_931, text }
+    expect(readScan(']C1', `01${text}`, patterns)).toStrictEqual(item)
+    expect(readScan(']e0', `01${text}1726120010L7\u001D21S9`, patterns)).toStrictEqual({
+      ...item,
+      attributes: { lot: 'L7', expiryDate: '2026-12-31', serial: 'S9' },
+    })
+    expect(readScan(']Q3', `01${text}152612311626122470032612231800\u001D17261224`, patterns)).toStrictEqual({
+      ...item,
+      attributes: { expiryDate: '2026-12-23', sellByDate: '2026-12-24', bestBeforeDate: '2026-12-31' },
+    })
+    expect(readScan(']C1', `01${text}31030012503922299`, patterns)).toStrictEqual({
+      ...item,
+      weightGrams: 1250,
+      priceMinor: 299,
+    })
+    expect(readScan(']E0', `${text.slice(1)}|]e017260101`, patterns)).toStrictEqual({
+      ...item,
+      attributes: { expiryDate: '2026-01-01' },
+    })
+    const link = `https://example.com/01/${text.slice(1)}/10/L%2F7?17=261231`
+    for (const aimId of [']Q1', undefined]) {
+      expect(readScan(aimId, link, patterns)).toStrictEqual({
+        ...item,
+        attributes: { lot: 'L/7', expiryDate: '2026-12-31' },
+      })
+    }
+    expect(readScan(undefined, `(01)${text}(10)L7`, patterns)).toStrictEqual({ ...item, attributes: { lot: 'L7' } })
+  })
+
+  it('is GS1 data about something else', () => {
+    expect(readScan(']C1', '8018012345678901234560', patterns)).toStrictEqual({
+      kind: 'gs1',
+      text: '(8018)012345678901234560',
+      elements: [{ ai: '8018', value: '012345678901234560' }],
+    })
+    expect(readScan(']e0', '8110012345612345611110123', patterns)).toMatchObject({
+      kind: 'gs1',
+      text: '(8110)012345612345611110123',
+    })
   })
 
   it('always comes to something', () => {

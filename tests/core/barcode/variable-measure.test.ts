@@ -67,6 +67,10 @@ describe('in-store codes', () => {
     expect(parseVariableMeasure(upcA, patterns)).toEqual(expected)
     expect(parseVariableMeasure(`0${upcA}`, patterns)).toEqual(expected)
     expect(parseVariableMeasure(withCheck('251234614685'), patterns)).toMatchObject({ priceMinor: 14_685 })
+    const weighed = parseVariableMeasure(withCheck('281234561468'), ['28IIIIVWWWWWC'])
+    expect(weighed).toEqual({ kind: 'rejected', reason: 'barcode_check_digit_wrong' })
+    expect(parseVariableMeasure(withCheck('281234614685'), ['28IIIIVWWWWWC'])).toMatchObject({ weightGrams: 14_685 })
+    expect(parseVariableMeasure(withCheck('281234592875'), ['28IIIIIVWWWWC'])).toMatchObject({ weightGrams: 2875 })
     expect(parseVariableMeasure(withCheck('21234582875'), patterns)).toEqual({
       kind: 'rejected',
       reason: 'barcode_check_digit_wrong',
@@ -93,6 +97,10 @@ describe('in-store codes', () => {
     '23IIIIIIIPPPC',
     '2345678IPPPPC',
     '2345IPPPPPPPC',
+    '2IIIIIIVPPPPC',
+    '25IIIIVPPPPPC',
+    '28IIIIIVWWWWC',
+    '28IIIIVWWWWWC',
   ])('have the pattern %s', (pattern) => {
     expect(isVariableMeasurePattern(pattern)).toBe(true)
   })
@@ -111,6 +119,9 @@ describe('in-store codes', () => {
     'IIIIIIIWWWWWC',
     '21IIIIIWWWWW[',
     '2.IIIIIWWWWWC',
+    '2IIIIIIVPPPC',
+    '21IIIIIVWWWC',
+    '2IIIIVPPPPPPC',
   ])('have no pattern %j, and such a one is passed over', (pattern) => {
     expect(isVariableMeasurePattern(pattern)).toBe(false)
     expect(parseVariableMeasure(withCheck('210401100850'), [pattern])).toBeUndefined()

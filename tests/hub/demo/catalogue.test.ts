@@ -7,6 +7,7 @@ import { lookupKey } from '#core/barcode/lookup-key.ts'
 import { readScan } from '#core/barcode/read-scan.ts'
 import { departmentSchema } from '#core/catalogue/department.ts'
 import { productSchema } from '#core/catalogue/product.ts'
+import { currencyOf } from '#core/money/currency.ts'
 import { readCatalogue, writeCatalogue } from '#hub/demo/catalogue-line.ts'
 import { demoDepartments } from '#hub/demo/departments.ts'
 import { deriveCatalogue, DEMO_PRODUCTS } from '#hub/demo/derive/derive-catalogue.ts'
@@ -17,6 +18,7 @@ import { demoPolicy, demoProducts, demoTaxGroups } from '#hub/demo/shop.ts'
 
 const text = readFileSync('hub/demo/catalogue.json', 'utf8')
 const products = demoProducts()
+const context = { today: '2026-11-25', currency: currencyOf(demoPolicy.currency) }
 const source = '../shared/data/complete_journey_sample'
 const rules = (name: string) => readFileSync(`hub/demo/derive/${name}`, 'utf8')
 
@@ -45,7 +47,7 @@ describe('the catalogue of the demo shop', { timeout: 30_000 }, () => {
     expect(packaged.length).toBeGreaterThan(1_800)
     for (const code of packaged) {
       expect(code.startsWith('04')).toBe(true)
-      expect(readScan(']E0', code, demoPolicy.barcodePatterns)).toEqual({
+      expect(readScan(']E0', code, demoPolicy.barcodePatterns, context)).toEqual({
         kind: 'gtin',
         gtin: Number(code),
         text: code,
@@ -54,7 +56,7 @@ describe('the catalogue of the demo shop', { timeout: 30_000 }, () => {
     const loose = codes.filter((code) => code.length !== 13)
     for (const code of loose) {
       expect(code).toMatch(/^\d{4,5}$/u)
-      expect(readScan(undefined, code, demoPolicy.barcodePatterns)).toEqual({ kind: 'text', text: code })
+      expect(readScan(undefined, code, demoPolicy.barcodePatterns, context)).toEqual({ kind: 'text', text: code })
     }
     expect(codes.some(looksLikeCardNumber)).toBe(false)
   })
