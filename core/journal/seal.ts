@@ -1,15 +1,12 @@
 import { assert } from '#core/errors/assert.ts'
 import { canonicalJson, type JsonValue } from '#core/journal/canonical-json.ts'
-import type { EntryBodies, EntryType } from '#core/journal/entry-bodies.ts'
 import { ENTRY_BYTES_MAX, type JournalEntry, type PrivatePart } from '#core/journal/entry.ts'
 import { isSealable } from '#core/journal/sealable.ts'
 import { utf8Bytes } from '#core/journal/utf8-bytes.ts'
 import type { Sha256 } from '#core/ports/sha256.ts'
 
-/** An entry before its hash is known; its body fits its type. */
-export type EntryDraft<T extends EntryType = EntryType> = {
-  [K in T]: Omit<JournalEntry, 'hash' | 'type' | 'body'> & { readonly type: K; readonly body: EntryBodies[K] }
-}[T]
+/** An entry before its hash is known. Whoever writes one makes sure that its body fits its type (`fitsBody`). */
+export type EntryDraft = Omit<JournalEntry, 'hash'>
 
 /** A sealed entry and the canonical text that its hash covers. */
 export interface SealedEntry {
@@ -18,7 +15,7 @@ export interface SealedEntry {
 }
 
 /** The text an entry's hash covers: canonical JSON of all but `hash` and `private`. */
-export const hashedText = (entry: Omit<JournalEntry, 'hash'> & { hash?: string }): string => {
+export const hashedText = (entry: EntryDraft & { hash?: string }): string => {
   const { hash: _hash, private: _private, ...hashed } = entry
   return canonicalJson(hashed as unknown as JsonValue)
 }
@@ -32,7 +29,7 @@ export function sealEntry(draft: EntryDraft, sha256: Sha256): SealedEntry {
     text.length * 3 <= ENTRY_BYTES_MAX || utf8Bytes(text) <= ENTRY_BYTES_MAX,
     'A journal entry is at most 512 KiB.',
   )
-  return { entry: { ...(draft as unknown as Omit<JournalEntry, 'hash'>), hash: sha256(text) }, text }
+  return { entry: { ...draft, hash: sha256(text) }, text }
 }
 
 /** The hash by which a body names its private part. */

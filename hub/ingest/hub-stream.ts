@@ -1,7 +1,7 @@
 import { assert } from '#core/errors/assert.ts'
 import type { EntryBodies, EntryType } from '#core/journal/entry-bodies.ts'
 import { GENESIS_HASH, type Actor, type JournalEntry } from '#core/journal/entry.ts'
-import { sealEntry, type EntryDraft } from '#core/journal/seal.ts'
+import { sealEntry } from '#core/journal/seal.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import type { NewId } from '#core/ports/new-id.ts'
 import type { Sha256 } from '#core/ports/sha256.ts'
@@ -87,8 +87,7 @@ export class HubStream {
       prevHash: head.last_hash,
       ...(fact.private === undefined ? {} : { private: fact.private }),
     }
-    // Type and body come from one `HubFact<T>`, so they fit; TypeScript does not follow that through the spread.
-    const sealed = sealEntry(draft as unknown as EntryDraft, sha256)
+    const sealed = sealEntry(draft, sha256)
     await storeEntry(tx, { streamNumber: head.number, deviceNumber: HUB_DEVICE_NUMBER }, sealed, changes)
     return sealed.entry
   }

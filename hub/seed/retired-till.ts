@@ -31,7 +31,7 @@ export function* batchesOf(till: RetiredTill, facts: Iterable<HistoryFact>, sha2
     body: object,
     place: { atMs: number; businessDate: string | null; operatorId: number | null },
   ) => {
-    const draft = {
+    const draft: EntryDraft = {
       stream,
       seq: head.seq + 1,
       id: seededUuid(random, place.atMs),
@@ -41,11 +41,10 @@ export function* batchesOf(till: RetiredTill, facts: Iterable<HistoryFact>, sha2
       monotonicMs: place.atMs - startsAtMs,
       businessDate: place.businessDate,
       actor: place.operatorId === null ? { kind: 'program', id: null } : { kind: 'operator', id: place.operatorId },
-      body,
+      body: { ...body },
       prevHash: head.hash,
     }
-    // Type and body come from one fact, so they fit.
-    const { entry } = sealEntry(draft as unknown as EntryDraft, sha256)
+    const { entry } = sealEntry(draft, sha256)
     head = { seq: entry.seq, hash: entry.hash }
     return entry
   }

@@ -10,7 +10,7 @@ import {
 } from '#core/journal/entry.ts'
 import { fitsBody } from '#core/journal/fits-body.ts'
 import type { StreamCursor } from '#core/journal/replication.ts'
-import { sealEntry, type EntryDraft } from '#core/journal/seal.ts'
+import { sealEntry } from '#core/journal/seal.ts'
 import { isoTime, type StorePorts, type TillIdentity } from '#kiosk/store/store-ports.ts'
 import type { Transaction } from '#kiosk/store/transaction.ts'
 
@@ -132,7 +132,7 @@ export class JournalStore {
       prevHash: this.#last?.hash ?? GENESIS_HASH,
       ...(context.private === undefined ? {} : { private: context.private }),
     }
-    const { entry, text } = sealEntry(draft as unknown as EntryDraft, sha256)
+    const { entry, text } = sealEntry(draft, sha256)
     const privateText = context.private === undefined ? null : JSON.stringify(context.private)
     return this.#transaction.run(() => {
       this.#append.run(stream.firstEntryNo + entry.seq - 1, text, Buffer.from(entry.hash, 'hex'), privateText)

@@ -48,7 +48,7 @@ export class TestStream {
   }
 
   add(type: string, body: object, businessDate = '2026-11-20'): JournalEntry {
-    const draft = {
+    const draft: EntryDraft = {
       stream: this.id,
       seq: this.#head.seq + 1,
       id: newUuid(),
@@ -58,10 +58,10 @@ export class TestStream {
       monotonicMs: this.#head.seq,
       businessDate,
       actor: { kind: 'operator', id: 3 },
-      body,
+      body: { ...body },
       prevHash: this.#head.hash,
     }
-    const { entry } = sealEntry(draft as unknown as EntryDraft, sha256)
+    const { entry } = sealEntry(draft, sha256)
     this.#head = { seq: entry.seq, hash: entry.hash }
     this.entries.push(entry)
     return entry

@@ -58,7 +58,7 @@ const makeStream = (count: number, stream: string = randomUUIDv7(), record = enr
   for (let seq = 1; seq <= count; seq += 1) {
     const { deviceId, name: deviceName, deviceNumber } = record
     const opening = { deviceId, deviceName, deviceNumber, parent: null, softwareVersion: 'test' }
-    const draft = {
+    const draft: EntryDraft = {
       stream,
       seq,
       id: randomUUIDv7(),
@@ -71,7 +71,7 @@ const makeStream = (count: number, stream: string = randomUUIDv7(), record = enr
       body: seq === 1 ? opening : { operatorId: 7 },
       prevHash: entries.at(-1)?.hash ?? GENESIS_HASH,
     }
-    entries.push(sealEntry(draft as unknown as EntryDraft, sha256).entry)
+    entries.push(sealEntry(draft, sha256).entry)
   }
   return entries
 }
