@@ -42,6 +42,8 @@ const quantityRefusals: Readonly<Record<string, string>> = {
 const QUANTITY_RANGE = `The quantity must be 1 to ${QUANTITY_PIECES_MAX.toLocaleString('en')}, or 0.001 to ${formatQuantity({ unit: 'gram', weightGrams: WEIGHT_GRAMS_MAX })}`
 
 const refusals: Readonly<Record<DomainErrorCode, Sentence>> = {
+  account_limit: 'More than this customer may owe. Take another payment',
+  account_none: 'This customer has no account here',
   amount_invalid: 'This is no amount. Type it again, such as 12.50',
   barcode_check_digit_wrong: 'The barcode was misread or mistyped. Scan it again',
   barcode_invalid: 'This is no barcode. Scan it again, or find it by name with F2',
@@ -60,14 +62,30 @@ const refusals: Readonly<Record<DomainErrorCode, Sentence>> = {
   coupon_twice: 'This coupon is in the sale already',
   coupon_unknown: 'No coupon has this code. Check it and type it again',
   coupon_used_up: 'This coupon was used as often as it may be',
+  discount_too_large: (details, money) =>
+    'maxMinor' in details
+      ? `Too much off: at most ${amount(details, 'maxMinor', money)}`
+      : 'At most 100 %. With its point it is an amount, such as 2.50',
   line_not_found: 'This line is not in the sale any more',
+  not_discountable: 'No discount and no other price may be given on this',
   not_found: 'There is no such thing here. Check the number',
   over_tender: (details, money) => `Too much: at most ${amount(details, 'maxMinor', money)}. Check the amount`,
   permission_missing: 'You may not do this. Ask a manager',
   pin_locked: 'Too many wrong PINs. A manager’s sign-in at this till unlocks you',
   pin_wrong: 'Number or PIN is wrong. Try again',
+  points_too_few: 'The customer has not so many points',
   price_out_of_range: 'This price is out of range',
   quantity_out_of_range: (details) => quantityRefusals[word(details, 'priceUnit')] ?? QUANTITY_RANGE,
+  refund_currency: 'This receipt is in another currency. It cannot be refunded here',
+  refund_needs_receipt: 'Without a receipt nothing is taken back here',
+  refund_not_returnable: 'This item is not taken back',
+  refund_nothing_left: 'All of this was refunded already',
+  refund_other_shop: 'This receipt is not of this shop',
+  refund_tenders_wrong: 'The money does not go back this way. Check the amounts',
+  refund_too_much: 'More than is left to refund',
+  refund_too_old: 'This receipt is too old to refund. A manager may allow it',
+  refunds_held: 'Refunds wait until every till has reported to the hub',
+  reservation_ended: 'The hub has closed this request. Start again',
   sale_already_void: 'This sale is void already',
   sale_has_refunds: 'Part of this sale was refunded already',
   sale_not_known_here: 'This sale is not known here',
