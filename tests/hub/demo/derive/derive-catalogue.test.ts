@@ -74,6 +74,7 @@ describe('the program that made the catalogue', () => {
     ['12 PK/12 OZ', '12 pk'],
     ['L    16 OZ', '16 oz'],
     ['.5 L', '0.5 L'],
+    ['175 ML', '1.75 L'],
     ['14.0 OZ', '14 oz'],
     ['32 LD', '32 loads'],
     ['NA', undefined],
