@@ -1,3 +1,4 @@
+import { phoneDigits } from '#hub/customers/phone-digits.ts'
 import { defineQuery } from '#hub/db/query.ts'
 import { privateText, type Projection } from '#hub/ingest/fact.ts'
 
@@ -11,6 +12,11 @@ interface CustomerRow {
   readonly loyaltyPoints: number
   readonly isActive: number
   readonly at: string
+  readonly phoneDigits: string | null
+  readonly groupIds: string
+  readonly exemption: string | null
+  readonly accountLimitMinor: number | null
+  readonly cardNumber: string | null
 }
 
 const saveCustomer = defineQuery((db, p: CustomerRow) =>
@@ -27,6 +33,11 @@ const saveCustomer = defineQuery((db, p: CustomerRow) =>
       is_active: p.isActive,
       created_at: p.at,
       updated_at: null,
+      phone_digits: p.phoneDigits,
+      group_ids: p.groupIds,
+      exemption: p.exemption,
+      account_limit_minor: p.accountLimitMinor,
+      card_number: p.cardNumber,
     })
     .onConflict((conflict) =>
       conflict.column('id').doUpdateSet((excluded) => ({
@@ -38,6 +49,11 @@ const saveCustomer = defineQuery((db, p: CustomerRow) =>
         loyalty_points: excluded.ref('excluded.loyalty_points'),
         is_active: excluded.ref('excluded.is_active'),
         updated_at: excluded.ref('excluded.created_at'),
+        phone_digits: excluded.ref('excluded.phone_digits'),
+        group_ids: excluded.ref('excluded.group_ids'),
+        exemption: excluded.ref('excluded.exemption'),
+        account_limit_minor: excluded.ref('excluded.account_limit_minor'),
+        card_number: excluded.ref('excluded.card_number'),
       })),
     ),
 )
@@ -45,11 +61,18 @@ const saveCustomer = defineQuery((db, p: CustomerRow) =>
 /** A customer as they are from now on; an erased one keeps a number and nothing else. */
 export const projectCustomer: Projection<'customer_saved'> = async (tx, fact) => {
   const { body, entry } = fact
+  const phone = privateText(fact, 'phone')
+  const { exemption } = body
   await tx.run(saveCustomer, {
     id: body.id,
     name: privateText(fact, 'name') ?? '',
     email: privateText(fact, 'email'),
-    phone: privateText(fact, 'phone'),
+    phone,
+    phoneDigits: phone === null ? null : phoneDigits(phone),
+    groupIds: JSON.stringify(body.groupIds ?? []),
+    exemption: exemption === undefined ? null : JSON.stringify(exemption),
+    accountLimitMinor: body.accountLimitMinor ?? null,
+    cardNumber: body.cardNumber ?? null,
     address: privateText(fact, 'address'),
     notes: privateText(fact, 'notes'),
     loyaltyPoints: body.loyaltyPoints,

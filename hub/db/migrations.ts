@@ -5,6 +5,7 @@ import { feed } from '#hub/db/migrations/0003-feed.ts'
 import { journal } from '#hub/db/migrations/0004-journal.ts'
 import { shop } from '#hub/db/migrations/0005-shop.ts'
 import { sales } from '#hub/db/migrations/0006-sales.ts'
+import { sellingRules } from '#hub/db/migrations/0007-selling-rules.ts'
 
 /** In order; a new step is one file and one line at the end. */
-export const migrations: readonly Migration[] = [identity, devices, feed, journal, shop, sales]
+export const migrations: readonly Migration[] = [identity, devices, feed, journal, shop, sales, sellingRules]

@@ -12,6 +12,8 @@ export interface Tables {
     role: Role
     pin_verifier: string | null
     is_active: number
+    grants: Generated<string>
+    denials: Generated<string>
   }
   user_passwords: { user_id: number; password_hash: string; changed_at: string }
   idempotency_keys: {
@@ -144,6 +146,25 @@ export interface Tables {
     is_active: number
     created_at: string
     updated_at: string | null
+    phone_digits: string | null
+    group_ids: Generated<string>
+    exemption: string | null
+    account_limit_minor: number | null
+    card_number: string | null
+  }
+  promotions: { id: number; is_active: number; row: string }
+  coupons: { id: number; code: string; row: string; created_at: string; updated_at: string | null }
+  customer_groups: { id: number; row: string }
+  held_baskets: {
+    held_basket_id: string
+    device_id: string
+    till_name: string
+    operator_name: string
+    held_at: string
+    line_count: number
+    total_minor: number
+    basket: string
+    taken_by: string | null
   }
   stock_movements: {
     number: Generated<number>

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
-import { permissionsOf } from '#core/staff/roles.ts'
+import { heldPermissions } from '#core/staff/may.ts'
+import type { Permission } from '#core/staff/permissions.ts'
 import type { Reader } from '#hub/db/connection.ts'
 import { HttpError } from '#hub/http/http-error.ts'
 import type { RouteAccess } from '#hub/http/server.ts'
@@ -38,7 +39,12 @@ const findPrincipal = async ({ tokens, read }: AuthenticationParts, request: Fas
     email: user.email ?? '',
     name: user.name,
     role: user.role,
-    permissions: permissionsOf(user.role),
+    permissions: heldPermissions({
+      role: user.role,
+      // The lists were checked when they became an entry.
+      grants: JSON.parse(user.grants) as Permission[],
+      denials: JSON.parse(user.denials) as Permission[],
+    }),
   }
 }
 

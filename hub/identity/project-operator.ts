@@ -10,6 +10,8 @@ interface UserRow {
   readonly role: Role
   readonly pinVerifier: string | null
   readonly isActive: number
+  readonly grants: string
+  readonly denials: string
 }
 
 // Not REPLACE: the password's row refers to this one.
@@ -24,6 +26,8 @@ const saveUser = defineQuery((db, p: UserRow) =>
       role: p.role,
       pin_verifier: p.pinVerifier,
       is_active: p.isActive,
+      grants: p.grants,
+      denials: p.denials,
     })
     .onConflict((conflict) =>
       conflict.column('id').doUpdateSet((excluded) => ({
@@ -33,6 +37,8 @@ const saveUser = defineQuery((db, p: UserRow) =>
         role: excluded.ref('excluded.role'),
         pin_verifier: excluded.ref('excluded.pin_verifier'),
         is_active: excluded.ref('excluded.is_active'),
+        grants: excluded.ref('excluded.grants'),
+        denials: excluded.ref('excluded.denials'),
       })),
     ),
 )
@@ -40,6 +46,12 @@ const saveUser = defineQuery((db, p: UserRow) =>
 /** A member of staff as they are from now on, at the tills and at the API. */
 export const projectOperator: Projection<'operator_saved'> = async (tx, fact) => {
   const { operator } = fact.body
-  await tx.run(saveUser, { ...operator, email: privateText(fact, 'email'), isActive: operator.isActive ? 1 : 0 })
+  await tx.run(saveUser, {
+    ...operator,
+    email: privateText(fact, 'email'),
+    isActive: operator.isActive ? 1 : 0,
+    grants: JSON.stringify(operator.grants ?? []),
+    denials: JSON.stringify(operator.denials ?? []),
+  })
   fact.changes.catalogueRows.push({ table: 'operator', row: operator })
 }

@@ -1,6 +1,16 @@
 import { defineQuery } from '#hub/db/query.ts'
 
-const columns = ['id', 'operator_number', 'name', 'email', 'role', 'pin_verifier', 'is_active'] as const
+const columns = [
+  'id',
+  'operator_number',
+  'name',
+  'email',
+  'role',
+  'pin_verifier',
+  'is_active',
+  'grants',
+  'denials',
+] as const
 
 export const findUser = defineQuery((db, p: { id: number }) =>
   db.selectFrom('users').select(columns).where('id', '=', p.id),

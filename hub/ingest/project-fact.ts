@@ -6,12 +6,14 @@ import {
   projectTaxGroup,
 } from '#hub/catalogue/project-department.ts'
 import { projectProduct, projectProductRemoved } from '#hub/catalogue/project-product.ts'
+import { projectCustomerGroup } from '#hub/customers/project-customer-group.ts'
 import { projectCustomer } from '#hub/customers/project-customer.ts'
 import type { Tx } from '#hub/db/connection.ts'
 import { applyDeviceEnrolled, applyDeviceRevoked } from '#hub/devices/enrolment-events.ts'
 import { projectOperator } from '#hub/identity/project-operator.ts'
 import type { Fact, Projection } from '#hub/ingest/fact.ts'
 import { noteUnclaimed } from '#hub/ingest/note-unclaimed.ts'
+import { projectCoupon, projectPromotion } from '#hub/promotions/project-promotion.ts'
 import { projectSale } from '#hub/sales/project-sale.ts'
 import { projectVoid } from '#hub/sales/project-void.ts'
 import { projectShiftClosed, projectShiftOpened } from '#hub/shifts/project-shift.ts'
@@ -32,9 +34,9 @@ const projections: { readonly [T in EntryType]: Projection<T> } = {
   authorisation_refused: journalOnly,
   age_check_refused: journalOnly,
   restriction_met: journalOnly,
-  promotion_saved: journalOnly,
-  coupon_saved: journalOnly,
-  customer_group_saved: journalOnly,
+  promotion_saved: projectPromotion,
+  coupon_saved: projectCoupon,
+  customer_group_saved: projectCustomerGroup,
   basket_cancelled: journalOnly,
   basket_held: journalOnly,
   basket_recalled: journalOnly,

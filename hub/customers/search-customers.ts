@@ -1,0 +1,70 @@
+import { sql } from 'kysely'
+import type { SaleCustomer } from '#core/customer/customer.ts'
+import { FOUND_MAX } from '#core/protocol/store-requests.ts'
+import type { TaxExemption } from '#core/tax/tax-exemption.ts'
+import { phoneDigits } from '#hub/customers/phone-digits.ts'
+import type { Reader } from '#hub/db/connection.ts'
+import { defineQuery } from '#hub/db/query.ts'
+import { likePattern } from '#hub/http/like-pattern.ts'
+
+/** Fewer digits name too many phones. */
+const PHONE_DIGITS_MIN = 4
+const PHONE_END_DIGITS = 4
+
+const customersByCard = defineQuery((db, p: { cardNumber: string }) =>
+  db.selectFrom('customers').selectAll().where('card_number', '=', p.cardNumber).where('is_active', '=', 1).limit(2),
+)
+
+const customersByName = defineQuery((db, p: { pattern: string; limit: number }) =>
+  db
+    .selectFrom('customers')
+    .selectAll()
+    .where(sql<boolean>`name like ${p.pattern} escape '\\'`)
+    .where('is_active', '=', 1)
+    .orderBy('name')
+    .orderBy('id')
+    .limit(p.limit),
+)
+
+const customersByPhone = defineQuery((db, p: { pattern: string; limit: number }) =>
+  db
+    .selectFrom('customers')
+    .selectAll()
+    .where('phone_digits', 'like', p.pattern)
+    .where('is_active', '=', 1)
+    .orderBy('id')
+    .limit(p.limit),
+)
+
+interface CustomerRow {
+  readonly id: number
+  readonly name: string
+  readonly phone_digits: string | null
+  readonly loyalty_points: number
+  readonly group_ids: string
+  readonly exemption: string | null
+  readonly account_limit_minor: number | null
+}
+
+const toSaleCustomer = (row: CustomerRow): SaleCustomer => ({
+  id: row.id,
+  name: row.name,
+  phoneEnd: (row.phone_digits ?? '').slice(-PHONE_END_DIGITS),
+  groupIds: JSON.parse(row.group_ids) as number[],
+  loyaltyPoints: row.loyalty_points,
+  ...(row.exemption === null ? {} : { exemption: JSON.parse(row.exemption) as TaxExemption }),
+  ...(row.account_limit_minor === null ? {} : { accountLeftMinor: row.account_limit_minor }),
+})
+
+/** Finds active customers by the number of their card, by digits of their phone, or by a part of their name. */
+export async function searchCustomers(reader: Reader, text: string): Promise<SaleCustomer[]> {
+  const digits = phoneDigits(text)
+  if (!/^\d+$/u.test(digits)) {
+    const pattern = likePattern(text.trim()) ?? '%'
+    return (await reader.all(customersByName, { pattern, limit: FOUND_MAX })).map(toSaleCustomer)
+  }
+  const byCard = await reader.all(customersByCard, { cardNumber: digits })
+  if (byCard.length > 0) return byCard.map(toSaleCustomer)
+  if (digits.length < PHONE_DIGITS_MIN) return []
+  return (await reader.all(customersByPhone, { pattern: `%${digits}`, limit: FOUND_MAX })).map(toSaleCustomer)
+}
