@@ -12,8 +12,11 @@ export interface TaxableLine {
   readonly group: TaxGroup
 }
 
-interface Place extends TaxableLine {
-  readonly index: number
+/** The lines that are reckoned as one: their places on the receipt and their amounts. */
+interface Together {
+  readonly group: TaxGroup
+  readonly places: number[]
+  readonly amountsMinor: number[]
 }
 
 function sumOf(values: readonly number[]): number {
@@ -23,52 +26,53 @@ function sumOf(values: readonly number[]): number {
 }
 
 // Groups that say the same are one, whether or not they are one object; a group that changed in mid-sale is two.
-function byGroup(lines: readonly TaxableLine[]): Place[][] {
+function byGroup(lines: readonly TaxableLine[]): Iterable<Together> {
   const keys = new Map<TaxGroup, string>()
-  const places = new Map<string, Place[]>()
-  for (const [index, { amountMinor, group }] of lines.entries()) {
+  const found = new Map<string, Together>()
+  for (const [place, { amountMinor, group }] of lines.entries()) {
     const key = keys.get(group) ?? JSON.stringify([group.id, group.isInclusive, group.rates])
     keys.set(group, key)
-    const together = places.get(key)
-    if (together === undefined) places.set(key, [{ index, amountMinor, group }])
-    else together.push({ index, amountMinor, group })
+    const together = found.get(key) ?? { group, places: [], amountsMinor: [] }
+    found.set(key, together)
+    together.places.push(place)
+    together.amountsMinor.push(amountMinor)
   }
-  return [...places.values()]
+  return found.values()
 }
 
 // What is sold and what goes back are each spread by largest remainders, so that no line gets a tax of the wrong sign
 // and one without an amount gets none.
 function spread(wholeMinor: number, backMinor: number, amountsMinor: readonly number[]): number[] {
-  const sold = amountsMinor.map((amount) => Math.max(amount, 0))
-  const back = amountsMinor.map((amount) => Math.max(-amount, 0))
-  const hasSold = sold.some((amount) => amount > 0)
-  const ofBack = hasSold ? Math.min(backMinor, wholeMinor, 0) : wholeMinor
-  const soldParts = allocate(wholeMinor - ofBack, sold)
-  const backParts = allocate(ofBack, back)
-  return amountsMinor.map((_, index) => (soldParts[index] ?? 0) + (backParts[index] ?? 0))
+  const ofBackMinor = Math.min(backMinor, wholeMinor, 0)
+  const sold = allocate(
+    wholeMinor - ofBackMinor,
+    amountsMinor.map((amount) => Math.max(amount, 0)),
+  )
+  const back = allocate(
+    ofBackMinor,
+    amountsMinor.map((amount) => Math.max(-amount, 0)),
+  )
+  return sold.map((minor, index) => minor + (back[index] ?? 0))
 }
 
-function reckonTogether(places: readonly Place[], group: TaxGroup, reckoning: Reckoning): RateAmounts[] {
-  const amounts = places.map((place) => place.amountMinor)
-  const whole = rateAmounts(sumOf(amounts), group, reckoning)
-  const back = rateAmounts(sumOf(amounts.filter((amount) => amount < 0)), group, reckoning)
-  const parts = (all: readonly number[], ofBack: readonly number[]): number[][] =>
-    all.map((minor, index) => spread(minor, ofBack[index] ?? 0, amounts))
-  const heldParts = parts(whole.heldMinor, back.heldMinor)
-  const paidParts = parts(whole.paidMinor, back.paidMinor)
-  return places.map((_, index) => ({
-    heldMinor: heldParts.map((part) => part[index] ?? 0),
-    paidMinor: paidParts.map((part) => part[index] ?? 0),
-  }))
+// Lines on the outside, rates on the inside.
+function partsOf({ group, amountsMinor }: Together, reckoning: Reckoning): RateAmounts[] {
+  const whole = rateAmounts(sumOf(amountsMinor), group, reckoning)
+  const back = rateAmounts(sumOf(amountsMinor.filter((amount) => amount < 0)), group, reckoning)
+  const spreadAll = (all: readonly number[], ofBack: readonly number[]): number[][] =>
+    all.map((minor, rate) => spread(minor, ofBack[rate] ?? 0, amountsMinor))
+  const held = spreadAll(whole.heldMinor, back.heldMinor)
+  const paid = spreadAll(whole.paidMinor, back.paidMinor)
+  const at = (parts: readonly number[][], line: number): number[] => parts.map((part) => part[line] ?? 0)
+  return amountsMinor.map((_, line) => ({ heldMinor: at(held, line), paidMinor: at(paid, line) }))
 }
 
 function ofReceipt(lines: readonly TaxableLine[], reckoning: Reckoning): LineTax[] {
   const results: LineTax[] = []
-  for (const places of byGroup(lines)) {
-    const [first] = places
-    const amounts = first === undefined ? [] : reckonTogether(places, first.group, reckoning)
-    for (const [index, { index: line, amountMinor, group }] of places.entries()) {
-      results[line] = withTaxes(amountMinor, group, amounts[index] ?? { heldMinor: [], paidMinor: [] })
+  for (const together of byGroup(lines)) {
+    const { group, places, amountsMinor } = together
+    for (const [index, amounts] of partsOf(together, reckoning).entries()) {
+      results[places[index] ?? 0] = withTaxes(amountsMinor[index] ?? 0, group, amounts)
     }
   }
   return results
