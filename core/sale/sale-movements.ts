@@ -1,4 +1,4 @@
-import type { Sale } from '#core/sale/sale.ts'
+import type { SaleLine } from '#core/sale/sale.ts'
 
 /** Stock that goes (negative) or comes (positive), in pieces or in grams. Stock on hand is the sum of these. */
 export interface StockMovement {
@@ -7,8 +7,13 @@ export interface StockMovement {
   readonly change: number
 }
 
+/** What of a sale moves stock. */
+interface MovingLines {
+  readonly lines: readonly Pick<SaleLine, 'productId' | 'quantity' | 'priceSource'>[]
+}
+
 /** What a sale takes from the shelf, one movement a product and unit; open amounts move nothing. */
-export function saleMovements(sale: Pick<Sale, 'lines'>): StockMovement[] {
+export function saleMovements(sale: MovingLines): StockMovement[] {
   const movements = new Map<string, StockMovement>()
   for (const { productId, quantity, priceSource } of sale.lines) {
     // A label that holds only a price does not say how much left the shelf.

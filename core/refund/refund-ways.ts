@@ -1,0 +1,213 @@
+import type { Policy } from '#core/catalogue/policy.ts'
+import { DomainError } from '#core/errors/domain-error.ts'
+import { roundCash } from '#core/money/round-cash.ts'
+import { multiplyDivide } from '#core/money/rounding.ts'
+import { REFUND_POLICY_DEFAULT } from '#core/refund/refund-policy.ts'
+import type { RefundDraft, RefundTender } from '#core/refund/refund.ts'
+import type { Refunded } from '#core/refund/refunded.ts'
+import type { Sale } from '#core/sale/sale.ts'
+import type { CardTender, OtherTender, Tender } from '#core/tender/tender.ts'
+
+/** One way for the money to go back. */
+export interface RefundWay {
+  readonly kind: 'card' | 'cash' | 'other' | 'points'
+  /** The tender of the sale that it goes back to, by its place; null: cash for whatever it was paid with. */
+  readonly index: number | null
+  /** `card`, `cash`, `points`, or the method of the other tender. */
+  readonly method: string
+  /** At the most, minor units, with `refund_beyond_policy`. */
+  readonly maxMinor: number
+  /** At the most without it. */
+  readonly freeMinor: number
+}
+
+/** How the money of a refund may go back, and how it does unless somebody says otherwise. */
+export interface RefundWays {
+  readonly ways: readonly RefundWay[]
+  readonly suggested: readonly RefundTender[]
+  /** What the suggestion asks for beside the right to refund. */
+  readonly needs: 'refund_beyond_policy' | undefined
+}
+
+/** What the ways go by. */
+export interface RefundWayRules {
+  readonly policy: Pick<Policy, 'refunds' | 'tenderTypes' | 'smallestCoinMinor'> | undefined
+  /** Somebody with `refund_beyond_policy` allows it. */
+  readonly isAuthorised: boolean
+}
+
+type Draft = Pick<RefundDraft, 'kind' | 'totals' | 'pointsGivenBack'>
+
+interface Owed<T extends Tender> {
+  readonly tender: T
+  readonly index: number
+  /** What it paid and has not given back. */
+  readonly leftMinor: number
+}
+
+const owedTo = (sale: Pick<Sale, 'tenders'>, refunded: Refunded): Owed<Tender>[] => {
+  const given = new Map(refunded.tenders.map(({ index, amountMinor }) => [index, amountMinor]))
+  return sale.tenders.map((tender, index) => {
+    return { tender, index, leftMinor: Math.max(0, tender.amountMinor - (given.get(index) ?? 0)) }
+  })
+}
+
+const isCard = (owed: Owed<Tender>): owed is Owed<CardTender> => owed.tender.kind === 'card'
+const isOther = (owed: Owed<Tender>): owed is Owed<OtherTender> => owed.tender.kind === 'other'
+
+/** What the points that go back paid, minor units: all of it with the last of them. */
+const pointsMinorOf = (sale: Pick<Sale, 'tenders' | 'loyalty'>, refunded: Refunded, draft: Draft): number => {
+  const burned = sale.loyalty?.pointsBurned ?? 0
+  if (burned === 0) return 0
+  const paid = owedTo(sale, refunded).filter(({ tender }) => tender.kind === 'points')
+  const paidMinor = paid.reduce((sum, { tender }) => sum + tender.amountMinor, 0)
+  const leftMinor = paid.reduce((sum, owed) => sum + owed.leftMinor, 0)
+  const givenBack = Math.min(burned, refunded.pointsGivenBack + (draft.pointsGivenBack ?? 0))
+  const dueMinor = multiplyDivide(paidMinor, givenBack, burned, 'half_up') - (paidMinor - leftMinor)
+  return Math.max(0, Math.min(dueMinor, draft.totals.totalMinor))
+}
+
+/** A method that the shop does not list goes back as it came; a void undoes every payment. */
+const goesBack = ({ method }: OtherTender, { policy }: RefundWayRules, draft: Draft): boolean =>
+  draft.kind === 'void' || policy?.tenderTypes?.find(({ code }) => code === method)?.isRefundable !== false
+
+const cardBack = ({ tender }: Owed<CardTender>, amountMinor: number): RefundTender => ({ ...tender, amountMinor })
+
+const otherBack = ({ tender: { method, reference } }: Owed<OtherTender>, amountMinor: number): RefundTender => ({
+  kind: 'other',
+  method,
+  amountMinor,
+  reference,
+})
+
+/** Cash as it is handed out: rounded to the smallest coin where there is one. */
+export function refundCash(amountMinor: number, smallestCoinMinor: number | undefined): RefundTender {
+  const roundingMinor = smallestCoinMinor === undefined ? 0 : roundCash(amountMinor, smallestCoinMinor) - amountMinor
+  return { kind: 'cash', amountMinor, ...(roundingMinor === 0 ? {} : { roundingMinor }) }
+}
+
+/** A tender of the sale with its way back. */
+interface OwnWay {
+  readonly way: RefundWay
+  readonly leftMinor: number
+  readonly back: (amountMinor: number) => RefundTender
+}
+
+/** Cards first, then the other tenders that go back as they came. */
+const ownWays = (owed: readonly Owed<Tender>[], dueMinor: number, draft: Draft, rules: RefundWayRules): OwnWay[] => {
+  const bounds = (leftMinor: number) => {
+    const maxMinor = Math.min(leftMinor, dueMinor)
+    return { maxMinor, freeMinor: maxMinor }
+  }
+  const cards = owed.filter(isCard).map((card): OwnWay => {
+    const way = { kind: 'card', index: card.index, method: 'card', ...bounds(card.leftMinor) } as const
+    return { way, leftMinor: card.leftMinor, back: (amountMinor) => cardBack(card, amountMinor) }
+  })
+  const others = owed
+    .filter(isOther)
+    .filter(({ tender }) => goesBack(tender, rules, draft))
+    .map((other): OwnWay => {
+      const way = {
+        kind: 'other',
+        index: other.index,
+        method: other.tender.method,
+        ...bounds(other.leftMinor),
+      } as const
+      return { way, leftMinor: other.leftMinor, back: (amountMinor) => otherBack(other, amountMinor) }
+    })
+  return [...cards, ...others].filter(({ way }) => way.maxMinor > 0)
+}
+
+const cashWay = (dueMinor: number, elsewhereMinor: number, draft: Draft, rules: RefundWayRules): RefundWay => {
+  const { cashMaxMinor } = rules.policy?.refunds ?? REFUND_POLICY_DEFAULT
+  const isFree = rules.isAuthorised || draft.kind === 'void'
+  const freeMinor = isFree ? dueMinor : Math.min(cashMaxMinor, Math.max(0, dueMinor - elsewhereMinor))
+  return { kind: 'cash', index: null, method: 'cash', maxMinor: dueMinor, freeMinor }
+}
+
+/**
+ * How the money of a refund goes back: points as points, then to the card that paid and at most what it paid, then to
+ * other tenders that go back as they came, the rest in cash. Cash in place of a card, or more of it than the policy
+ * has, asks for `refund_beyond_policy`. Whatever is due may also be kept for an exchange.
+ */
+export function refundWays(
+  sale: Pick<Sale, 'tenders' | 'loyalty'>,
+  refunded: Refunded,
+  draft: Draft,
+  rules: RefundWayRules,
+): RefundWays {
+  const pointsMinor = pointsMinorOf(sale, refunded, draft)
+  const dueMinor = draft.totals.totalMinor - pointsMinor
+  const own = ownWays(owedTo(sale, refunded), dueMinor, draft, rules)
+  const elsewhereMinor = own.reduce((sum, { leftMinor }) => sum + leftMinor, 0)
+  const cash = cashWay(dueMinor, elsewhereMinor, draft, rules)
+  const points: RefundWay[] =
+    pointsMinor === 0
+      ? []
+      : [{ kind: 'points', index: null, method: 'points', maxMinor: pointsMinor, freeMinor: pointsMinor }]
+  const suggested: RefundTender[] =
+    pointsMinor === 0 ? [] : [{ kind: 'other', method: 'points', amountMinor: pointsMinor, reference: null }]
+  let leftMinor = dueMinor
+  for (const { way, back } of own) {
+    const amountMinor = Math.min(way.maxMinor, leftMinor)
+    if (amountMinor > 0) suggested.push(back(amountMinor))
+    leftMinor -= amountMinor
+  }
+  if (leftMinor > 0) suggested.push(refundCash(leftMinor, rules.policy?.smallestCoinMinor))
+  return {
+    ways: [...points, ...own.map(({ way }) => way), ...(dueMinor > 0 ? [cash] : [])],
+    suggested,
+    needs: leftMinor > cash.freeMinor ? 'refund_beyond_policy' : undefined,
+  }
+}
+
+const wayOf = (tender: RefundTender, ways: readonly RefundWay[], sale: Pick<Sale, 'tenders'>): RefundWay[] =>
+  ways.filter(({ kind, index, method }) => {
+    if (tender.kind === 'cash') return kind === 'cash'
+    if (tender.kind === 'other') return (kind === 'other' || kind === 'points') && method === tender.method
+    const sold = index === null ? undefined : sale.tenders[index]
+    return tender.kind === 'card' && sold?.kind === 'card' && sold.intentId === tender.intentId
+  })
+
+const nameOf = (tender: RefundTender): string => {
+  if (tender.kind === 'card') return tender.intentId
+  return tender.kind === 'other' ? tender.method : tender.kind
+}
+
+/**
+ * Why tenders that somebody chose do not do: 'tender_incomplete' and 'over_tender' by their sum, 'refund_tenders_wrong'
+ * where one goes beyond what its way takes, 'permission_missing' where that takes `refund_beyond_policy`.
+ */
+export function refundTendersRefusal(
+  tenders: readonly RefundTender[],
+  sale: Pick<Sale, 'tenders'>,
+  totalMinor: number,
+  { ways }: RefundWays,
+): DomainError | undefined {
+  const sumMinor = tenders.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
+  if (sumMinor < totalMinor) {
+    return new DomainError('tender_incomplete', 'Not all of it goes back yet.', { dueMinor: totalMinor - sumMinor })
+  }
+  if (sumMinor > totalMinor) {
+    return new DomainError('over_tender', 'More goes back than is due.', { maxMinor: totalMinor })
+  }
+  const sums = new Map<string, { readonly tender: RefundTender; readonly amountMinor: number }>()
+  for (const tender of tenders) {
+    if (tender.kind === 'exchange') continue
+    const before = sums.get(nameOf(tender))?.amountMinor ?? 0
+    sums.set(nameOf(tender), { tender, amountMinor: before + tender.amountMinor })
+  }
+  for (const { tender, amountMinor } of sums.values()) {
+    const allowed = wayOf(tender, ways, sale)
+    const maxMinor = allowed.reduce((sum, way) => sum + way.maxMinor, 0)
+    const freeMinor = allowed.reduce((sum, way) => sum + way.freeMinor, 0)
+    if (amountMinor > maxMinor) {
+      return new DomainError('refund_tenders_wrong', 'The money does not go back this way.', { maxMinor })
+    }
+    if (amountMinor > freeMinor) {
+      const details = { permission: 'refund_beyond_policy', maxMinor: freeMinor }
+      return new DomainError('permission_missing', 'So much takes somebody who may refund beyond the policy.', details)
+    }
+  }
+  return undefined
+}
