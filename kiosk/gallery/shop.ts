@@ -64,8 +64,12 @@ const names: readonly Item[] = [
   ['Semi Skimmed Milk 1 L', 125],
 ]
 
-/** The products of the shop, the best seller first. */
-export const galleryProducts: readonly Product[] = names.map(([name, priceMinor, priceUnit = 'piece'], at) => ({
+const milks: readonly Item[] = ['Whole', 'Semi Skimmed', 'Skimmed', 'Oat', 'Soya', 'Almond', 'Goat'].flatMap(
+  (kind, at) =>
+    ['568 ml', '1 L', '2 L', '4 x 1 L'].map((size, more): Item => [`${kind} Milk ${size}`, 65 + at * 10 + more * 50]),
+)
+
+const productOf = ([name, priceMinor, priceUnit = 'piece']: Item, at: number): Product => ({
   id: at + 1,
   name,
   sku: null,
@@ -77,7 +81,13 @@ export const galleryProducts: readonly Product[] = names.map(([name, priceMinor,
   ageLimitYears: name.startsWith('Pale Ale') ? 18 : null,
   popularityRank: at + 1,
   isActive: true,
-}))
+})
+
+/** The products of the shop, the best seller first. */
+export const galleryProducts: readonly Product[] = names.map(productOf)
+
+/** What a search for "mi" finds: more than a screen of it. */
+export const milkProducts: readonly Product[] = milks.map(productOf)
 
 const quantityOf = (product: Product, at: number): Quantity =>
   product.priceUnit === 'kilogram'

@@ -1,18 +1,21 @@
 import { priceBasket } from '#core/basket/price-basket.ts'
 import { PLAIN_RULES } from '#core/basket/selling-rules.ts'
 import type { Department } from '#core/catalogue/department.ts'
+import type { Product } from '#core/catalogue/product.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import { closeShift } from '#core/shift/shift-totals.ts'
 import type { Shift, ShiftTotals } from '#core/shift/shift.ts'
 import type { Operator } from '#core/staff/operator.ts'
 import type { CashTender, Tender } from '#core/tender/tender.ts'
 import { changeMinor } from '#core/tender/tendering.ts'
-import { galleryBasket, galleryPolicy, galleryProducts } from '#kiosk/gallery/shop.ts'
+import { galleryBasket, galleryPolicy, galleryProducts, milkProducts } from '#kiosk/gallery/shop.ts'
 import { bad, good } from '#kiosk/state/notice.ts'
 import { type TillState, initialState } from '#kiosk/state/till-state.ts'
 import type { FoundProduct, HeldBasket } from '#kiosk/state/world.ts'
 
 const NOW_MS = Date.UTC(2026, 2, 14, 14, 32)
+// Completed now; those before it every seven minutes.
+const LAST_RECEIPT = 185
 const id = (at: number): string => `0197a6f0-0000-7000-8000-${String(at).padStart(12, '0')}`
 
 const operator: Operator = { id: 7, number: 12, name: 'Asha Rao', role: 'clerk', pinVerifier: null, isActive: true }
@@ -36,7 +39,10 @@ const shiftTotals: ShiftTotals = {
   otherMinor: 0,
 }
 
-const signedOut: TillState = { ...initialState({ policy: galleryPolicy, rules: PLAIN_RULES }, 'Till 3', NOW_MS), isOnline: true }
+const signedOut: TillState = {
+  ...initialState({ policy: galleryPolicy, rules: PLAIN_RULES }, 'Till 3', NOW_MS),
+  isOnline: true,
+}
 const signedIn: TillState = { ...signedOut, screen: { name: 'sell' }, operator, shift, shiftTotals }
 
 const selling = (lines: number, change: Partial<TillState> = {}, voided: readonly number[] = []): TillState => {
@@ -77,7 +83,7 @@ const saleOf = (lines: number, receiptNumber: number, tenders: (totalMinor: numb
     operatorName: operator.name,
     customerId: null,
     openedAt: basket.openedAt,
-    completedAt: new Date(NOW_MS - (200 - receiptNumber) * 420_000).toISOString(),
+    completedAt: new Date(NOW_MS - (LAST_RECEIPT - receiptNumber) * 420_000).toISOString(),
     currency: galleryPolicy.currency,
     catalogueRevision: 412,
     heldBasketId: null,
@@ -92,13 +98,16 @@ const saleOf = (lines: number, receiptNumber: number, tenders: (totalMinor: numb
 const paidInCash = (totalMinor: number): Tender[] => [cashTender(totalMinor, Math.ceil(totalMinor / 1000) * 1000)]
 
 const sales: readonly Sale[] = Array.from({ length: 24 }, (_, at) =>
-  saleOf(2 + ((at * 5) % 9), 184 - at, at % 3 === 0 ? (totalMinor) => [cardTender(totalMinor)] : paidInCash),
+  saleOf(
+    2 + ((at * 5) % 9),
+    LAST_RECEIPT - 1 - at,
+    at % 3 === 0 ? (totalMinor) => [cardTender(totalMinor)] : paidInCash,
+  ),
 )
 
-const found: readonly FoundProduct[] = galleryProducts.map((product, at) => ({
-  product,
-  stockLevel: product.priceUnit === 'kilogram' ? 42_000 - at * 950 : (at * 37) % 140,
-}))
+const stocked = (product: Product, at: number): FoundProduct => ({ product, stockLevel: (at * 37) % 140 })
+
+const found: readonly FoundProduct[] = milkProducts.map(stocked)
 
 const held: readonly HeldBasket[] = ['Asha Rao', 'Ben Okafor', 'Chloé Martin'].map((operatorName, at) => ({
   heldBasketId: id(800 + at),
@@ -141,7 +150,7 @@ const card = (phase: 'charging' | 'looking_up' | 'unknown', change: Partial<Till
 
 const unclaimed = [{ intentId: id(903), amountMinor: 999, scheme: 'VISA', last4: '4242' }] as const
 
-const completed = saleOf(7, 185, paidInCash)
+const completed = saleOf(7, LAST_RECEIPT, paidInCash)
 const printer = { name: 'printer', kind: 'printer', attention: 'Printer: the cover is open' }
 
 /** Every screen in the states that look different, by name. */
@@ -217,7 +226,7 @@ export const stories: Readonly<Record<string, TillState>> = {
     operator,
     screen: {
       name: 'shift_closed',
-      close: closeShift(shift, shiftTotals, { closedAt: '2026-03-14T20:03:00.000Z', countedCashMinor: 76_190 }),
+      close: closeShift(shift, shiftTotals, { closedAt: new Date(NOW_MS).toISOString(), countedCashMinor: 76_190 }),
     },
     notice: good('shift_closed', { differenceMinor: -50 }),
   },
