@@ -21,12 +21,13 @@ describe('allocateExact', () => {
     expect(allocateExact(1, [huge + 1n, huge])).toEqual([1, 0])
     expect(allocateExact(-3, [huge, huge])).toEqual([-2, -1])
     expect(allocateExact(2, [huge, huge, huge])).toEqual([1, 1, 0])
+    expect(allocateExact(2, [huge, huge + 1n, huge, huge + 2n])).toEqual([0, 1, 0, 1])
   })
 
   it('gives nothing to nobody', () => {
     expect(allocateExact(0, [])).toEqual([])
     expect(allocateExact(0, [0n, 0n])).toEqual([0, 0])
-    expect(() => allocateExact(1, [0n])).toThrow(AssertionError)
-    expect(() => allocateExact(0.5, [1n])).toThrow(AssertionError)
+    expect(() => allocateExact(1, [0n])).toThrow(new AssertionError('There is nobody to allocate to.'))
+    expect(() => allocateExact(0.5, [1n])).toThrow(new AssertionError('totalMinor is no safe integer: 0.5.'))
   })
 })

@@ -44,10 +44,12 @@ describe('allocate', () => {
   })
 
   it('stops at weights that are none', () => {
-    expect(() => allocate(1, [])).toThrow(AssertionError)
-    expect(() => allocate(1, [-1])).toThrow(AssertionError)
-    expect(() => allocate(1, [0.5])).toThrow(AssertionError)
-    expect(() => allocate(1.5, [1])).toThrow(AssertionError)
-    expect(() => allocate(1, [Number.MAX_SAFE_INTEGER, 1])).toThrow(AssertionError)
+    const nobody = new AssertionError('There is nobody to allocate to.')
+    expect(() => allocate(1, [])).toThrow(nobody)
+    expect(() => allocate(1, [-1])).toThrow(new AssertionError('A weight is no whole number from 0: -1.'))
+    expect(() => allocate(1, [2, 0.5])).toThrow(new AssertionError('A weight is no whole number from 0: 0.5.'))
+    expect(() => allocate(1.5, [1])).toThrow(new AssertionError('totalMinor is no safe integer: 1.5.'))
+    expect(() => allocate(1, [Number.MAX_SAFE_INTEGER, 1])).toThrow(/^The sum of the weights is no safe integer/u)
+    expect(Object.is(allocate(-0, [1])[0], 0)).toBe(true)
   })
 })

@@ -48,7 +48,10 @@ describe('a typed amount', () => {
     '12\n',
     '1.5\u0000',
   ])('%j is refused', (text) => {
-    expect(parseMoney(text, usd, 'major')).toMatchObject({ code: 'amount_invalid' })
+    expect(parseMoney(text, usd, 'major')).toMatchObject({
+      code: 'amount_invalid',
+      details: { maxMinor: PRICE_MAX_MINOR },
+    })
   })
 
   it('refuses decimals where a currency has none, and more than the limit', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { AssertionError } from '#core/errors/assert.ts'
-import { divide, multiplyDivide, multiplyModulo, type RoundingMode } from '#core/money/rounding.ts'
+import { divide, divideExact, multiplyDivide, multiplyModulo, type RoundingMode } from '#core/money/rounding.ts'
 
 const modes: RoundingMode[] = ['half_up', 'half_even', 'half_down', 'up', 'down', 'floor', 'ceiling']
 const anyMode = fc.constantFrom(...modes)
@@ -69,9 +69,9 @@ describe('divide', () => {
   })
 
   it('stops at what is no whole number and at zero', () => {
-    expect(() => divide(1.5, 1, 'up')).toThrow(AssertionError)
-    expect(() => divide(1, Number.NaN, 'up')).toThrow(AssertionError)
-    expect(() => divide(1, 0, 'up')).toThrow(AssertionError)
+    expect(() => divide(1.5, 1, 'up')).toThrow(new AssertionError('numerator is no safe integer: 1.5.'))
+    expect(() => divide(1, Number.NaN, 'up')).toThrow(new AssertionError('denominator is no safe integer: NaN.'))
+    expect(() => divide(1, 0, 'up')).toThrow(new AssertionError('Division by zero.'))
   })
 })
 
@@ -109,10 +109,12 @@ describe('multiplyDivide', () => {
   })
 
   it('stops at a result that no number holds, and at zero', () => {
-    expect(() => multiplyDivide(Number.MAX_SAFE_INTEGER, 2, 1, 'down')).toThrow(AssertionError)
-    expect(() => multiplyDivide(Number.MAX_SAFE_INTEGER, 2, 0, 'down')).toThrow(AssertionError)
-    expect(() => multiplyDivide(Number.MAX_SAFE_INTEGER, 2, 0.5, 'down')).toThrow(AssertionError)
-    expect(() => multiplyDivide(0.5, 2, 1, 'down')).toThrow(AssertionError)
+    const greatest = Number.MAX_SAFE_INTEGER
+    expect(() => multiplyDivide(greatest, 2, 1, 'down')).toThrow(/^The quotient is no safe integer/u)
+    expect(() => multiplyDivide(greatest, 2, 0, 'down')).toThrow(new AssertionError('Division by zero.'))
+    expect(() => multiplyDivide(greatest, 2, 0.5, 'down')).toThrow(new AssertionError('c is no safe integer: 0.5.'))
+    expect(() => multiplyDivide(0.5, 2, 1, 'down')).toThrow(new AssertionError('a is no safe integer: 0.5.'))
+    expect(() => multiplyDivide(2, 0.5, 1, 'down')).toThrow(new AssertionError('b is no safe integer: 0.5.'))
   })
 })
 
@@ -122,6 +124,19 @@ describe('multiplyModulo', () => {
     fc.assert(
       fc.property(positive, positive, fc.integer({ min: 1, max: 99_999_999_999 }), (a, b, c) => {
         expect(multiplyModulo(a, b, c)).toBe(Number((BigInt(a) * BigInt(b)) % BigInt(c)))
+      }),
+    )
+  })
+})
+
+describe('divideExact', () => {
+  it('is exact for numbers of any size in every mode', () => {
+    const any = fc.bigInt({ min: -(10n ** 40n), max: 10n ** 40n })
+    const small = fc.bigInt({ min: -9n, max: 9n })
+    fc.assert(
+      fc.property(fc.oneof(any, small), fc.oneof(any, small), anyMode, (n, d, mode) => {
+        fc.pre(d !== 0n)
+        expect(divideExact(n, d, mode)).toBe(expected(n, d, mode))
       }),
     )
   })
