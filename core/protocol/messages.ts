@@ -71,7 +71,17 @@ export const replySchema = Type.Union([
   Type.Object({ requestId: uuid, result: Type.Unknown() }),
   Type.Object({
     requestId: uuid,
-    problem: Type.Object({ code: Type.String({ maxLength: 64 }), detail: Type.String({ maxLength: 500 }) }),
+    problem: Type.Object({
+      code: Type.String({ maxLength: 64 }),
+      detail: Type.String({ maxLength: 500 }),
+      /** What a refusal tells beside its words: how much is left, and the like. */
+      details: Type.Optional(
+        Type.Record(
+          Type.String({ maxLength: 64 }),
+          Type.Union([Type.String({ maxLength: 500 }), Type.Number(), Type.Boolean()]),
+        ),
+      ),
+    }),
   }),
 ])
 export type Reply = Static<typeof replySchema>

@@ -1,16 +1,17 @@
 import { Type } from 'typebox'
+import { DomainError } from '#core/errors/domain-error.ts'
 import {
   deviceStateSchema,
   journalBatchSchema,
-  saleLookupRequestSchema,
   type DeviceState,
   type Position,
   type Reply,
 } from '#core/protocol/messages.ts'
 import { deviceTopics, type RequestOperation } from '#core/protocol/topics.ts'
 import type { SendOptions } from '#hub/broker/device-broker.ts'
-import { lookUpSale } from '#hub/broker/look-up-sale.ts'
 import { messageReader } from '#hub/broker/message-reader.ts'
+import type { RequestHandler } from '#hub/broker/request-handler.ts'
+import { createRequestHandlers } from '#hub/broker/request-handlers.ts'
 import type { UpChannel } from '#hub/broker/topic-permissions.ts'
 import type { HubDatabase } from '#hub/db/hub-database.ts'
 import { saveDeviceState, setDeviceOffline } from '#hub/devices/device-queries.ts'
@@ -21,7 +22,7 @@ import type { Journal } from '#hub/ingest/journal.ts'
 export interface DeviceSessionParts {
   readonly storeId: string
   readonly database: Pick<HubDatabase, 'read' | 'write'>
-  readonly journal: Pick<Journal, 'receive' | 'positionsOf'>
+  readonly journal: Pick<Journal, 'receive' | 'positionsOf' | 'write'>
   readonly nowIso: () => string
   readonly send: (topic: string, payload: string, options: SendOptions) => void
   /** A message that did not fit its schema: counted, and logged without its content. */
@@ -38,10 +39,11 @@ export class DeviceSession {
   readonly #readBatch = messageReader(journalBatchSchema)
   readonly #readState = messageReader(deviceStateSchema)
   readonly #readRequestId = messageReader(requestIdSchema)
-  readonly #readSaleLookup = messageReader(saleLookupRequestSchema)
+  readonly #handlers: Readonly<Partial<Record<RequestOperation, RequestHandler>>>
 
   constructor(parts: DeviceSessionParts) {
     this.#parts = parts
+    this.#handlers = createRequestHandlers({ ...parts, startedAt: parts.nowIso() })
   }
 
   async receive(device: EnrolledDevice, channel: UpChannel, payload: Uint8Array): Promise<void> {
@@ -93,27 +95,20 @@ export class DeviceSession {
     requestId: string,
     payload: Uint8Array,
   ): Promise<Reply> {
-    switch (operation) {
-      case 'sale_lookup': {
-        const request = this.#readSaleLookup(payload)
-        if (request === undefined) {
-          this.#parts.onInvalid(device, operation)
-          return { requestId, problem: { code: 'request_invalid', detail: 'The request does not fit its schema.' } }
-        }
-        const found = await lookUpSale(this.#parts.database.read, request.receiptLabel)
-        return found === undefined
-          ? { requestId, problem: { code: 'sale_not_known_here', detail: 'The hub knows no such sale.' } }
-          : { requestId, result: found }
-      }
-      case 'sale_search':
-      case 'customer_search':
-      case 'reserve':
-      case 'release':
-      case 'held_put':
-      case 'held_list':
-      case 'held_take':
-        return { requestId, problem: { code: 'request_invalid', detail: `The hub does not answer ${operation} yet.` } }
+    const handler = this.#handlers[operation]
+    if (handler === undefined) {
+      return { requestId, problem: { code: 'request_invalid', detail: `The hub does not answer ${operation} yet.` } }
     }
+    try {
+      const result = await handler(device, payload)
+      if (result !== undefined) return { requestId, result }
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error
+      const { code, message: detail, details } = error
+      return { requestId, problem: { code, detail, details } }
+    }
+    this.#parts.onInvalid(device, operation)
+    return { requestId, problem: { code: 'request_invalid', detail: 'The request does not fit its schema.' } }
   }
 
   #sendPosition(device: EnrolledDevice, position: Position): void {

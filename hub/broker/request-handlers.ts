@@ -1,0 +1,13 @@
+import { saleLookupRequestSchema } from '#core/protocol/messages.ts'
+import type { RequestOperation } from '#core/protocol/topics.ts'
+import { lookUpSale } from '#hub/broker/look-up-sale.ts'
+import { requestHandler, type RequestHandler, type RequestParts } from '#hub/broker/request-handler.ts'
+
+/** What the hub answers to each operation of a till; one that is not here is refused as unknown. */
+export const createRequestHandlers = ({
+  database,
+}: RequestParts): Readonly<Partial<Record<RequestOperation, RequestHandler>>> => ({
+  sale_lookup: requestHandler(saleLookupRequestSchema, async ({ receiptLabel }) =>
+    lookUpSale(database.read, receiptLabel),
+  ),
+})
