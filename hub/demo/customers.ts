@@ -1,3 +1,6 @@
+import { gs1CheckDigit } from '#core/barcode/check-digit.ts'
+import type { TaxExemption } from '#core/tax/tax-exemption.ts'
+import { CLUB_GROUP_ID, TRADE_GROUP_ID } from '#hub/demo/promotions.ts'
 import { seededRandom } from '#hub/demo/seeded-random.ts'
 
 /** A customer of the demo shop: nobody who lives. */
@@ -8,6 +11,11 @@ export interface DemoCustomer {
   readonly phone: string
   readonly address: string
   readonly loyaltyPoints: number
+  /** Printed on the card as a barcode: the shop's own range 98, thirteen digits with a check digit. */
+  readonly cardNumber: string
+  readonly groupIds: number[]
+  readonly accountLimitMinor?: number
+  readonly exemption?: TaxExemption
 }
 
 // 555-0100 to 555-0199 are given to nobody (North American Numbering Plan), so two area codes make two hundred people.
@@ -31,6 +39,19 @@ function nameAt(index: number): { readonly first: string; readonly last: string 
   return { first, last }
 }
 
+const cardNumberOf = (id: number): string => {
+  const digits = `98${String(id).padStart(10, '0')}`
+  return `${digits}${gs1CheckDigit(digits)}`
+}
+
+/** Every second customer is in the club; the last ten buy for their trade, on account and with a resale certificate. */
+const standingOf = (id: number): Pick<DemoCustomer, 'cardNumber' | 'groupIds' | 'accountLimitMinor' | 'exemption'> => {
+  const cardNumber = cardNumberOf(id)
+  if (id <= 2 * PHONES_IN_AREA - 10) return { cardNumber, groupIds: id % 2 === 1 ? [CLUB_GROUP_ID] : [] }
+  const exemption: TaxExemption = { kind: 'customer', reference: `ST-120 ${id}` }
+  return { cardNumber, groupIds: [TRADE_GROUP_ID], accountLimitMinor: 50_000, exemption }
+}
+
 /** The two hundred customers of the demo shop, always the same. */
 export function demoCustomers(): DemoCustomer[] {
   const random = seededRandom(200)
@@ -44,6 +65,7 @@ export function demoCustomers(): DemoCustomer[] {
       phone: `${areaCode}-555-01${String(index % PHONES_IN_AREA).padStart(2, '0')}`,
       address: `${random.between(1, 299)} ${random.pick(streets)}, New York, NY 10001`,
       loyaltyPoints: random.below(1_200),
+      ...standingOf(index + 1),
     }
   })
 }

@@ -1,5 +1,5 @@
-import { PLAIN_RULES } from '#core/basket/selling-rules.ts'
 import { priceBasket } from '#core/basket/price-basket.ts'
+import { PLAIN_RULES } from '#core/basket/selling-rules.ts'
 import type { Policy } from '#core/catalogue/policy.ts'
 import type { EntryBodies } from '#core/journal/entry-bodies.ts'
 import { completeSale } from '#core/sale/complete-sale.ts'

@@ -12,6 +12,7 @@ import { demoCustomers } from '#hub/demo/customers.ts'
 import { demoDepartments } from '#hub/demo/departments.ts'
 import { demoHistory, RETIRED_TILL_NAME, type HistoryFact } from '#hub/demo/history.ts'
 import { openingStock } from '#hub/demo/opening-stock.ts'
+import { demoCoupons, demoCustomerGroups, demoPromotions } from '#hub/demo/promotions.ts'
 import { demoPolicy, demoProducts, demoTaxGroups } from '#hub/demo/shop.ts'
 import { demoStaff } from '#hub/demo/staff.ts'
 import { enrolledDevices, lastDeviceNumber } from '#hub/devices/device-queries.ts'
@@ -56,6 +57,9 @@ const hashMembers = async ({ passwords, newSalt }: SeedParts): Promise<Member[]>
 const recordCatalogue = async ({ record }: Work, products: readonly Product[]): Promise<void> => {
   await record(programActor, { type: 'policy_saved', body: { policy: demoPolicy } })
   for (const taxGroup of demoTaxGroups) await record(programActor, { type: 'tax_group_saved', body: { taxGroup } })
+  for (const customerGroup of demoCustomerGroups) {
+    await record(programActor, { type: 'customer_group_saved', body: { customerGroup } })
+  }
   for (const { department } of demoDepartments) {
     await record(programActor, { type: 'department_saved', body: { department } })
   }
@@ -63,12 +67,16 @@ const recordCatalogue = async ({ record }: Work, products: readonly Product[]): 
     const body = { product, description: null, costMinor: null, minimumQuantity: 0, imageUrl: null }
     await record(programActor, { type: 'product_saved', body })
   }
+  for (const promotion of demoPromotions(products)) {
+    await record(programActor, { type: 'promotion_saved', body: { promotion } })
+  }
+  for (const coupon of demoCoupons) await record(programActor, { type: 'coupon_saved', body: { coupon } })
 }
 
 const recordCustomers = async ({ record }: Work, { newSalt, sha256 }: SeedParts): Promise<void> => {
-  for (const { id, loyaltyPoints, ...data } of demoCustomers()) {
-    const part = { salt: newSalt(), data }
-    const body = { id, loyaltyPoints, isActive: true, privateHash: privateHash(part, sha256) }
+  for (const { name, email, phone, address, ...facts } of demoCustomers()) {
+    const part = { salt: newSalt(), data: { name, email, phone, address } }
+    const body = { ...facts, isActive: true, privateHash: privateHash(part, sha256) }
     await record(programActor, { type: 'customer_saved', body, private: part })
   }
 }

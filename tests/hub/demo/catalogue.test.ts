@@ -17,7 +17,8 @@ import { readLooseProducts, readProductTypes } from '#hub/demo/derive/read-types
 import { demoPolicy, demoProducts, demoTaxGroups } from '#hub/demo/shop.ts'
 
 const text = readFileSync('hub/demo/catalogue.json', 'utf8')
-const products = demoProducts()
+// Two more stand at the end for rules that no product of the source has: a deposit, and a thing with a serial number.
+const products = demoProducts().slice(0, -2)
 const context = { today: '2026-11-25', currency: currencyOf(demoPolicy.currency) }
 const source = '../shared/data/complete_journey_sample'
 const rules = (name: string) => readFileSync(`hub/demo/derive/${name}`, 'utf8')
