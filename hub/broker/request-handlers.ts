@@ -1,7 +1,10 @@
 import { saleLookupRequestSchema } from '#core/protocol/messages.ts'
+import { customerSearchRequestSchema } from '#core/protocol/store-requests.ts'
 import type { RequestOperation } from '#core/protocol/topics.ts'
 import { lookUpSale } from '#hub/broker/look-up-sale.ts'
 import { requestHandler, type RequestHandler, type RequestParts } from '#hub/broker/request-handler.ts'
+import { searchCustomers } from '#hub/customers/search-customers.ts'
+import { heldRequests } from '#hub/held/held-requests.ts'
 
 /** What the hub answers to each operation of a till; one that is not here is refused as unknown. */
 export const createRequestHandlers = ({
@@ -10,4 +13,8 @@ export const createRequestHandlers = ({
   sale_lookup: requestHandler(saleLookupRequestSchema, async ({ receiptLabel }) =>
     lookUpSale(database.read, receiptLabel),
   ),
+  customer_search: requestHandler(customerSearchRequestSchema, async ({ text }) => ({
+    customers: await searchCustomers(database.read, text),
+  })),
+  ...heldRequests({ database }),
 })
