@@ -8,8 +8,8 @@ import { anyBarcode, diceOf } from '#tests/core/barcode/any-barcode.ts'
 
 // Two millions with FUZZ_BARCODES=2000000 npm test -- --project unit tests/core/barcode/fuzz.test.ts, other ones with
 // FUZZ_SEED=2 beside it.
-const count = Number(process.env.FUZZ_BARCODES ?? 50_000)
-const seed = Number(process.env.FUZZ_SEED ?? 1)
+const count = Number(process.env['FUZZ_BARCODES'] ?? 50_000)
+const seed = Number(process.env['FUZZ_SEED'] ?? 1)
 
 const patterns = ['21IIIIIWWWWWC', '23IIIIIPPPPPC', '2IIIIIVPPPPC', '25IIIIVPPPPPC', '28IIIIVWWWWWC', '?']
 const context = { today: '2026-11-25', currency: currencyOf('EUR') }
