@@ -14,6 +14,9 @@ const aimPattern = /^\][A-Za-z][0-9a-zA-Z]/
 /** The symbologies in which FNC1 makes GS (0x1D) a separator: GS1-128, DataBar, DataMatrix, QR, DotCode. */
 const gs1Aims = new Set([']C1', ']e0', ']d2', ']d5', ']Q3', ']Q4', ']J1'])
 
+/** An EAN/UPC composite symbol comes in one piece, its second half GS1 data under an identifier of its own. */
+const isComposite = (prefix: string, text: string): boolean => prefix.startsWith(']E') && text.includes('|]e0')
+
 const GS = 0x1d
 const isPrintable = (byte: number): boolean => byte >= 0x20 && byte <= 0x7e
 
@@ -23,8 +26,8 @@ export function decodeScan(bytes: Uint8Array): DecodedScan {
   const data = prefix === undefined ? bytes : bytes.subarray(3)
   if (data.length > SCAN_BYTES_MAX) return { rejected: 'too_long' }
   if (data.length === 0) return { rejected: 'empty' }
-  const isGs1 = prefix !== undefined && gs1Aims.has(prefix)
-  if (!data.every((byte) => isPrintable(byte) || (isGs1 && byte === GS))) return { rejected: 'bad_characters' }
   const text = String.fromCharCode(...data)
+  const isGs1 = prefix !== undefined && (gs1Aims.has(prefix) || isComposite(prefix, text))
+  if (!data.every((byte) => isPrintable(byte) || (isGs1 && byte === GS))) return { rejected: 'bad_characters' }
   return prefix === undefined ? { text } : { aim: prefix, text }
 }

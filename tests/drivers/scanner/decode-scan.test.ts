@@ -13,6 +13,9 @@ describe('a scan', () => {
 
   it('may hold GS in GS1 symbologies, and nowhere else', () => {
     expect(decode(']C1010400638133393110ABC\x1d17261231')).toMatchObject({ text: '010400638133393110ABC\x1d17261231' })
+    const composite = '4006381333931|]e010ABC\x1d21X'
+    expect(decode(`]E0${composite}`)).toEqual({ aim: ']E0', text: composite })
+    expect(decode(`]C0${composite}`)).toEqual({ rejected: 'bad_characters' })
     for (const prefix of [']C0', ']E0', ']Q1', '']) {
       expect(decode(`${prefix}0104006381333931\x1d17261231`)).toEqual({ rejected: 'bad_characters' })
     }
