@@ -4,6 +4,7 @@ import { roundCash } from '#core/money/round-cash.ts'
 import { multiplyDivide } from '#core/money/rounding.ts'
 import { REFUND_POLICY_DEFAULT } from '#core/refund/refund-policy.ts'
 import type { RefundDraft, RefundTender } from '#core/refund/refund.ts'
+import { refundableOf, refundableWholeMinor } from '#core/refund/refundable.ts'
 import type { Refunded } from '#core/refund/refunded.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import type { CardTender, OtherTender, Tender } from '#core/tender/tender.ts'
@@ -36,7 +37,7 @@ export interface RefundWayRules {
   readonly isAuthorised: boolean
 }
 
-type Draft = Pick<RefundDraft, 'kind' | 'totals' | 'pointsGivenBack'>
+type Draft = Pick<RefundDraft, 'kind' | 'totals'>
 
 interface Owed<T extends Tender> {
   readonly tender: T
@@ -55,16 +56,18 @@ const owedTo = (sale: Pick<Sale, 'tenders'>, refunded: Refunded): Owed<Tender>[]
 const isCard = (owed: Owed<Tender>): owed is Owed<CardTender> => owed.tender.kind === 'card'
 const isOther = (owed: Owed<Tender>): owed is Owed<OtherTender> => owed.tender.kind === 'other'
 
-/** What the points that go back paid, minor units: all of it with the last of them. */
-const pointsMinorOf = (sale: Pick<Sale, 'tenders' | 'loyalty'>, refunded: Refunded, draft: Draft): number => {
-  const burned = sale.loyalty?.pointsBurned ?? 0
-  if (burned === 0) return 0
+/** What points paid of the money that goes back, cumulated: all of it with the last line. */
+const pointsMinorOf = (sale: Pick<Sale, 'lines' | 'tenders'>, refunded: Refunded, draft: Draft): number => {
   const paid = owedTo(sale, refunded).filter(({ tender }) => tender.kind === 'points')
+  if (paid.length === 0) return 0
   const paidMinor = paid.reduce((sum, { tender }) => sum + tender.amountMinor, 0)
   const leftMinor = paid.reduce((sum, owed) => sum + owed.leftMinor, 0)
-  const givenBack = Math.min(burned, refunded.pointsGivenBack + (draft.pointsGivenBack ?? 0))
-  const dueMinor = multiplyDivide(paidMinor, givenBack, burned, 'half_up') - (paidMinor - leftMinor)
-  return Math.max(0, Math.min(dueMinor, draft.totals.totalMinor))
+  const { totalMinor } = draft.totals
+  const wholeMinor = refundableWholeMinor(sale)
+  const afterMinor = wholeMinor - refundableOf(sale, refunded).totalMinor + totalMinor
+  const isAll = draft.kind === 'void' || afterMinor >= wholeMinor
+  const dueMinor = isAll ? paidMinor : multiplyDivide(paidMinor, afterMinor, wholeMinor, 'half_up')
+  return Math.max(0, Math.min(dueMinor - (paidMinor - leftMinor), totalMinor))
 }
 
 /** A method that the shop does not list goes back as it came; a void undoes every payment. */
@@ -131,7 +134,7 @@ const cashWay = (dueMinor: number, elsewhereMinor: number, draft: Draft, rules: 
  * has, asks for `refund_beyond_policy`. Whatever is due may also be kept for an exchange.
  */
 export function refundWays(
-  sale: Pick<Sale, 'tenders' | 'loyalty'>,
+  sale: Pick<Sale, 'lines' | 'tenders'>,
   refunded: Refunded,
   draft: Draft,
   rules: RefundWayRules,
