@@ -14,6 +14,7 @@ export const reasonListsSchema = Type.Object({
   noSale: reasons,
   paidIn: reasons,
   paidOut: reasons,
+  drop: Type.Optional(reasons),
 })
 export type ReasonLists = Static<typeof reasonListsSchema>
 

@@ -1,4 +1,5 @@
 import { Type, type Static, type TSchema } from 'typebox'
+import { cashMovementSchema } from '#core/cash/cash-movement.ts'
 import { hashSchema } from '#core/catalogue/change-set.ts'
 import { departmentSchema } from '#core/catalogue/department.ts'
 import { policySchema } from '#core/catalogue/policy.ts'
@@ -9,6 +10,7 @@ import { couponSchema } from '#core/promotion/coupon.ts'
 import { promotionSchema } from '#core/promotion/promotion.ts'
 import { refundSchema } from '#core/refund/refund.ts'
 import { BASKET_LINES_MAX, saleSchema, voidedLineSchema } from '#core/sale/sale.ts'
+import { shiftReportSchema } from '#core/shift/shift-report.ts'
 import { shiftCloseSchema, shiftSchema } from '#core/shift/shift.ts'
 import { operatorSchema, roleSchema } from '#core/staff/operator.ts'
 import { permissionSchema } from '#core/staff/permissions.ts'
@@ -44,6 +46,10 @@ const tillBodies = {
   till_unlocked: Type.Object({ operatorId }),
   shift_opened: shiftSchema,
   shift_closed: shiftCloseSchema,
+  /** An X or a Z report, as it was made. */
+  shift_report: shiftReportSchema,
+  /** The drawer opened beside sales: money in, money out, or a look into it. */
+  cash_moved: cashMovementSchema,
   sale_completed: Type.Intersect([
     saleSchema,
     Type.Object({

@@ -1,6 +1,7 @@
 import { lineAmountMinor } from '#core/quantity/quantity.ts'
 import type { Sale, SaleLine, SaleTax } from '#core/sale/sale.ts'
 import { sumTotals } from '#core/sale/sum-totals.ts'
+import { foreignWorthMinor } from '#core/tender/foreign-cash.ts'
 import type { Tender } from '#core/tender/tender.ts'
 import { paidMinor } from '#core/tender/tendering.ts'
 
@@ -38,8 +39,16 @@ const sumsByRate = (taxes: readonly TaxShare[]): string => {
     .join(' ')
 }
 
-const isTenderRight = (tender: Tender): boolean =>
-  tender.kind !== 'cash' || tender.givenMinor - tender.changeMinor === tender.amountMinor + (tender.roundingMinor ?? 0)
+const isTenderRight = (tender: Tender): boolean => {
+  const { amountMinor } = tender
+  if (tender.kind === 'cash') {
+    return tender.givenMinor - tender.changeMinor === amountMinor + (tender.roundingMinor ?? 0)
+  }
+  if (tender.kind !== 'other' || tender.foreign === undefined) return true
+  const { foreign, changeMinor = 0, roundingMinor = 0, lostMinor = 0 } = tender
+  const worthMinor = foreignWorthMinor(foreign.givenMinor, foreign.ratePpm)
+  return worthMinor === amountMinor + roundingMinor + changeMinor + lostMinor
+}
 
 /** Each source's sum is what it took off the lines; a sale without the list says nothing of its sources. */
 const areDiscountsRight = ({ discounts, lines }: Sale): boolean => {
@@ -75,7 +84,7 @@ export function verifySale(sale: Sale): string[] {
   }
   if (hasDoubleLine(sale)) problems.push('two lines have the same number')
   if (!areDiscountsRight(sale)) problems.push('the discounts are not those of the lines')
-  if (!sale.tenders.every(isTenderRight)) problems.push('cash given − change is not what it pays')
+  if (!sale.tenders.every(isTenderRight)) problems.push('what was given − change is not what it pays')
   if (paidMinor(sale.tenders) !== sale.totals.totalMinor) problems.push('the tenders do not pay the total')
   return problems
 }

@@ -1,3 +1,5 @@
+import { cashDueMinor } from '#core/tender/tendering.ts'
+
 /** So many keys fit beside the number pad. */
 const QUICK_AMOUNTS_MAX = 5
 
@@ -5,12 +7,18 @@ const QUICK_AMOUNTS_MAX = 5
 const PIECES_MAX = 20
 
 /**
- * What a customer is likely to hand over: the exact amount first, then what is due rounded up to each note or coin
- * that is not too small for it, rising. Minor units; never twice the same.
+ * What a customer is likely to hand over: the exact amount first, in coins that exist, then that rounded up to each note
+ * or coin that is not too small for it, rising. Minor units; never twice the same; nothing where the till owes.
  */
-export function quickAmounts(stillDueMinor: number, denominationsMinor: readonly number[]): number[] {
-  const fitting = denominationsMinor.filter((coin) => coin * PIECES_MAX >= stillDueMinor)
-  const roundedUp = fitting.map((coin) => Math.ceil(stillDueMinor / coin) * coin)
-  const rising = [...new Set(roundedUp)].filter((amount) => amount > stillDueMinor).toSorted((a, b) => a - b)
-  return [stillDueMinor, ...rising].slice(0, QUICK_AMOUNTS_MAX)
+export function quickAmounts(
+  stillDueMinor: number,
+  denominationsMinor: readonly number[],
+  smallestCoinMinor = 1,
+): number[] {
+  if (stillDueMinor < 0) return []
+  const exactMinor = cashDueMinor(stillDueMinor, smallestCoinMinor)
+  const fitting = denominationsMinor.filter((coin) => coin % smallestCoinMinor === 0 && coin * PIECES_MAX >= exactMinor)
+  const roundedUp = fitting.map((coin) => Math.ceil(exactMinor / coin) * coin)
+  const rising = [...new Set(roundedUp)].filter((amount) => amount > exactMinor).toSorted((a, b) => a - b)
+  return [exactMinor, ...rising].slice(0, QUICK_AMOUNTS_MAX)
 }

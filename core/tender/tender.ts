@@ -43,6 +43,10 @@ const otherTenderSchema = Type.Object({
   reference: Type.Union([Type.String({ maxLength: 128 }), Type.Null()]),
   /** Worth more than was due: given back in our cash, where the tender's type allows it. */
   changeMinor: Type.Optional(amount),
+  /** What the smallest coin added to what is due, or took off it, where change is given. */
+  roundingMinor: Type.Optional(Type.Integer({ minimum: -1_000_000, maximum: 1_000_000 })),
+  /** Worth more than was due, and this much of it is lost: a voucher that gives no change. */
+  lostMinor: Type.Optional(amount),
   foreign: Type.Optional(foreignSchema),
   /** The hub set the credit aside. */
   reservationId: Type.Optional(Type.String({ pattern: '^[0-9a-f-]{36}$' })),

@@ -44,6 +44,8 @@ const projections: { readonly [T in EntryType]: Projection<T> } = {
   payment_unclaimed: noteUnclaimed,
   payment_given_back: journalOnly,
   receipt_reprinted: journalOnly,
+  shift_report: journalOnly,
+  cash_moved: journalOnly,
   device_fault: journalOnly,
   device_recovered: journalOnly,
   security_event: journalOnly,

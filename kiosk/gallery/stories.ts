@@ -3,7 +3,7 @@ import { PLAIN_RULES } from '#core/basket/selling-rules.ts'
 import type { Department } from '#core/catalogue/department.ts'
 import type { Product } from '#core/catalogue/product.ts'
 import type { Sale } from '#core/sale/sale.ts'
-import { closeShift } from '#core/shift/shift-totals.ts'
+import { closeShift, NO_SALES } from '#core/shift/shift-totals.ts'
 import type { Shift, ShiftTotals } from '#core/shift/shift.ts'
 import type { Operator } from '#core/staff/operator.ts'
 import type { CashTender, Tender } from '#core/tender/tender.ts'
@@ -29,6 +29,7 @@ const shift: Shift = {
 }
 
 const shiftTotals: ShiftTotals = {
+  ...NO_SALES,
   saleCount: 84,
   itemCount: 512,
   grossMinor: 214_385,

@@ -31,9 +31,10 @@ describe('cash', () => {
     expect(tenderCash(0, 0)).toEqual({ kind: 'cash', amountMinor: 0, givenMinor: 0, changeMinor: 0 })
   })
 
-  it('never pays a negative amount', () => {
-    expect(tenderCash(-1, 0)).toMatchObject({ code: 'over_tender', details: { dueMinor: -1 } })
-    expect(tenderCash(-100, 500)).toMatchObject({ code: 'over_tender' })
+  it('goes out where the till owes, and nothing comes in for it', () => {
+    expect(tenderCash(-250, 0)).toEqual({ kind: 'cash', amountMinor: -250, givenMinor: 0, changeMinor: 250 })
+    expect(tenderCash(-252, 0, 5)).toMatchObject({ changeMinor: 250, roundingMinor: 2 })
+    expect(tenderCash(-100, 500)).toMatchObject({ code: 'over_tender', details: { dueMinor: -100 } })
   })
 
   it('is refused when it looks like a barcode', () => {
