@@ -26,7 +26,7 @@ export interface GtinScan {
 }
 
 /** GS1 data about something that is no trade item: a coupon, a deposit crate, a customer; `text` has it with brackets. */
-export interface Gs1Scan {
+interface Gs1Scan {
   readonly kind: 'gs1'
   readonly text: string
   readonly elements: readonly Gs1Element[]

@@ -6,7 +6,7 @@ export const aiRows: readonly string[] = [
 `
 
 /** The rows of GS1's syntax dictionary: each entry with single spaces and without its title. */
-export function readDictionary(dictionary: string): string[] {
+function readDictionary(dictionary: string): string[] {
   return dictionary
     .split('\n')
     .map((line) => line.replace(/#.*$/u, '').trim().replaceAll(/\s+/gu, ' '))
