@@ -120,7 +120,12 @@ const priceLine = (line: BasketLine, discounts: readonly LineDiscount[], tax: Li
   }
 }
 
-const saleDiscounts = (open: readonly OpenLine[], { applied }: PromotionResult): SaleDiscount[] => {
+/** The cashier's discount on the whole goes by its reason. */
+const saleDiscounts = (
+  { orderDiscount }: Basket,
+  open: readonly OpenLine[],
+  { applied }: PromotionResult,
+): SaleDiscount[] => {
   const ownMinor = open.reduce((sum, line) => sum + line.ownMinor, 0)
   const own: SaleDiscount[] = ownMinor === 0 ? [] : [{ source: 'line', id: null, name: '', amountMinor: ownMinor }]
   return [
@@ -128,7 +133,7 @@ const saleDiscounts = (open: readonly OpenLine[], { applied }: PromotionResult):
     ...applied.map(({ source, id, name, amountMinor, times }) => ({
       source,
       id,
-      name: name ?? '',
+      name: name ?? orderDiscount?.reason ?? '',
       amountMinor,
       ...(times > 1 ? { times } : {}),
     })),
@@ -159,7 +164,7 @@ export function priceBasket(basket: Basket, rules: SellingRules): PricedBasket {
     lines,
     totals: sumTotals(lines),
     taxes: summariseTax(lineTaxes),
-    discounts: saleDiscounts(open, offers),
+    discounts: saleDiscounts(basket, open, offers),
     refusedCoupons: offers.refusedCoupons,
     isExact: offers.isExact,
   }

@@ -10,6 +10,9 @@ export type Argon2id = (
 /** OWASP's second choice for Argon2id: about 30 ms here, and 19 MiB for each guess. */
 const cost = { memoryKib: 19_456, passes: 2 }
 
+/** What is shorter is no PIN. */
+export const PIN_DIGITS_MIN = 4
+
 const pinPattern = /^\d{4,8}$/u
 const verifierPattern = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=1\$([0-9a-f]{32})\$([0-9a-f]{64})$/u
 

@@ -5,6 +5,7 @@ import type { DevicesClient } from '#drivers/socket/client.ts'
 import { DeviceError } from '#drivers/socket/device-error.ts'
 import type { BasketSaver } from '#kiosk/effects/basket-saver.ts'
 import type { CardPayments } from '#kiosk/effects/card-payments.ts'
+import { checkAuthorisation } from '#kiosk/effects/check-authorisation.ts'
 import { checkOperatorPin } from '#kiosk/effects/check-pin.ts'
 import type { PrintQueue } from '#kiosk/effects/print-queue.ts'
 import type { CarryOut } from '#kiosk/effects/till-runner.ts'
@@ -85,6 +86,12 @@ const steps: Steps = {
     journalGrew()
     return [checked]
   },
+  check_authorisation: ({ store, journalGrew }, asked) => {
+    const checked = checkAuthorisation(store, asked)
+    journalGrew()
+    return [checked]
+  },
+  perform: (_parts, { action, approval }) => [{ type: 'perform', action, approval }],
   record_sign_out: ({ store, journalGrew }, { operatorId }) => {
     store.journal.record('signed_out', { operatorId }, { actor: operatorActor(operatorId) })
     journalGrew()

@@ -41,6 +41,9 @@ export const defaultKeyMap: KeyMap = {
   'Ctrl+X': 'cancel_sale',
   'Ctrl+E': 'close_shift',
   'Ctrl+S': 'sign_out',
+  'Ctrl+G': 'order_discount',
+  'Ctrl+U': 'override_price',
+  'Ctrl+T': 'exempt_tax',
 }
 
 /** The press that a terminal's event stands for; a pasted character is text and never a command. */

@@ -11,7 +11,11 @@ const functionKeys = ['F1', 'F2', 'F3', 'F4', 'F5', 'F6', 'F7', 'F8', 'F9', 'F10
 const LONG_LABEL_CELLS = 13
 
 // Keys that only want something typed first are ready, and say so.
-const readyReasons: ReadonlySet<NoticeKey> = new Set(['type_amount_first', 'type_quantity_first'])
+const readyReasons: ReadonlySet<NoticeKey> = new Set([
+  'type_amount_first',
+  'type_discount_first',
+  'type_quantity_first',
+])
 
 /** True when an action would be refused whatever is typed. */
 export const isOff = (why: NoticeKey | undefined): boolean => why !== undefined && !readyReasons.has(why)

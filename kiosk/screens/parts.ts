@@ -31,3 +31,17 @@ export const centred = (framed: Framed, view: TillView, area: Area): string[] =>
     return inner === undefined ? '' : cell(theme.canvas, '', left) + inner
   })
 }
+
+const LABEL_CELLS = 18
+
+/** A row of a form: a label, and what is typed into it. */
+export const field = (rows: PanelRows, label: string, value: string, isActive: boolean): void => {
+  const { theme, cells } = rows
+  const mark = isActive ? '▸ ' : '  '
+  const style = isActive ? theme.panelStrong : theme.panelMuted
+  rows.row(
+    cell(style, mark + label, LABEL_CELLS + 2) +
+      cell(isActive ? theme.entry : theme.panel, ` ${value}${isActive ? '▏' : ''}`, 16) +
+      cell(theme.panel, '', cells - LABEL_CELLS - 18),
+  )
+}

@@ -1,8 +1,10 @@
+import { authoriseScene } from '#kiosk/screens/authorise.ts'
 import { cardScene } from '#kiosk/screens/card.ts'
 import { closeShiftScene } from '#kiosk/screens/close-shift.ts'
 import { completeScene } from '#kiosk/screens/complete.ts'
 import { confirmCancelScene } from '#kiosk/screens/confirm-cancel.ts'
 import { departmentScene } from '#kiosk/screens/department.ts'
+import { exemptionScene } from '#kiosk/screens/exemption.ts'
 import { findScene } from '#kiosk/screens/find.ts'
 import { giveBackScene } from '#kiosk/screens/give-back.ts'
 import { heldScene } from '#kiosk/screens/held.ts'
@@ -11,6 +13,7 @@ import { lockedScene } from '#kiosk/screens/locked.ts'
 import { menuScene } from '#kiosk/screens/menu.ts'
 import { openShiftScene } from '#kiosk/screens/open-shift.ts'
 import { priceCheckScene } from '#kiosk/screens/price-check.ts'
+import { reasonScene } from '#kiosk/screens/reason.ts'
 import { receiptsScene } from '#kiosk/screens/receipts.ts'
 import { sellScene } from '#kiosk/screens/sell.ts'
 import { shiftClosedScene } from '#kiosk/screens/shift-closed.ts'
@@ -41,6 +44,9 @@ export const scenes: Readonly<Record<ScreenName, Paint>> = {
   shift_closed: shiftClosedScene,
   confirm_cancel: confirmCancelScene,
   confirm_give_back: giveBackScene,
+  authorise: authoriseScene,
+  reason: reasonScene,
+  exemption: exemptionScene,
   menu: menuScene,
   help: helpScene,
 }

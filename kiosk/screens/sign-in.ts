@@ -1,26 +1,13 @@
 import { primaryKey, screenKey } from '#kiosk/screens/key-bar-keys.ts'
-import { centred, panelRows } from '#kiosk/screens/parts.ts'
+import { centred, field, panelRows } from '#kiosk/screens/parts.ts'
 import type { Paint, TillView } from '#kiosk/screens/view.ts'
 import { en } from '#kiosk/text/en.ts'
 import { fit } from '#kiosk/text/fit.ts'
 import type { Area } from '#kiosk/ui/look.ts'
-import { cell } from '#kiosk/ui/paint.ts'
 import type { PanelRows } from '#kiosk/ui/panel.ts'
 
 // The frame, the question and its fields.
 const OTHER_ROWS = 14
-const LABEL_CELLS = 18
-
-const field = (rows: PanelRows, label: string, value: string, isActive: boolean): void => {
-  const { theme, cells } = rows
-  const mark = isActive ? '▸ ' : '  '
-  const style = isActive ? theme.panelStrong : theme.panelMuted
-  rows.row(
-    cell(style, mark + label, LABEL_CELLS + 2) +
-      cell(isActive ? theme.entry : theme.panel, ` ${value}${isActive ? '▏' : ''}`, 16) +
-      cell(theme.panel, '', cells - LABEL_CELLS - 18),
-  )
-}
 
 const demoStaff = (rows: PanelRows, view: TillView, area: Area): void => {
   if (view.demoStaff.length === 0) return

@@ -6,7 +6,7 @@ import { currencyOf } from '#core/money/currency.ts'
 import { formatMinor } from '#core/money/format-money.ts'
 import { formatQuantity, lineAmountMinor } from '#core/quantity/quantity.ts'
 import { paidMinor } from '#core/tender/tendering.ts'
-import { bad, good, type Notice } from '#kiosk/state/notice.ts'
+import { bad, good, type Notice, type NoticeKey } from '#kiosk/state/notice.ts'
 import { unknownPayment } from '#kiosk/state/open-intents.ts'
 import { next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
 import type { TillEffect } from '#kiosk/state/till-effect.ts'
@@ -40,7 +40,7 @@ export const displayOf = (state: TillState, basket: Basket, totalMinor: number):
 export function withBasket(
   state: TillState,
   changed: Basket | DomainError,
-  done: { readonly key: 'item_added' | 'item_changed' | 'item_voided'; readonly line?: number },
+  done: { readonly key: NoticeKey; readonly line?: number },
 ): StepResult {
   if (changed instanceof DomainError) return refuseWith(state, changed)
   const priced = priceBasket(changed, state.rules)

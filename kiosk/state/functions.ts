@@ -1,6 +1,8 @@
 import { cleanText } from '#core/barcode/clean-text.ts'
 import { isBasketEmpty } from '#core/basket/basket.ts'
 import { whyBasketStays, withoutBasket } from '#kiosk/state/basket-step.ts'
+import { discountCurrent, discountSale, overrideCurrent } from '#kiosk/state/discount.ts'
+import { openExemption } from '#kiosk/state/exemption.ts'
 import { askGiveBack } from '#kiosk/state/give-back.ts'
 import { openHelp } from '#kiosk/state/help.ts'
 import { openDepartments } from '#kiosk/state/item-screens.ts'
@@ -25,6 +27,10 @@ export const menuActions = [
   'receipts',
   'cancel_sale',
   'give_back',
+  'discount',
+  'order_discount',
+  'override_price',
+  'exempt_tax',
   'lock',
   'sign_out',
   'close_shift',
@@ -41,7 +47,7 @@ const askCancel = (state: TillState): StepResult => {
 const show = (state: TillState, screen: TillState['screen']): StepResult =>
   next(state, { screen, entry: '', notice: undefined })
 
-type FunctionAction = (typeof menuActions)[number] | 'menu' | 'discount' | 'upi' | 'drawer'
+type FunctionAction = (typeof menuActions)[number] | 'menu' | 'upi' | 'drawer'
 
 const functions: Record<FunctionAction, (state: TillState, world: World) => StepResult> = {
   price_check: (state) => show(state, { name: 'price_check', found: undefined }),
@@ -56,7 +62,10 @@ const functions: Record<FunctionAction, (state: TillState, world: World) => Step
   close_shift: openCloseShift,
   help: openHelp,
   menu: (state) => next(state, { screen: { name: 'menu', selected: 0 }, notice: undefined }),
-  discount: (state) => refuse(state, bad('later_version')),
+  discount: discountCurrent,
+  order_discount: discountSale,
+  override_price: overrideCurrent,
+  exempt_tax: openExemption,
   upi: (state) => refuse(state, bad('later_version')),
   drawer: (state) => refuse(state, bad('later_version')),
 }

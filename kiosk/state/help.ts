@@ -4,7 +4,8 @@ import type { TillState } from '#kiosk/state/till-state.ts'
 
 /** True where somebody is signed in and no help is shown yet; while the scale is asked the key waits as all others do. */
 export const isHelpable = ({ operator, screen }: TillState): boolean => {
-  const isElsewhere = screen.name === 'sign_in' || screen.name === 'locked' || screen.name === 'help'
+  const isElsewhere =
+    screen.name === 'sign_in' || screen.name === 'locked' || screen.name === 'help' || screen.name === 'authorise'
   const isReading = screen.name === 'weigh' && screen.isReading
   return operator !== undefined && !isElsewhere && !isReading
 }

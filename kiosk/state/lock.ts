@@ -1,4 +1,5 @@
 import { looksLikeCardNumber } from '#core/barcode/card-number.ts'
+import { withoutLayer } from '#kiosk/state/authorise.ts'
 import { withoutHelp } from '#kiosk/state/help.ts'
 import { NOBODY } from '#kiosk/state/nobody.ts'
 import { good } from '#kiosk/state/notice.ts'
@@ -13,7 +14,8 @@ export const isLockable = ({ operator, screen }: TillState): boolean =>
 
 /** Locks the till, by key or after the idle time. All that was under way stays behind the lock. */
 export function lockTill(before: TillState, why: 'key' | 'idle'): StepResult {
-  const state = withoutHelp(before)
+  // An act that waits for a manager is forgotten: nothing of a PIN outlives its field.
+  const state = withoutHelp(withoutLayer(before))
   const { basket, operator, screen, tenders } = state
   if (operator === undefined || screen.name === 'locked') return next(state)
   // Nothing that looks like a card's number outlives its field.

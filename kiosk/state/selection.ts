@@ -1,4 +1,5 @@
 import type { TillAction } from '#kiosk/state/till-action.ts'
+import type { TillState } from '#kiosk/state/till-state.ts'
 
 /** Rows that PgUp and PgDn move by. */
 const PAGE_ROWS = 10
@@ -18,3 +19,7 @@ export function movedSelection(selected: number, count: number, action: TillActi
   if (by === undefined) return undefined
   return Math.max(0, Math.min(count - 1, selected + by))
 }
+
+/** The line that keys work on: the selected one, or the last that is still sold. */
+export const currentLine = (state: Pick<TillState, 'selectedLine' | 'basket'>): number | undefined =>
+  state.selectedLine ?? state.basket?.lines.findLast((line) => !line.isVoided)?.line

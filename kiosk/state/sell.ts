@@ -7,7 +7,7 @@ import { AMOUNT_SIGN, CODE_SIGN, editEntry, typedQuantity } from '#kiosk/state/e
 import { openFind } from '#kiosk/state/find.ts'
 import { stepFunction } from '#kiosk/state/functions.ts'
 import { bad, good } from '#kiosk/state/notice.ts'
-import { movedSelection } from '#kiosk/state/selection.ts'
+import { currentLine, movedSelection } from '#kiosk/state/selection.ts'
 import { refuseWithoutQuantity, sellCode } from '#kiosk/state/sell-code.ts'
 import { complain, next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
 import { openTender, payNow } from '#kiosk/state/tender.ts'
@@ -18,10 +18,6 @@ import { endsItem } from '#kiosk/state/why-not.ts'
 import type { World } from '#kiosk/state/world.ts'
 
 const LETTER = /^\p{L}$/u
-
-/** The line that void and quantity work on: the selected one, or the last that is still sold. */
-const currentLine = (state: TillState): number | undefined =>
-  state.selectedLine ?? state.basket?.lines.findLast((line) => !line.isVoided)?.line
 
 const sourceOf = (quantity: Quantity): 'manual_weight' | 'keyed' =>
   quantity.unit === 'gram' ? 'manual_weight' : 'keyed'

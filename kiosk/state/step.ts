@@ -1,7 +1,9 @@
 import { priceBasket } from '#core/basket/price-basket.ts'
+import { behindLayer, onAuthorisationChecked, stepAuthorise } from '#kiosk/state/authorise.ts'
 import { onCardAnswered, stepCard } from '#kiosk/state/card.ts'
 import { onSaleCompleted } from '#kiosk/state/complete.ts'
 import { refuseCardNumber, swallowCardNumber } from '#kiosk/state/entry.ts'
+import { stepExemption } from '#kiosk/state/exemption.ts'
 import { searchAgain, stepFind } from '#kiosk/state/find.ts'
 import { stepConfirmCancel, stepMenu } from '#kiosk/state/functions.ts'
 import { stepGiveBack } from '#kiosk/state/give-back.ts'
@@ -18,6 +20,8 @@ import { onRecalled, stepHeld, stepReceipts } from '#kiosk/state/lists.ts'
 import { behindLock, isLockable, lockTill } from '#kiosk/state/lock.ts'
 import { NOBODY } from '#kiosk/state/nobody.ts'
 import { bad, good } from '#kiosk/state/notice.ts'
+import { perform } from '#kiosk/state/perform.ts'
+import { stepReason } from '#kiosk/state/reason.ts'
 import { sellCode } from '#kiosk/state/sell-code.ts'
 import { stepSell } from '#kiosk/state/sell.ts'
 import {
@@ -65,6 +69,9 @@ const keySteps: Record<ScreenName, KeyStep> = {
   shift_closed: stepShiftClosed,
   confirm_cancel: stepConfirmCancel,
   confirm_give_back: stepGiveBack,
+  authorise: stepAuthorise,
+  reason: stepReason,
+  exemption: stepExemption,
   menu: stepMenu,
   help: stepHelp,
 }
@@ -177,7 +184,9 @@ type EventStep<T extends TillEvent['type']> = (state: TillState, event: EventOf<
 const behind =
   <T extends TillEvent['type']>(run: EventStep<T>): EventStep<T> =>
   (state, event, world) =>
-    behindLock(state, (hidden) => behindHelp(hidden, (shown) => run(shown, event, world)))
+    behindLock(state, (hidden) =>
+      behindHelp(hidden, (shown) => behindLayer(shown, (below) => run(below, event, world))),
+    )
 
 const eventSteps: { [T in TillEvent['type']]: EventStep<T> } = {
   key: onKey,
@@ -185,6 +194,8 @@ const eventSteps: { [T in TillEvent['type']]: EventStep<T> } = {
   started: onStarted,
   scan_rejected: (state, event) => complain(state, bad('scan_rejected', { count: event.count })),
   pin_checked: onPinChecked,
+  authorisation_checked: onAuthorisationChecked,
+  perform: behind(perform),
   shift_opened: behind(onShiftOpened),
   shift_closed: behind((state, event) => onShiftClosed(state, event.close)),
   sale_completed: behind((state, event) => onSaleCompleted(state, event.sale, event.totals)),

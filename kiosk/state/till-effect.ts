@@ -1,5 +1,7 @@
 import type { Basket } from '#core/basket/basket.ts'
+import type { Permission } from '#core/staff/permissions.ts'
 import type { Tender } from '#core/tender/tender.ts'
+import type { Approval, PrivilegedAction } from '#kiosk/state/privileged.ts'
 import type { KeyPressed, Scanned } from '#kiosk/state/till-event.ts'
 
 /** What a till asks the world around it to do, in order. Writes to the store are done before the next event is read. */
@@ -12,6 +14,19 @@ export type TillEffect =
       readonly isNow: boolean
     }
   | { readonly type: 'check_pin'; readonly operatorNumber: number; readonly pin: string; readonly isUnlock: boolean }
+  /** Is this somebody who may allow the act that `askedBy` may not do? Answered by `authorisation_checked`. */
+  | {
+      readonly type: 'check_authorisation'
+      readonly operatorNumber: number
+      readonly pin: string
+      readonly needs: readonly Permission[]
+      readonly permission: Permission
+      readonly act: string
+      readonly subjectId: string | null
+      readonly askedBy: number
+    }
+  /** Step through this act next: it is allowed. */
+  | { readonly type: 'perform'; readonly action: PrivilegedAction; readonly approval: Approval }
   | { readonly type: 'record_sign_out'; readonly operatorId: number }
   | { readonly type: 'record_lock'; readonly operatorId: number; readonly why: 'key' | 'idle' }
   | {

@@ -4,6 +4,7 @@ import type { Shift, ShiftClose, ShiftTotals } from '#core/shift/shift.ts'
 import type { Operator } from '#core/staff/operator.ts'
 import type { Tender } from '#core/tender/tender.ts'
 import type { NoticeKey } from '#kiosk/state/notice.ts'
+import type { Approval, PrivilegedAction } from '#kiosk/state/privileged.ts'
 import type { TillAction } from '#kiosk/state/till-action.ts'
 
 /** One press of a key: what it means, and the text it stands for where it stands for any. */
@@ -74,6 +75,14 @@ export type TillEvent =
       readonly operator: Operator | undefined
       readonly attempts: number
     }
+  | {
+      readonly type: 'authorisation_checked'
+      readonly result: 'right' | 'wrong' | 'locked' | 'unknown' | 'may_not'
+      /** Who allows it, where the result is right. */
+      readonly authorisedBy: number | undefined
+    }
+  /** An act that is allowed, by whoever is signed in or by a manager. */
+  | { readonly type: 'perform'; readonly action: PrivilegedAction; readonly approval: Approval }
   | { readonly type: 'shift_opened'; readonly shift: Shift; readonly totals: ShiftTotals }
   | { readonly type: 'shift_closed'; readonly close: ShiftClose }
   | { readonly type: 'sale_completed'; readonly sale: Sale; readonly totals: ShiftTotals }

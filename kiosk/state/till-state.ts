@@ -8,8 +8,10 @@ import type { Quantity } from '#core/quantity/quantity-schema.ts'
 import type { QuantitySource, Sale } from '#core/sale/sale.ts'
 import type { Shift, ShiftClose, ShiftTotals } from '#core/shift/shift.ts'
 import type { Operator } from '#core/staff/operator.ts'
+import type { Permission } from '#core/staff/permissions.ts'
 import type { Tender } from '#core/tender/tender.ts'
 import type { Notice } from '#kiosk/state/notice.ts'
+import type { PrivilegedAction } from '#kiosk/state/privileged.ts'
 import type { DeviceAttention, KeyPressed, OpenIntent, Scanned, UnclaimedPayment } from '#kiosk/state/till-event.ts'
 import type { FoundProduct, HeldBasket } from '#kiosk/state/world.ts'
 
@@ -31,6 +33,27 @@ export interface CardScreen {
   readonly intentId: string
   readonly amountMinor: number
   readonly phase: 'charging' | 'looking_up' | 'unknown'
+}
+
+/** A manager is asked for, over what is under way, for one act alone. */
+export interface AuthoriseScreen {
+  readonly name: 'authorise'
+  readonly action: PrivilegedAction
+  /** What whoever is signed in lacks. */
+  readonly permission: Permission
+  /** Undefined while the number is typed; then the PIN is. */
+  readonly operatorNumber: number | undefined
+  readonly behind: BehindHelp
+}
+
+/** Somebody picks why an act is done; then it is attempted. */
+export interface ReasonScreen {
+  readonly name: 'reason'
+  readonly action: Extract<PrivilegedAction, { reason: string }>
+  readonly reasons: readonly string[]
+  readonly selected: number
+  /** Where the act was begun. */
+  readonly from: TillScreen
 }
 
 /** What the till shows and what keys mean: one of these at a time. */
@@ -60,10 +83,13 @@ export type TillScreen =
   | { readonly name: 'shift_closed'; readonly close: ShiftClose }
   | { readonly name: 'confirm_cancel' }
   | { readonly name: 'confirm_give_back'; readonly payment: UnclaimedPayment }
+  | AuthoriseScreen
+  | { readonly name: 'exemption' }
+  | ReasonScreen
   | { readonly name: 'menu'; readonly selected: number }
   | { readonly name: 'help'; readonly behind: BehindHelp }
 
-/** What was under way when somebody asked for help. */
+/** What was under way when somebody asked for help, or for a manager. */
 export interface BehindHelp {
   readonly screen: TillScreen
   readonly entry: string

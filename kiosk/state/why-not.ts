@@ -10,12 +10,16 @@ const later: Reason = () => 'later_version'
 
 const needsItems: Reason = ({ basket }) => (basket === undefined || isBasketEmpty(basket) ? 'basket_empty' : undefined)
 
+const needsTyped: Reason = (state) => needsItems(state) ?? (state.entry === '' ? 'type_discount_first' : undefined)
+
 const undoesTender: Reason = ({ tenders }) => (tenders.length === 0 ? 'money_first' : undefined)
 
 const movesBasket: Reason = (state) => whyBasketStays(state)?.key
 
 const reasons: Partial<Record<TillAction, Reason>> = {
-  discount: later,
+  discount: needsTyped,
+  order_discount: needsTyped,
+  override_price: (state) => needsItems(state) ?? (state.entry === '' ? 'type_amount_first' : undefined),
   upi: later,
   drawer: later,
   cash: needsItems,

@@ -1,4 +1,5 @@
 import type Sqlite from 'better-sqlite3'
+import type { EntryBodies } from '#core/journal/entry-bodies.ts'
 import { operatorActor, PROGRAM } from '#kiosk/store/journal-store.ts'
 import type { StoreParts } from '#kiosk/store/store-parts.ts'
 
@@ -50,6 +51,24 @@ export class SignInStore {
       if (by.unlocksOthers) this.#clearAll.run()
       else this.#clear.run(operatorNumber)
       journal.record(isUnlock ? 'till_unlocked' : 'signed_in', { operatorId }, { actor: operatorActor(operatorId) })
+    })
+  }
+
+  /** A manager's PIN allowed one act of somebody else's: the manager's count starts again, and both are on the record. */
+  authorise(operatorNumber: number, act: EntryBodies['act_authorised']): void {
+    const { journal, transaction } = this.#parts
+    transaction.run(() => {
+      this.#clear.run(operatorNumber)
+      journal.record('act_authorised', act, { actor: operatorActor(act.operatorId) })
+    })
+  }
+
+  /** Puts an act that nobody allowed on the record; a right PIN of somebody who may not either has been a right one. */
+  refuseAct(act: EntryBodies['authorisation_refused']): void {
+    const { journal, transaction } = this.#parts
+    transaction.run(() => {
+      if (act.why === 'permission_missing') this.#clear.run(act.operatorNumber)
+      journal.record('authorisation_refused', act, { actor: operatorActor(act.operatorId) })
     })
   }
 

@@ -101,6 +101,8 @@ const refusals: Readonly<Record<DomainErrorCode, Sentence>> = {
 }
 
 const notices: Readonly<Record<Exclude<NoticeKey, DomainErrorCode>, Sentence>> = {
+  authorisation_locked: 'Too many wrong PINs. This number allows nothing here until it signs in',
+  authorisation_may_not: 'Whoever has this number may not allow it either',
   basket_cancelled: 'Sale cancelled',
   basket_held: 'Sale held. F7 brings it back',
   basket_recalled: (details) => `Held sale is back, ${linesText(Number(details['count']))}`,
@@ -113,6 +115,8 @@ const notices: Readonly<Record<Exclude<NoticeKey, DomainErrorCode>, Sentence>> =
   card_unknown: 'No answer. Do not charge again; look it up',
   card_wait: 'Wait for the card terminal. Esc cancels there',
   date_confirm_first: 'Press Y if the date is right, or type the right one as YYYYMMDD',
+  discount_given: 'Discount given',
+  discount_taken_back: 'Discount taken back',
   entry_open: 'Something is half typed. Finish it, or clear it with Esc',
   exact_offered: 'The exact sum. Enter again takes it in cash',
   give_back_blocks: 'Give the card money back first (Tab)',
@@ -126,11 +130,13 @@ const notices: Readonly<Record<Exclude<NoticeKey, DomainErrorCode>, Sentence>> =
   item_voided: (details) => `Voided: ${word(details, 'name')}`,
   key_ignored_here: 'This key does nothing here. The bar below says which do',
   later_version: 'This comes with a later version',
+  manager_needed: 'A manager has to allow this. Esc leaves everything as it was',
   money_kept: (details, money) =>
     `Paid so far: ${amount(details, 'paidMinor', money)}. Still to pay: ${amount(details, 'dueMinor', money)}`,
   money_first: 'No payment to take back yet',
   paid_already: (details, money) => `Already paid: ${amount(details, 'paidMinor', money)}. Take that back first`,
   point_first: (details) => `Type it with its decimal point, such as ${word(details, 'example')}`,
+  price_changed: (details, money) => `Price changed${sumText(details, money)}`,
   printed: 'Printed',
   print_unconfirmed: (details) => `The printer did not confirm. Check the paper. ${attention(details)}`,
   // What the printer wants stands beside it, and takes half the row.
@@ -149,10 +155,14 @@ const notices: Readonly<Record<Exclude<NoticeKey, DomainErrorCode>, Sentence>> =
   shift_opened: (details) => `Shift open for ${word(details, 'businessDate')}`,
   sign_in_first: 'Sign in first',
   stored_unknown: 'The store did not answer. The till starts again and looks the sale up',
+  tax_again: 'Tax is charged again',
+  tax_exempt: 'No tax on this sale; the certificate is on the record',
   tender_taken: (details, money) => `Taken: ${amount(details, 'amountMinor', money)}`,
   tender_undone: (details, money) => `Taken back: ${amount(details, 'amountMinor', money)}`,
   till_unlocked: 'Unlocked',
   type_amount_first: 'Type the amount first, then the key',
+  type_certificate_first: 'Type the number of the certificate first',
+  type_discount_first: 'Type the discount first: 10 for 10 %, 2.50 for an amount; 0 takes it back',
   type_quantity_first: 'Type the quantity first, then *',
   nothing_selected: 'No line to work on',
   payment_unknown_blocks: 'A card payment is still unknown; the terminal is asked. Try again soon',

@@ -8,6 +8,7 @@ import { completeSale } from '#core/sale/complete-sale.ts'
 import { receiptLabel } from '#core/sale/receipt-label.ts'
 import { addSale, closeShift, NO_SALES } from '#core/shift/shift-totals.ts'
 import type { Shift, ShiftTotals } from '#core/shift/shift.ts'
+import { may } from '#core/staff/may.ts'
 import { PIN_ATTEMPTS_MAX } from '#core/staff/operator.ts'
 import { fitsSale } from '#kiosk/state/tender.ts'
 import type { TillEffect } from '#kiosk/state/till-effect.ts'
@@ -61,6 +62,8 @@ export class TinyStore {
     save_basket: (effect) => this.#keep(effect),
     type_ahead: ({ events }) => events,
     check_pin: (effect) => [this.#checkPin(effect)],
+    check_authorisation: (effect) => [this.#checkAuthorisation(effect)],
+    perform: ({ action, approval }) => [{ type: 'perform', action, approval }],
     open_shift: (effect) => [this.#openShift(effect)],
     close_shift: (effect) => this.#closeShift(effect),
     complete_sale: (effect) => this.#completeSale(effect),
@@ -112,6 +115,10 @@ export class TinyStore {
   }
 
   #checkPin({ operatorNumber, pin }: EffectOf<'check_pin'>): TillEvent {
+    return this.#judgePin(operatorNumber, pin)
+  }
+
+  #judgePin(operatorNumber: number, pin: string): Extract<TillEvent, { type: 'pin_checked' }> {
     const attempts = (this.#attempts.get(operatorNumber) ?? 0) + 1
     this.#attempts.set(operatorNumber, attempts)
     if (attempts > PIN_ATTEMPTS_MAX) return { type: 'pin_checked', result: 'locked', operator: undefined, attempts }
@@ -121,6 +128,16 @@ export class TinyStore {
       return { type: 'pin_checked', result: 'wrong', operator: undefined, attempts }
     this.#attempts.delete(operatorNumber)
     return { type: 'pin_checked', result: 'right', operator, attempts }
+  }
+
+  #checkAuthorisation({ operatorNumber, pin, needs }: EffectOf<'check_authorisation'>): TillEvent {
+    const { result, operator } = this.#judgePin(operatorNumber, pin)
+    const isAllowed = operator !== undefined && needs.every((need) => may(operator, need))
+    return {
+      type: 'authorisation_checked',
+      result: result === 'right' && !isAllowed ? 'may_not' : result,
+      authorisedBy: isAllowed ? operator.id : undefined,
+    }
   }
 
   #openShift({ operatorId, floatMinor, businessDate }: EffectOf<'open_shift'>): TillEvent {

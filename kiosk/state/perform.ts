@@ -1,0 +1,40 @@
+import { giveLineDiscount, giveOrderDiscount, changePrice } from '#kiosk/state/discount.ts'
+import { exemptTax } from '#kiosk/state/exemption.ts'
+import type { ActionOf, Approval, PrivilegedAction } from '#kiosk/state/privileged.ts'
+import type { StepResult } from '#kiosk/state/step-result.ts'
+import type { TillState } from '#kiosk/state/till-state.ts'
+import type { World } from '#kiosk/state/world.ts'
+
+/**
+ * Carries out an act that is allowed. What it acts on may have changed while a manager was asked for: it looks again, and
+ * refuses what fits no more. It starts below the layer, on the screen from which the act was attempted.
+ */
+type Runner<T extends PrivilegedAction['type']> = (
+  state: TillState,
+  action: ActionOf<T>,
+  world: World,
+  approval: Approval,
+) => StepResult
+
+const runners: { readonly [T in PrivilegedAction['type']]: Runner<T> } = {
+  line_discount: giveLineDiscount,
+  order_discount: giveOrderDiscount,
+  price_override: changePrice,
+  tax_exemption: exemptTax,
+}
+
+/** Carries out one act, with what a manager has allowed of it. */
+export function perform(
+  state: TillState,
+  { action, approval }: { readonly action: PrivilegedAction; readonly approval: Approval },
+  world: World,
+): StepResult {
+  // The table has a runner for each act; TypeScript cannot see that the act fits the runner it is looked up by.
+  const run = runners[action.type] as (
+    state: TillState,
+    action: PrivilegedAction,
+    world: World,
+    approval: Approval,
+  ) => StepResult
+  return run(state, action, world, approval)
+}

@@ -1,0 +1,50 @@
+import { discountableLineMinor, discountableMinor, isWithinLimit } from '#core/basket/give-discount.ts'
+import type { Off } from '#core/promotion/promotion.ts'
+import type { Permission } from '#core/staff/permissions.ts'
+import type { TillState } from '#kiosk/state/till-state.ts'
+
+/**
+ * What not everybody at a till may do: one act each, with all that it takes to carry it out later. A new act is a line
+ * here, one in `permissionRules`, one among the runners of `perform.ts`, and its words in kiosk/text.
+ */
+export type PrivilegedAction =
+  | {
+      readonly type: 'line_discount'
+      readonly line: number
+      /** Left out: the discount is taken back. */
+      readonly off: Off | undefined
+      readonly reason: string
+    }
+  | { readonly type: 'order_discount'; readonly off: Off | undefined; readonly reason: string }
+  | { readonly type: 'price_override'; readonly line: number; readonly priceMinor: number; readonly reason: string }
+  | { readonly type: 'tax_exemption'; readonly certificate: string }
+
+/** One act by its name. */
+export type ActionOf<T extends PrivilegedAction['type']> = Extract<PrivilegedAction, { type: T }>
+
+/** What a manager has allowed: who, and by which permission. Undefined where nobody had to. */
+export type Approval = { readonly permission: Permission; readonly authorisedBy: number } | undefined
+
+type Needs<T extends PrivilegedAction['type']> = (state: TillState, action: ActionOf<T>) => readonly Permission[]
+
+const discount = ({ policy }: TillState, off: Off | undefined, ofMinor: number): readonly Permission[] =>
+  off === undefined || isWithinLimit(off, ofMinor, policy.discountLimitPpm)
+    ? ['apply_discounts']
+    : ['override_discount_limit', 'apply_discounts']
+
+/** What each act takes; the first that somebody lacks is the one that is asked for. */
+const permissionRules: { readonly [T in PrivilegedAction['type']]: Needs<T> } = {
+  line_discount: (state, { line, off }) =>
+    discount(state, off, state.basket === undefined ? 0 : discountableLineMinor(state.basket, line)),
+  order_discount: (state, { off }) =>
+    discount(state, off, state.basket === undefined ? 0 : discountableMinor(state.basket)),
+  price_override: () => ['override_prices'],
+  tax_exemption: () => ['exempt_tax'],
+}
+
+/** All that somebody needs to carry an act out. */
+export const permissionsFor = (state: TillState, action: PrivilegedAction): readonly Permission[] => {
+  // The table has a rule for each act; TypeScript cannot see that the act fits the rule it is looked up by.
+  const needs = permissionRules[action.type] as (state: TillState, action: PrivilegedAction) => readonly Permission[]
+  return needs(state, action)
+}

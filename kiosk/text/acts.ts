@@ -1,0 +1,88 @@
+import type { Off } from '#core/promotion/promotion.ts'
+import type { Permission } from '#core/staff/permissions.ts'
+import type { ActionOf, PrivilegedAction } from '#kiosk/state/privileged.ts'
+import type { TillState } from '#kiosk/state/till-state.ts'
+import { cleanText } from '#kiosk/text/clean-text.ts'
+import type { Money } from '#kiosk/text/sentences.ts'
+
+/** What each permission allows, as it goes on after "may" and "may not". */
+export const permissionWords: Readonly<Record<Permission, string>> = {
+  process_sales: 'sell',
+  process_payments: 'take payments',
+  refund_sales: 'refund and take back',
+  view_products: 'look products up',
+  apply_discounts: 'give discounts',
+  view_customers: 'look customers up',
+  create_customers: 'add customers',
+  update_customers: 'change customers',
+  view_sales_reports: 'see the reports of sales',
+  void_sales: 'void a whole sale',
+  create_products: 'add products',
+  update_products: 'change products',
+  manage_inventory: 'change stock',
+  manage_categories: 'change departments',
+  view_discounts: 'see promotions and coupons',
+  create_discounts: 'make promotions and coupons',
+  update_discounts: 'change promotions and coupons',
+  delete_customers: 'remove customers',
+  manage_loyalty: 'change points',
+  view_inventory_reports: 'see the reports of stock',
+  view_customer_reports: 'see the reports of customers',
+  export_reports: 'take reports out',
+  manage_payment_methods: 'change how customers may pay',
+  view_audit_log: 'read the journal',
+  delete_products: 'remove products',
+  delete_discounts: 'remove promotions and coupons',
+  view_users: 'see who works here',
+  create_users: 'add staff',
+  update_users: 'change staff',
+  delete_users: 'remove staff',
+  manage_roles: 'change who may do what',
+  manage_settings: 'change the settings of the shop',
+  view_reports: 'see reports',
+  open_shift: 'open a shift',
+  close_shift: 'close a shift',
+  no_sale: 'open the drawer without a sale',
+  cash_drop: 'take cash to the safe',
+  view_inventory: 'see stock',
+  override_prices: 'change a price',
+  override_discount_limit: 'give so large a discount',
+  paid_in_out: 'put cash in or take it out',
+  manual_weight: 'type a weight',
+  sell_expired: 'sell what has expired',
+  return_without_receipt: 'take back without a receipt',
+  z_report: 'end the day with a Z report',
+  release_device: 'release a till that is away',
+  open_drawer: 'open the drawer of a till from afar',
+  manage_devices: 'enrol and revoke tills',
+  manage_api_keys: 'make and revoke API keys',
+  refund_beyond_policy: 'refund more than the shop allows',
+  exempt_tax: 'sell without tax',
+}
+
+const PERCENT_PPM = 10_000
+
+const offText = (off: Off | undefined, money: Money): string => {
+  if (off === undefined) return 'Discount taken back'
+  return off.kind === 'percent' ? `${off.ratePpm / PERCENT_PPM} % off` : `${money(off.amountMinor)} off`
+}
+
+const lineName = ({ basket }: TillState, line: number): string =>
+  cleanText(basket?.lines.find((candidate) => candidate.line === line)?.name ?? '')
+
+type Words<T extends PrivilegedAction['type']> = (action: ActionOf<T>, state: TillState, money: Money) => string
+
+const actWords: { readonly [T in PrivilegedAction['type']]: Words<T> } = {
+  line_discount: ({ off, line }, state, money) => `${offText(off, money)}: ${lineName(state, line)}`,
+  order_discount: ({ off }, _state, money) => `${offText(off, money)} the whole sale`,
+  price_override: ({ line, priceMinor }, state, money) => `Price ${money(priceMinor)}: ${lineName(state, line)}`,
+  tax_exemption: ({ certificate }) =>
+    certificate === '' ? 'Charge tax again' : `No tax, by certificate ${cleanText(certificate)}`,
+}
+
+/** What is to be allowed, in words. */
+export const wordsOfAct = (action: PrivilegedAction, state: TillState, money: Money): string => {
+  // The table has words for each act; TypeScript cannot see that the act fits the words it is looked up by.
+  const words = actWords[action.type] as (action: PrivilegedAction, state: TillState, money: Money) => string
+  return words(action, state, money)
+}
