@@ -28,7 +28,7 @@ export interface AiEntry {
   readonly linkQualifiers: ReadonlyArray<readonly string[]> | undefined
 }
 
-const rangeShape = /^(\d{2,4})(?:-(\d{2,4}))?$/u
+const rangeShape = /^(\d{2,4})(?:-(\d{2,4}))?(?= )/u
 const partShape = /^(\[?)([NXYZ])(\.\.)?(\d+)\]?((?:,\w+)*)$/u
 
 const isLinterName = (name: string): name is LinterName => Object.hasOwn(linters, name)
@@ -65,22 +65,25 @@ function readQualifiers(tokens: readonly string[]): string[][] | undefined {
   return values.length === 0 ? undefined : values.flatMap((value) => listsOf(value, '|', ','))
 }
 
-function expandRange(range: string): string[] {
-  const [, first = '', last = first] = rangeShape.exec(range) ?? []
+/** The Application Identifiers of a row, which are one or a range. */
+export function aisOfRow(row: string): string[] {
+  const [, first = '', last = first] = rangeShape.exec(row) ?? []
   const count = Number(last) - Number(first) + 1
   return Array.from({ length: count }, (_, step) => String(Number(first) + step).padStart(first.length, '0'))
 }
 
 /**
- * Reads a row of GS1's syntax dictionary: Application Identifier or range, flags, format, companions, without its title.
- * @example readAiRow('3100-3105 *? N6 req=01,02 ex=310n')[0]?.charactersFixed // 6
+ * Reads what a row of GS1's syntax dictionary, without its title, says of one of its Application Identifiers: flags,
+ * format, companions.
+ * @example readAiRow('3103', '3100-3105 *? N6 req=01,02 ex=310n').charactersFixed // 6
  */
-export function readAiRow(row: string): AiEntry[] {
-  const [range = '', ...tokens] = row.split(' ')
+export function readAiRow(ai: string, row: string): AiEntry {
+  const [, ...tokens] = row.split(' ')
   const flags = tokens.find((token) => /^[*?]+$/u.test(token)) ?? ''
   const parts = tokens.flatMap(readPart)
   const length = parts.reduce((sum, part) => sum + part.charactersMax, 0)
-  const entry = {
+  return {
+    ai,
     charactersFixed: flags.includes('*') ? length : undefined,
     isLinkAttribute: flags.includes('?'),
     parts,
@@ -88,5 +91,4 @@ export function readAiRow(row: string): AiEntry[] {
     excluded: valuesOf(tokens, 'ex').flatMap((value) => value.split(',')),
     linkQualifiers: readQualifiers(tokens),
   }
-  return expandRange(range).map((ai) => Object.assign({ ai }, entry))
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it, test } from 'vitest'
-import { readAiRow } from '#core/barcode/gs1/ai-entry.ts'
+import { aisOfRow, readAiRow } from '#core/barcode/gs1/ai-entry.ts'
 import { aiRows } from '#core/barcode/gs1/ai-rows.ts'
 import { allAis, findAi, findAiAt } from '#core/barcode/gs1/ai-table.ts'
 import { deriveAiRows } from '#tests/core/barcode/gs1/derive/derive-ai-rows.ts'
@@ -17,7 +17,7 @@ describe('the table of Application Identifiers', () => {
 
   it('has every row, each Application Identifier once, and none that begins another', () => {
     expect(aiRows).toHaveLength(224)
-    expect(allAis).toHaveLength(aiRows.flatMap(readAiRow).length)
+    expect(allAis).toHaveLength(aiRows.flatMap(aisOfRow).length)
     for (const ai of allAis) expect(allAis.filter((other) => other.startsWith(ai))).toEqual([ai])
   })
 
@@ -45,35 +45,33 @@ describe('the table of Application Identifiers', () => {
   })
 
   it('says format, flags, companions and qualifiers', () => {
-    expect(readAiRow('01 *? N14,csum,gcppos2 ex=255,37 dlpkey=22,10,21|235')).toEqual([
-      {
-        ai: '01',
-        charactersFixed: 14,
-        isLinkAttribute: true,
-        parts: [{ set: 'N', charactersMin: 14, charactersMax: 14, isOptional: false, linters: ['csum', 'gcppos2'] }],
-        required: [],
-        excluded: ['255', '37'],
-        linkQualifiers: [['22', '10', '21'], ['235']],
-      },
-    ])
-    expect(readAiRow('8030-8031 Z..90 [X1],hyphen req=00,01+21 req=02 dlpkey')).toEqual(
-      ['8030', '8031'].map((ai) => ({
-        ai,
-        charactersFixed: undefined,
-        isLinkAttribute: false,
-        parts: [
-          { set: 'Z', charactersMin: 1, charactersMax: 90, isOptional: false, linters: [] },
-          { set: 'X', charactersMin: 1, charactersMax: 1, isOptional: true, linters: ['hyphen'] },
-        ],
-        required: [[['00'], ['01', '21']], [['02']]],
-        excluded: [],
-        linkQualifiers: [[]],
-      })),
-    )
+    expect(readAiRow('01', '01 *? N14,csum,gcppos2 ex=255,37 dlpkey=22,10,21|235')).toEqual({
+      ai: '01',
+      charactersFixed: 14,
+      isLinkAttribute: true,
+      parts: [{ set: 'N', charactersMin: 14, charactersMax: 14, isOptional: false, linters: ['csum', 'gcppos2'] }],
+      required: [],
+      excluded: ['255', '37'],
+      linkQualifiers: [['22', '10', '21'], ['235']],
+    })
+    const row = '0098-0101 Z..90 [X1],hyphen req=00,01+21 req=02 dlpkey'
+    expect(aisOfRow(row)).toEqual(['0098', '0099', '0100', '0101'])
+    expect(readAiRow('0099', row)).toEqual({
+      ai: '0099',
+      charactersFixed: undefined,
+      isLinkAttribute: false,
+      parts: [
+        { set: 'Z', charactersMin: 1, charactersMax: 90, isOptional: false, linters: [] },
+        { set: 'X', charactersMin: 1, charactersMax: 1, isOptional: true, linters: ['hyphen'] },
+      ],
+      required: [[['00'], ['01', '21']], [['02']]],
+      excluded: [],
+      linkQualifiers: [[]],
+    })
   })
 
   it('knows every rule that it names', () => {
-    expect(() => readAiRow('99 X..90,unheard')).toThrow('The rule unheard')
-    expect(() => readAiRow('99 X..90,__proto__')).toThrow('The rule __proto__')
+    expect(() => readAiRow('99', '99 X..90,unheard')).toThrow('The rule unheard')
+    expect(() => readAiRow('99', '99 X..90,__proto__')).toThrow('The rule __proto__')
   })
 })
