@@ -26,7 +26,7 @@ class Uses {
   }
 }
 
-/** Deals the pieces of a class out, the earliest lines first. */
+/** Deals the pieces of a class out: the next ones, the earliest lines first. */
 class Dealer {
   readonly #piece: PieceClass
   #member = 0
@@ -42,23 +42,20 @@ class Dealer {
       const member = this.#piece.members[this.#member]
       if (member === undefined) return
       const count = Math.min(missing, member.count - this.#used)
-      if (count > 0) to(member.lineIndex, count)
+      to(member.lineIndex, count)
       missing -= count
       this.#used += count
-      if (this.#used < member.count) continue
+      if (this.#used < member.count) return
       this.#member += 1
       this.#used = 0
     }
   }
 }
 
+type Dealers = Map<PieceClass, Dealer>
+
 /** Deals the pieces of one problem to the offers that take them, by id, so that who gets the earliest lines is settled. */
-const useTakes = (
-  problem: SetProblem,
-  takes: readonly Take[],
-  dealers: ReadonlyMap<PieceClass, Dealer>,
-  uses: Uses,
-): void => {
+const useTakes = (problem: SetProblem, takes: readonly Take[], dealers: Dealers, uses: Uses): void => {
   for (const take of takes.toSorted((one, other) => one.offer - other.offer || one.part - other.part)) {
     const offer = problem.offers[take.offer]
     const piece = problem.classes[take.piece]
@@ -66,27 +63,31 @@ const useTakes = (
     if (offer === undefined || piece === undefined || gain === undefined) continue
     const savedMinor = gainMinor(gain, piece)
     const shareMinor = isShared(offer) ? piece.valueMinor : savedMinor
-    dealers
-      .get(piece)
-      ?.deal(take.count, (lineIndex, count) => uses.add(offer.promotion, lineIndex, { count, savedMinor, shareMinor }))
+    const dealer = dealers.get(piece) ?? new Dealer(piece)
+    dealers.set(piece, dealer)
+    dealer.deal(take.count, (lineIndex, count) =>
+      uses.add(offer.promotion, lineIndex, { count, savedMinor, shareMinor }),
+    )
   }
 }
 
-const useAlone = (dealers: ReadonlyMap<PieceClass, Dealer>, uses: Uses): void => {
-  for (const [piece, dealer] of dealers) {
-    if (piece.alonePromotion < 0) continue
-    const { aloneMinor } = piece
+/** Pieces in no set have the best discount they have alone. */
+const useAlone = (classes: readonly PieceClass[], dealers: Dealers, uses: Uses): void => {
+  for (const piece of classes) {
+    const { aloneMinor, alonePromotion } = piece
+    if (alonePromotion < 0) continue
+    const dealer = dealers.get(piece) ?? new Dealer(piece)
     dealer.deal(piece.count, (lineIndex, count) =>
-      uses.add(piece.alonePromotion, lineIndex, { count, savedMinor: aloneMinor, shareMinor: aloneMinor }),
+      uses.add(alonePromotion, lineIndex, { count, savedMinor: aloneMinor, shareMinor: aloneMinor }),
     )
   }
 }
 
 const book = (compiled: CompiledPromotions, uses: Uses, ledger: SaleLedger): void => {
-  for (const [index, promotion] of compiled.promotions.entries()) {
-    const use = uses.byPromotion.get(index)
-    if (use === undefined) continue
-    const giver = { source: 'promotion', id: promotion.id, name: promotion.name } as const
+  const byId = [...uses.byPromotion].toSorted(([one], [other]) => one - other)
+  for (const [index, use] of byId) {
+    const { id = 0, name = '' } = compiled.promotions[index] ?? {}
+    const giver = { source: 'promotion', id, name } as const
     const shares = [...use.shares]
       .map(([lineIndex, shareMinor]) => ({ lineIndex, shareMinor }))
       .toSorted((one, other) => one.lineIndex - other.lineIndex)
@@ -110,7 +111,7 @@ export function applySets(
   ledger: SaleLedger,
   nodesMax: number,
 ): SearchReport {
-  const dealers = new Map(classes.map((piece) => [piece, new Dealer(piece)]))
+  const dealers: Dealers = new Map()
   const uses = new Uses()
   let isExact = true
   let nodes = 0
@@ -120,7 +121,7 @@ export function applySets(
     nodes += solved.nodes
     useTakes(problem, solved.takes, dealers, uses)
   }
-  useAlone(dealers, uses)
+  useAlone(classes, dealers, uses)
   book(compiled, uses, ledger)
   return { isExact, nodes }
 }

@@ -1,12 +1,7 @@
-import type { Choice, SetProblem, SetSolution, Take } from '#core/promotion/set-problem.ts'
+import type { Fillers, SetProblem, SetSolution, Take } from '#core/promotion/set-problem.ts'
 
 /** How the next set is chosen: the one that saves most, or the one that saves most for each piece it takes. */
 export type Greed = 'a_set' | 'a_piece'
-
-interface Candidate {
-  readonly piece: number
-  readonly netMinor: number
-}
 
 /** One set that could be taken now. */
 interface Draft {
@@ -14,61 +9,93 @@ interface Draft {
   readonly netMinor: number
 }
 
+/** Fillers in the order of what they save, and how many of the first are used up. */
+interface Queue extends Fillers {
+  usedUp: number
+}
+
 // Where pieces have discounts of their own, the best set of a ladder need not start at the dearest piece.
-const LADDER_STARTS_MAX = 16
+const LADDER_STARTS_MAX = 8
+
+const isFalling = (values: readonly number[]): boolean =>
+  values.every((value, index) => index === 0 || value <= (values[index - 1] ?? value))
+
+const bestFirst = ({ pieces, netsMinor }: Fillers): Queue => {
+  if (isFalling(netsMinor)) return { pieces, netsMinor, usedUp: 0 }
+  const order = pieces
+    .map((_, index) => index)
+    .toSorted((one, other) => (netsMinor[other] ?? 0) - (netsMinor[one] ?? 0))
+  return {
+    pieces: order.map((index) => pieces[index] ?? 0),
+    netsMinor: order.map((index) => netsMinor[index] ?? 0),
+    usedUp: 0,
+  }
+}
+
+/** Queues of a ladder stay in the order of value; those of other parts go by what they save. */
+const queuesOf = (problem: SetProblem): readonly Queue[][] =>
+  problem.fillers.map((parts, offer) =>
+    parts.map((fillers) =>
+      problem.offers[offer]?.isLadder === true
+        ? { pieces: fillers.pieces, netsMinor: fillers.netsMinor, usedUp: 0 }
+        : bestFirst(fillers),
+    ),
+  )
 
 class Greedy {
   readonly #problem: SetProblem
+  readonly #greed: Greed
   readonly #left: number[]
   readonly #usesLeft: number[]
-  /** For each offer and part: who could fill it, the best first. */
-  readonly #candidates: readonly Candidate[][][]
+  readonly #queues: readonly Queue[][]
   readonly #takes: Take[] = []
   #netMinor = 0
 
-  constructor(problem: SetProblem) {
+  constructor(problem: SetProblem, greed: Greed) {
     this.#problem = problem
+    this.#greed = greed
     this.#left = problem.classes.map((piece) => piece.count)
     this.#usesLeft = problem.offers.map((offer) => offer.usesMax)
-    this.#candidates = candidatesOf(problem)
+    this.#queues = queuesOf(problem)
   }
 
-  run(greed: Greed): SetSolution {
+  run(): SetSolution {
     const drafts = this.#problem.offers.map((_, offer) => this.#draft(offer))
+    const worths = drafts.map((draft) => this.#worthOf(draft))
     for (;;) {
-      const offer = this.#bestOf(drafts, greed)
+      let offer = -1
+      let best = 0
+      for (let place = 0; place < worths.length; place++) {
+        if ((worths[place] ?? 0) <= best) continue
+        best = worths[place] ?? 0
+        offer = place
+      }
       const draft = drafts[offer]
       if (draft === undefined) return { netMinor: this.#netMinor, takes: this.#takes }
       // While its pieces are there a draft is the best of its offer: pieces only go. Else it is taken no times.
       this.#take(offer, draft)
       drafts[offer] = this.#draft(offer)
+      worths[offer] = this.#worthOf(drafts[offer])
     }
   }
 
-  #bestOf(drafts: ReadonlyArray<Draft | undefined>, greed: Greed): number {
-    let best = -1
-    let bestValue = 0
-    for (const [offer, draft] of drafts.entries()) {
-      if (draft === undefined) continue
-      const size = greed === 'a_set' ? 1 : draft.takes.reduce((sum, take) => sum + take.count, 0)
-      const value = draft.netMinor / size
-      if (value <= bestValue) continue
-      best = offer
-      bestValue = value
-    }
-    return best
+  #worthOf(draft: Draft | undefined): number {
+    if (draft === undefined || this.#greed === 'a_set') return draft?.netMinor ?? 0
+    return draft.netMinor / draft.takes.reduce((sum, take) => sum + take.count, 0)
   }
 
   /** Takes a set as often as its pieces and its uses allow. */
   #take(offer: number, draft: Draft): void {
-    const needs = new Map<number, number>()
-    for (const { piece, count } of draft.takes) needs.set(piece, (needs.get(piece) ?? 0) + count)
-    const often = [...needs].map(([piece, count]) => Math.floor(this.#leftOf(piece) / count))
     const uses = this.#usesLeft[offer] ?? 0
+    const needOf = (piece: number): number =>
+      draft.takes.reduce((sum, take) => (take.piece === piece ? sum + take.count : sum), 0)
+    const often = draft.takes.map(({ piece }) => Math.floor(this.#leftOf(piece) / needOf(piece)))
     const times = Math.min(uses, ...often)
     if (times === 0) return
-    for (const [piece, count] of needs) this.#left[piece] = this.#leftOf(piece) - count * times
-    for (const take of draft.takes) this.#takes.push({ ...take, count: take.count * times })
+    for (const take of draft.takes) {
+      this.#left[take.piece] = this.#leftOf(take.piece) - take.count * times
+      this.#takes.push({ ...take, count: take.count * times })
+    }
     this.#usesLeft[offer] = uses - times
     this.#netMinor += draft.netMinor * times
   }
@@ -79,9 +106,11 @@ class Greedy {
 
   /** The best next set of an offer; undefined when there is none or it saves nothing. */
   #draft(place: number): Draft | undefined {
-    const offer = this.#problem.offers[place]
-    if (offer === undefined || this.#usesLeft[place] === 0) return undefined
-    const draft = offer.isLadder ? this.#ladder(place) : this.#parts(place)
+    if (this.#usesLeft[place] === 0) return undefined
+    for (const queue of this.#queues[place] ?? []) {
+      while (this.#left[queue.pieces[queue.usedUp] ?? -1] === 0) queue.usedUp += 1
+    }
+    const draft = this.#problem.offers[place]?.isLadder === true ? this.#ladder(place) : this.#parts(place)
     return draft !== undefined && draft.netMinor > 0 ? draft : undefined
   }
 
@@ -100,13 +129,16 @@ class Greedy {
 
   /** Fills a part with its best pieces and adds up what they save; undefined where there are too few. */
   #fill(want: { place: number; part: number; count: number }, takes: Take[]): number | undefined {
+    const queue = this.#queues[want.place]?.[want.part]
+    if (queue === undefined) return undefined
     let missing = want.count
     let netMinor = 0
-    for (const candidate of this.#candidates[want.place]?.[want.part] ?? []) {
-      const count = Math.min(missing, this.#free(candidate.piece, takes))
+    for (let at = queue.usedUp; at < queue.pieces.length; at++) {
+      const piece = queue.pieces[at] ?? 0
+      const count = Math.min(missing, this.#free(piece, takes))
       if (count === 0) continue
-      takes.push({ offer: want.place, part: want.part, piece: candidate.piece, count })
-      netMinor += candidate.netMinor * count
+      takes.push({ offer: want.place, part: want.part, piece, count })
+      netMinor += (queue.netsMinor[at] ?? 0) * count
       missing -= count
       if (missing === 0) return netMinor
     }
@@ -120,65 +152,54 @@ class Greedy {
   }
 
   #ladder(place: number): Draft | undefined {
-    const pieces = (this.#candidates[place]?.[0] ?? []).filter(({ piece }) => this.#leftOf(piece) > 0)
+    const first = this.#queues[place]?.[0]?.usedUp ?? 0
     let best: Draft | undefined
-    for (let start = 0; start < Math.min(pieces.length, LADDER_STARTS_MAX); start++) {
-      const draft = this.#ladderFrom(place, pieces.slice(start))
-      if (draft === undefined) break
+    for (let start = first; start < first + LADDER_STARTS_MAX; start++) {
+      const draft = this.#ladderFrom(place, start)
+      if (draft === undefined) return best
       if (best === undefined || draft.netMinor > best.netMinor) best = draft
     }
     return best
   }
 
-  #ladderFrom(place: number, pieces: readonly Candidate[]): Draft | undefined {
+  /** The set of a ladder that goes down from a piece on. */
+  #ladderFrom(place: number, start: number): Draft | undefined {
+    const steps = this.#problem.offers[place]?.parts.map((part) => part.count) ?? []
+    const pieces = this.#queues[place]?.[0]?.pieces ?? []
     const takes: Take[] = []
     let netMinor = 0
-    let at = 0
-    let used = 0
-    for (const [part, { count }] of (this.#problem.offers[place]?.parts ?? []).entries()) {
-      for (let missing = count; missing > 0;) {
-        const piece = pieces[at]?.piece
-        if (piece === undefined) return undefined
-        const taken = Math.min(missing, this.#leftOf(piece) - used)
-        takes.push({ offer: place, part, piece, count: taken })
-        netMinor += netOf(this.#problem.choices[piece], place, part) * taken
-        missing -= taken
-        used += taken
-        if (used < this.#leftOf(piece)) continue
-        at += 1
-        used = 0
+    let part = 0
+    for (let at = start; at < pieces.length; at++) {
+      const piece = pieces[at] ?? 0
+      for (let left = this.#leftOf(piece); left > 0 && part < steps.length;) {
+        const count = Math.min(steps[part] ?? 0, left)
+        takes.push({ offer: place, part, piece, count })
+        netMinor += this.#netOf(place, part, at) * count
+        left -= count
+        steps[part] = (steps[part] ?? 0) - count
+        if (steps[part] === 0) part += 1
       }
+      if (part === steps.length) return { takes, netMinor }
     }
-    return { takes, netMinor }
+    return undefined
   }
-}
 
-const netOf = (choices: readonly Choice[] | undefined, offer: number, part: number): number =>
-  choices?.find((choice) => choice.offer === offer && choice.part === part)?.netMinor ?? 0
-
-/** Candidates of a ladder stay in the order of value; those of other parts go by what they save. */
-const candidatesOf = (problem: SetProblem): Candidate[][][] => {
-  const lists = problem.offers.map((offer) => offer.parts.map((): Candidate[] => []))
-  for (const [piece, choices] of problem.choices.entries()) {
-    for (const { offer, part, netMinor } of choices) lists[offer]?.[part]?.push({ piece, netMinor })
+  #netOf(place: number, part: number, at: number): number {
+    return this.#queues[place]?.[part]?.netsMinor[at] ?? 0
   }
-  return lists.map((parts, offer) =>
-    problem.offers[offer]?.isLadder === true
-      ? parts
-      : parts.map((list) => list.toSorted((one, other) => other.netMinor - one.netMinor)),
-  )
 }
 
 /**
  * Takes the best set again and again until none saves anything: fast, often the best there is, and what a search has to
- * beat. Equal sets are taken in the order of their promotions' ids.
+ * beat. Of equal sets the one of the lower id is taken.
  */
-export const greedySets = (problem: SetProblem, greed: Greed): SetSolution => new Greedy(problem).run(greed)
+export const greedySets = (problem: SetProblem, greed: Greed): SetSolution => new Greedy(problem, greed).run()
 
 /** True where greed cannot err: one offer whose best next set never takes what a later one needs more. */
-export function isGreedyBest(problem: SetProblem): boolean {
-  const [offer, ...others] = problem.offers
+export function isGreedyBest({ offers, classes, fillers }: SetProblem): boolean {
+  const [offer, ...others] = offers
   if (offer === undefined || others.length > 0) return false
-  if (offer.isLadder) return problem.classes.every((piece) => piece.aloneMinor === 0)
-  return problem.choices.every((choices) => choices.length === 1)
+  if (offer.isLadder) return classes.every((piece) => piece.aloneMinor === 0)
+  const filled = new Set(fillers.flatMap((parts) => parts.flatMap(({ pieces }) => pieces)))
+  return filled.size === fillers.reduce((sum, parts) => parts.reduce((all, { pieces }) => all + pieces.length, sum), 0)
 }

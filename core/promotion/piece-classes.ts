@@ -11,13 +11,14 @@ export interface Member {
 
 /** What is the same for all items with one list of slots: the sets they can be part of, and the best offers for one alone. */
 export interface Profile {
+  /** Sorts items alike whatever the order of scanning. */
   readonly order: number
   readonly setSlots: readonly OfferSlot[]
   /** Promotions that could be the best for a piece alone: the highest rate and the highest amount. */
   readonly alone: readonly number[]
 }
 
-/** Pieces that no offer tells apart: the same price, the same slots. */
+/** Pieces that no offer tells apart: the same price, the same slots. A weighed line is a class of its own. */
 export interface PieceClass extends Piece {
   readonly profile: Profile
   /** What a piece saves outside of every set, and by which promotion. */
@@ -68,44 +69,48 @@ const newClass = (compiled: CompiledPromotions, profile: Profile, piece: Piece):
   return { ...piece, profile, aloneMinor, alonePromotion, members: [], count: 0 }
 }
 
-/** The dearest first; then an order that does not depend on how items were scanned. */
-const byValue = (one: PieceClass, other: PieceClass): number =>
-  other.valueMinor - one.valueMinor || one.profile.order - other.profile.order || one.weightGrams - other.weightGrams
+interface Shelf {
+  readonly profile: Profile
+  /** Classes of counted pieces by value. */
+  readonly byValue: Map<number, PieceClass>
+}
 
 class Classes {
+  readonly all: PieceClass[] = []
   readonly #compiled: CompiledPromotions
   readonly #running: readonly boolean[]
-  readonly #profiles = new Map<SlotList, { readonly profile: Profile; readonly classes: Map<number, PieceClass[]> }>()
+  readonly #shelves = new Map<SlotList, Shelf>()
 
   constructor(compiled: CompiledPromotions, running: readonly boolean[]) {
     this.#compiled = compiled
     this.#running = running
   }
 
-  add(list: SlotList, piece: Piece, member: Member): void {
+  addWeighed(list: SlotList, piece: Piece, lineIndex: number): void {
+    const made = newClass(this.#compiled, this.#shelfOf(list).profile, piece)
+    made.members.push({ lineIndex, count: 1 })
+    made.count = 1
+    this.all.push(made)
+  }
+
+  addCounted(list: SlotList, valueMinor: number, member: Member): void {
     if (member.count === 0) return
-    const { profile, classes } = this.#known(list)
-    const sameValue = classes.get(piece.valueMinor) ?? []
-    let found = sameValue.find(({ weightGrams }) => weightGrams === piece.weightGrams)
+    const { profile, byValue } = this.#shelfOf(list)
+    let found = byValue.get(valueMinor)
     if (found === undefined) {
-      found = newClass(this.#compiled, profile, piece)
-      sameValue.push(found)
-      classes.set(piece.valueMinor, sameValue)
+      found = newClass(this.#compiled, profile, { valueMinor, weightGrams: 0 })
+      byValue.set(valueMinor, found)
+      this.all.push(found)
     }
     found.members.push(member)
     found.count += member.count
   }
 
-  sorted(): PieceClass[] {
-    const all = [...this.#profiles.values()].flatMap(({ classes }) => [...classes.values()].flat())
-    return all.toSorted(byValue)
-  }
-
-  #known(list: SlotList): { readonly profile: Profile; readonly classes: Map<number, PieceClass[]> } {
-    const known = this.#profiles.get(list)
+  #shelfOf(list: SlotList): Shelf {
+    const known = this.#shelves.get(list)
     if (known !== undefined) return known
-    const made = { profile: profileOf(this.#compiled, this.#running, list), classes: new Map<number, PieceClass[]>() }
-    this.#profiles.set(list, made)
+    const made = { profile: profileOf(this.#compiled, this.#running, list), byValue: new Map<number, PieceClass>() }
+    this.#shelves.set(list, made)
     return made
   }
 }
@@ -128,14 +133,14 @@ export function pieceClasses(
     const list = compiled.slotsOf(line)
     if (line.quantity.unit === 'gram') {
       const piece = { valueMinor: line.amountMinor, weightGrams: line.quantity.weightGrams }
-      classes.add(list, piece, { lineIndex, count: 1 })
+      classes.addWeighed(list, piece, lineIndex)
       continue
     }
     const { count } = line.quantity
     const dearer = line.amountMinor % count
     const valueMinor = (line.amountMinor - dearer) / count
-    classes.add(list, { valueMinor: valueMinor + 1, weightGrams: 0 }, { lineIndex, count: dearer })
-    classes.add(list, { valueMinor, weightGrams: 0 }, { lineIndex, count: count - dearer })
+    classes.addCounted(list, valueMinor + 1, { lineIndex, count: dearer })
+    classes.addCounted(list, valueMinor, { lineIndex, count: count - dearer })
   }
-  return classes.sorted()
+  return classes.all
 }

@@ -1,8 +1,8 @@
 import { BETTER_BY } from '#core/promotion/set-bounds.ts'
-import { gainMinor } from '#core/promotion/set-offer.ts'
-import { countPieces, type Move, type SetPlan } from '#core/promotion/set-plan.ts'
-import type { SetSolution, Take } from '#core/promotion/set-problem.ts'
-import { NO_STEP, completes, isIdle, openBound, stepTo, type Horizon, type Track } from '#core/promotion/set-track.ts'
+import { gainMinor, setSize } from '#core/promotion/set-offer.ts'
+import type { Move, SetPlan, Sight } from '#core/promotion/set-plan.ts'
+import type { SetProblem, SetSolution, Take } from '#core/promotion/set-problem.ts'
+import { NO_STEP, canComplete, isIdle, ladderOpen, stepTo } from '#core/promotion/set-track.ts'
 
 /** What a search found: no solution where none better than the best known was seen. */
 export interface SetSearch {
@@ -15,6 +15,7 @@ export interface SetSearch {
 /** States of the search, side by side: each was reached by a move from an earlier one; `STAY` leaves a piece alone. */
 interface States {
   readonly keys: number[]
+  /** What the pieces decided have added, with the shares of their sets paid: whole minor units where no set is open. */
   readonly gains: number[]
   readonly parents: number[]
   readonly moves: number[]
@@ -22,18 +23,16 @@ interface States {
 
 const STAY = -1
 
-interface Sight extends Horizon {
-  readonly track: Track
-  gotMinor: number
+const netOf = (problem: SetProblem, takes: readonly Take[], moves: readonly Move[]): number => {
+  let netMinor = 0
+  for (const { choice } of moves) netMinor += choice.netMinor
+  for (const [place, offer] of problem.offers.entries()) {
+    if (offer.priceMinor === 0) continue
+    const pieces = takes.reduce((sum, take) => (take.offer === place ? sum + take.count : sum), 0)
+    netMinor -= (pieces / setSize(offer)) * offer.priceMinor
+  }
+  return netMinor
 }
-
-const sightsOf = ({ tracks, supply, bounds }: SetPlan): readonly Sight[] =>
-  [...tracks].map(([place, track]) => ({
-    track,
-    remaining: supply[place] ?? [],
-    shares: bounds.shares[place] ?? [],
-    gotMinor: 0,
-  }))
 
 /**
  * Goes through the pieces from the dearest on and keeps, for each way in which sets can stand half filled, the best way
@@ -43,7 +42,11 @@ const sightsOf = ({ tracks, supply, bounds }: SetPlan): readonly Sight[] =>
 class Search {
   readonly #plan: SetPlan
   readonly #nodesMax: number
-  readonly #sights: readonly Sight[]
+  readonly #ladders: readonly Sight[]
+  /** Beside the ladders: the most that a piece not decided yet saves when it is got. */
+  #gotMinor: readonly number[] = []
+  /** Sights with fewer pieces before them than a moment ago. */
+  #touched: ReadonlySet<Sight> = new Set()
   readonly #states: States = { keys: [0], gains: [0], parents: [0], moves: [STAY] }
   #layer: readonly number[] = [0]
   #next = new Map<number, number>()
@@ -59,7 +62,7 @@ class Search {
   constructor(plan: SetPlan, toBeatMinor: number, nodesMax: number) {
     this.#plan = plan
     this.#nodesMax = nodesMax
-    this.#sights = sightsOf(plan)
+    this.#ladders = plan.sights.filter(({ track }) => track.offer.isLadder)
     this.#floor = toBeatMinor + BETTER_BY
     this.#rest = plan.bounds.total
     this.#isExact = plan.isWhole
@@ -68,10 +71,10 @@ class Search {
 
   run(): SetSearch {
     for (const [at, piece] of this.#plan.problem.classes.entries()) {
-      for (const sight of this.#sights) {
-        const got = sight.track.offer.isLadder ? sight.track.offer.parts[1] : undefined
-        if (got !== undefined) sight.gotMinor = gainMinor(got.gain, piece)
-      }
+      this.#gotMinor = this.#ladders.map(({ track }) => {
+        const gain = track.offer.parts[1]?.gain
+        return gain === undefined ? 0 : gainMinor(gain, piece)
+      })
       for (let count = 0; count < piece.count && this.#layer.length > 0; count++) this.#advance(at)
     }
     const solution = this.#best === 0 ? undefined : this.#solution()
@@ -84,33 +87,34 @@ class Search {
 
   /** Decides about one piece in every state that may still become the best. */
   #advance(at: number): void {
-    const { mayStay, moves, problem, bounds, supply } = this.#plan
-    const open = moves[at] ?? []
+    const open = this.#plan.moves[at] ?? []
+    const mayStay = this.#plan.mayStay[at] === true
     const survivors = this.#survivors()
     this.#next = new Map()
     for (const state of survivors) {
-      if (mayStay[at] === true) this.#reach(state, STAY, this.#states.keys[state] ?? 0, 0)
-      for (const [index, move] of open.entries()) this.#try(state, index, move)
+      if (mayStay) this.#reach(state, STAY, this.#states.keys[state] ?? 0, this.#states.gains[state] ?? 0)
+      for (let index = 0; index < open.length; index++) this.#try(state, index, open[index])
     }
     this.#nodes += survivors.length * this.#costOf(at)
     this.#costLeft -= this.#costOf(at)
-    this.#rest -= bounds.most[at] ?? 0
-    countPieces(problem, supply, { choices: open.map((move) => move.choice), count: -1 })
+    this.#rest -= this.#plan.bounds.most[at] ?? 0
+    for (const { choice, sight } of open) sight.remaining[choice.part] = (sight.remaining[choice.part] ?? 0) - 1
+    this.#touched = new Set(open.map(({ sight }) => sight))
     this.#layer = [...this.#next.values()]
   }
 
-  #try(state: number, index: number, { choice, track }: Move): void {
-    const key = this.#states.keys[state] ?? 0
-    const reached = stepTo(track, key, choice.part)
+  #try(state: number, index: number, move: Move | undefined): void {
+    if (move === undefined) return
+    const { choice, sight } = move
+    const reached = stepTo(sight.track, this.#states.keys[state] ?? 0, choice.part)
     if (reached === NO_STEP) return
-    const dueMinor = completes(track, key, choice.part) ? track.offer.priceMinor : 0
-    this.#reach(state, index, reached, choice.netMinor - dueMinor)
+    const added = sight.track.offer.isLadder ? choice.netMinor : choice.bound
+    this.#reach(state, index, reached, (this.#states.gains[state] ?? 0) + added)
   }
 
   /** Of two ways to the same state only the better one counts; of equals the first. */
-  #reach(parent: number, move: number, key: number, addedMinor: number): void {
+  #reach(parent: number, move: number, key: number, gain: number): void {
     const { keys, gains, parents, moves } = this.#states
-    const gain = (gains[parent] ?? 0) + addedMinor
     const known = this.#next.get(key)
     if (known !== undefined && (gains[known] ?? 0) >= gain) return
     const state = keys.length
@@ -119,15 +123,22 @@ class Search {
     parents.push(parent)
     moves.push(move)
     this.#next.set(key, state)
-    if (gain < this.#floor || !this.#sights.every(({ track }) => isIdle(track, key))) return
+    if (gain < this.#floor || !this.#plan.sights.every(({ track }) => isIdle(track, key))) return
     this.#best = state
     this.#floor = gain + BETTER_BY
   }
 
+  /** What a state can come to at the most; minus infinity where a set begun cannot be completed. */
   #boundOf(state: number): number {
     const key = this.#states.keys[state] ?? 0
+    for (const { track, remaining } of this.#touched) {
+      if (!canComplete(track, key, remaining)) return Number.NEGATIVE_INFINITY
+    }
     let bound = (this.#states.gains[state] ?? 0) + this.#rest
-    for (const sight of this.#sights) bound += openBound(sight.track, key, sight)
+    for (let place = 0; place < this.#ladders.length; place++) {
+      const ladder = this.#ladders[place]
+      if (ladder !== undefined) bound += ladderOpen(ladder.track, key, this.#gotMinor[place] ?? 0)
+    }
     return bound
   }
 
@@ -148,20 +159,24 @@ class Search {
   }
 
   #solution(): SetSolution {
-    const { gains, parents, moves } = this.#states
     const taken: number[] = []
-    for (let state = this.#best; state > 0; state = parents[state] ?? 0) taken.push(moves[state] ?? STAY)
+    for (let state = this.#best; state > 0; state = this.#states.parents[state] ?? 0) {
+      taken.push(this.#states.moves[state] ?? STAY)
+    }
     taken.reverse()
     const takes: Take[] = []
+    const made: Move[] = []
     let layer = 0
     for (const [piece, { count }] of this.#plan.problem.classes.entries()) {
       for (const index of taken.slice(layer, layer + count)) {
-        const choice = this.#plan.moves[piece]?.[index]?.choice
-        if (choice !== undefined) takes.push({ offer: choice.offer, part: choice.part, piece, count: 1 })
+        const move = this.#plan.moves[piece]?.[index]
+        if (move === undefined) continue
+        made.push(move)
+        takes.push({ offer: move.choice.offer, part: move.choice.part, piece, count: 1 })
       }
       layer += count
     }
-    return { netMinor: gains[this.#best] ?? 0, takes }
+    return { netMinor: netOf(this.#plan.problem, takes, made), takes }
   }
 }
 

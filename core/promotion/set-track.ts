@@ -80,56 +80,30 @@ const ringStep = (track: Track, key: number, part: number): number => {
 const isComplete = (track: Track, key: number): boolean =>
   track.offer.parts.every(({ count }, part) => filled(track, key, part) >= count)
 
-/** True when one more piece in a part completes a set, so that its price is due. */
-export const completes = (track: Track, key: number, part: number): boolean =>
-  track.isRing ? filled(track, key, 0) + 1 === track.size : isComplete(track, key + (track.strides[part] ?? 0))
-
 /** True when no set of a track is begun and not complete. */
 export const isIdle = (track: Track, key: number): boolean => {
   for (let part = 0; part < track.strides.length; part++) if (filled(track, key, part) > 0) return false
   return true
 }
 
-/** What lies before a track: how many pieces, and how dear. */
-export interface Horizon {
-  /** Pieces not decided yet that could fill each part; of a ladder, any part. */
-  readonly remaining: readonly number[]
-  /** What each part bears of the price of a set. */
-  readonly shares: readonly number[]
-  /** The most that one of them saves when a ladder gives it. */
-  readonly gotMinor: number
+/** True when so many more pieces for each part are enough to complete what a track has begun. */
+export function canComplete(track: Track, key: number, remaining: readonly number[]): boolean {
+  if (track.isRing) {
+    const has = filled(track, key, 0)
+    return has === 0 || track.size - has <= (remaining[0] ?? 0)
+  }
+  const { parts } = track.offer
+  const sets = Math.max(...parts.map(({ count }, part) => Math.ceil(filled(track, key, part) / count)))
+  return parts.every(({ count }, part) => sets * count - filled(track, key, part) <= (remaining[part] ?? 0))
 }
 
 /**
- * What the sets begun can still add beyond what the bounds of the remaining pieces count, as a bound: they owe the shares
- * of the pieces they have, and a ladder may yet give what its dear pieces were bought for. Minus infinity where too few
- * pieces remain to complete them.
+ * What a ladder may still give beyond the bounds of the remaining pieces, when each saves `gotMinor` at the most. Bought
+ * pieces have earned nothing yet, though the bounds count on their part of what is got; what is got earns all of it.
  */
-export const openBound = (track: Track, key: number, horizon: Horizon): number =>
-  track.isRing ? ringBound(track, filled(track, key, 0), horizon) : partsBound(track, key, horizon)
-
-const ringBound = (track: Track, has: number, { remaining, shares, gotMinor }: Horizon): number => {
-  if (has === 0) return 0
-  if (track.size - has > (remaining[0] ?? 0)) return Number.NEGATIVE_INFINITY
-  if (!track.offer.isLadder) return 0 - has * (shares[0] ?? 0)
-  return (gotMinor * ladderOpen(track.offer, has)) / track.size
-}
-
-// Bought pieces have been counted with their part of what they earn, and what is still to be got earns all of it.
-const ladderOpen = (offer: SetOffer, has: number): number => {
-  const [bought = 0, got = 0] = offer.parts.map((part) => part.count)
-  return has <= bought ? got * has : (got - (has - bought)) * bought
-}
-
-const partsBound = (track: Track, key: number, { remaining, shares }: Horizon): number => {
-  const { parts } = track.offer
-  const sets = Math.max(...parts.map(({ count }, part) => Math.ceil(filled(track, key, part) / count)))
-  if (sets === 0) return 0
-  let bound = 0
-  for (const [part, { count }] of parts.entries()) {
-    const has = filled(track, key, part)
-    if (sets * count - has > (remaining[part] ?? 0)) return Number.NEGATIVE_INFINITY
-    bound -= has * (shares[part] ?? 0)
-  }
-  return bound
+export const ladderOpen = (track: Track, key: number, gotMinor: number): number => {
+  const has = filled(track, key, 0)
+  const [bought = 0, got = 0] = track.offer.parts.map((part) => part.count)
+  const open = has <= bought ? got * has : (got - (has - bought)) * bought
+  return (gotMinor * open) / track.size
 }

@@ -1,6 +1,6 @@
 import { greedySets, isGreedyBest } from '#core/promotion/greedy-sets.ts'
 import { searchSets } from '#core/promotion/search-sets.ts'
-import { BETTER_BY, setBounds, sharesFor } from '#core/promotion/set-bounds.ts'
+import { BETTER_BY, setBounds } from '#core/promotion/set-bounds.ts'
 import { planSets } from '#core/promotion/set-plan.ts'
 import type { SetProblem, SetSolution } from '#core/promotion/set-problem.ts'
 
@@ -10,10 +10,16 @@ export interface SolvedSets extends SetSolution {
   readonly nodes: number
 }
 
-const greedy = (problem: SetProblem): SetSolution => {
-  const bySet = greedySets(problem, 'a_set')
-  if (problem.offers.length === 1) return bySet
+/** Choices that a search looks at: 500 lines in 16 offers each. With more of them exact is out of reach anyway. */
+const CHOICES_MAX = 8_000
+
+const choicesOf = ({ fillers }: SetProblem): number =>
+  fillers.reduce((sum, parts) => parts.reduce((all, { pieces }) => all + pieces.length, sum), 0)
+
+// For each piece greed does well where pieces are scarce, for each set where they are not.
+const bestGreed = (problem: SetProblem): SetSolution => {
   const byPiece = greedySets(problem, 'a_piece')
+  const bySet = greedySets(problem, 'a_set')
   return byPiece.netMinor > bySet.netMinor ? byPiece : bySet
 }
 
@@ -22,9 +28,10 @@ const greedy = (problem: SetProblem): SetSolution => {
  * `nodesMax` steps at the most. Of solutions that save the same, greed's is kept, then the one found first.
  */
 export function solveSets(problem: SetProblem, nodesMax: number): SolvedSets {
-  const known = greedy(problem)
-  if (isGreedyBest(problem)) return { ...known, isExact: true, nodes: 0 }
-  const bounds = setBounds(problem, sharesFor(problem, known))
+  if (isGreedyBest(problem)) return { ...greedySets(problem, 'a_set'), isExact: true, nodes: 0 }
+  if (choicesOf(problem) > CHOICES_MAX) return { ...greedySets(problem, 'a_piece'), isExact: false, nodes: 0 }
+  const known = bestGreed(problem)
+  const bounds = setBounds(problem, known)
   if (bounds.total < known.netMinor + BETTER_BY) return { ...known, isExact: true, nodes: 0 }
   const { solution, isExact, nodes } = searchSets(planSets(problem, bounds, known), known.netMinor, nodesMax)
   return { ...(solution ?? known), isExact, nodes }
