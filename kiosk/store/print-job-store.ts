@@ -13,7 +13,7 @@ export interface PrintJob {
   readonly jobId: number
   readonly kind: PrintJobKind
   readonly subjectId: string
-  /** Queued before this boot, so it may be on paper already: print it marked as a copy. */
+  /** Queued before this boot, or a report that was queued before: it may be on paper already, so it is marked as a copy. */
   readonly isMaybePrinted: boolean
 }
 
@@ -29,6 +29,7 @@ export class PrintJobStore {
   readonly #parts: StoreParts
   readonly #add: Sqlite.Statement<[string, string, number]>
   readonly #next: Sqlite.Statement<[number], JobRow>
+  readonly #earlier: Sqlite.Statement<[string, number], number>
   readonly #finish: Sqlite.Statement<[string, number]>
   /** No job before this one waits: spares an index, and with it a page of each sale. */
   #nextFrom = 0
@@ -42,6 +43,9 @@ export class PrintJobStore {
     this.#next = connection.prepare(`
       SELECT job_no AS jobId, kind, subject_id AS subjectId, stream_no AS streamNo
       FROM print_jobs WHERE job_no >= ? AND state = 'queued' ORDER BY job_no LIMIT 1`)
+    this.#earlier = connection
+      .prepare<[string, number], number>('SELECT 1 FROM print_jobs WHERE subject_id = ? AND job_no < ?')
+      .pluck()
     this.#finish = connection.prepare('UPDATE print_jobs SET state = ? WHERE job_no = ?')
   }
 
@@ -66,11 +70,15 @@ export class PrintJobStore {
     if (row === undefined) return undefined
     this.#nextFrom = row.jobId
     const { streamNo, ...job } = row
-    return { ...job, isMaybePrinted: streamNo < this.#parts.journal.streamNumber() }
+    return { ...job, isMaybePrinted: streamNo < this.#parts.journal.streamNumber() || this.#isReportAgain(row) }
   }
 
   /** Keeps how printing went; the job is done with either way. */
   finish(jobId: number, result: PrintResult): void {
     this.#parts.transaction.run(() => this.#finish.run(result, jobId))
+  }
+
+  #isReportAgain({ kind, subjectId, jobId }: JobRow): boolean {
+    return kind === 'shift_report' && this.#earlier.get(subjectId, jobId) !== undefined
   }
 }

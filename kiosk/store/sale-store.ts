@@ -6,7 +6,7 @@ import { DomainError } from '#core/errors/domain-error.ts'
 import { completeSale } from '#core/sale/complete-sale.ts'
 import { receiptLabel, saleNumber } from '#core/sale/receipt-label.ts'
 import type { Sale } from '#core/sale/sale.ts'
-import { addSale, NO_SALES } from '#core/shift/shift-totals.ts'
+import { tenderSums } from '#core/shift/shift-totals.ts'
 import type { ShiftTotals } from '#core/shift/shift.ts'
 import type { Tender } from '#core/tender/tender.ts'
 import { operatorActor } from '#kiosk/store/journal-store.ts'
@@ -41,7 +41,14 @@ interface SaleRow {
   readonly entryNo: number
 }
 
-type SaleColumns = SaleRow & ShiftTotals & { readonly saleId: Buffer; readonly shiftNo: number | null }
+type SaleColumns = SaleRow &
+  Pick<
+    ShiftTotals,
+    'itemCount' | 'grossMinor' | 'taxMinor' | 'discountMinor' | 'cashMinor' | 'cardMinor' | 'otherMinor'
+  > & {
+    readonly saleId: Buffer
+    readonly shiftNo: number | null
+  }
 
 /** Sixteen bytes for an index: UUIDs are hexadecimal with hyphens. */
 const uuidBytes = (uuid: string): Buffer => Buffer.from(uuid.replaceAll('-', ''), 'hex')
@@ -137,8 +144,16 @@ export class SaleStore {
     const { journal, shifts, printJobs, identity } = this.#parts
     const entry = journal.record('sale_completed', sale, { actor: operatorActor(sale.operatorId) })
     const saleNo = saleNumber(identity.deviceNumber, sale.receiptNumber)
+    const { cashMinor, cardMinor, otherMinor } = tenderSums(sale.tenders)
+    const { itemCount, totalMinor: grossMinor, taxMinor, discountMinor } = sale.totals
     this.#insert.run({
-      ...addSale(NO_SALES, sale),
+      itemCount,
+      grossMinor,
+      taxMinor,
+      discountMinor,
+      cashMinor,
+      cardMinor,
+      otherMinor,
       saleNo,
       saleId: uuidBytes(sale.saleId),
       entryNo: journal.entryNumber(entry),

@@ -1,9 +1,15 @@
 import type Sqlite from 'better-sqlite3'
+import type { CashMovement } from '#core/cash/cash-movement.ts'
+import { assert } from '#core/errors/assert.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
+import type { Refund } from '#core/refund/refund.ts'
 import type { Sale } from '#core/sale/sale.ts'
-import { addSale, closeShift, NO_SALES } from '#core/shift/shift-totals.ts'
-import type { Shift, ShiftClose, ShiftTotals } from '#core/shift/shift.ts'
+import type { ShiftReport } from '#core/shift/shift-report.ts'
+import { addCashMovement, addRefund, addSale, closeShift, NO_SALES } from '#core/shift/shift-totals.ts'
+import type { DrawerCount, Shift, ShiftClose, ShiftTotals } from '#core/shift/shift.ts'
 import { operatorActor } from '#kiosk/store/journal-store.ts'
+import type { ReportStore } from '#kiosk/store/report-store.ts'
+import { readShiftTotals } from '#kiosk/store/shift-sums.ts'
 import type { StoreParts } from '#kiosk/store/store-parts.ts'
 import { isoTime } from '#kiosk/store/store-ports.ts'
 
@@ -21,38 +27,34 @@ export interface CloseBlocks {
   readonly unclaimedPayments: () => number
 }
 
-const totalsSql = `
-  SELECT count(*) AS saleCount, ifnull(sum(item_count), 0) AS itemCount, ifnull(sum(total_minor), 0) AS grossMinor,
-    ifnull(sum(tax_minor), 0) AS taxMinor, ifnull(sum(discount_minor), 0) AS discountMinor,
-    ifnull(sum(cash_minor), 0) AS cashMinor, ifnull(sum(card_minor), 0) AS cardMinor,
-    ifnull(sum(other_minor), 0) AS otherMinor
-  FROM sales WHERE shift_no = ?`
-
 const readCurrent = (connection: Sqlite.Database): CurrentShift | undefined => {
   const row = connection
-    .prepare<[], { shiftNo: number; shift: string }>(
-      'SELECT shift_no AS shiftNo, shift FROM shifts WHERE close IS NULL',
+    .prepare<[], { shiftNo: number; shift: string; fromEntryNo: number | null }>(
+      'SELECT shift_no AS shiftNo, shift, from_entry_no AS fromEntryNo FROM shifts WHERE close IS NULL',
     )
     .get()
   if (row === undefined) return undefined
-  const totals = connection.prepare<[number], ShiftTotals>(totalsSql).get(row.shiftNo) ?? NO_SALES
-  return { shiftNo: row.shiftNo, shift: JSON.parse(row.shift) as Shift, totals }
+  const shift = JSON.parse(row.shift) as Shift
+  const totals = readShiftTotals(connection, shift.shiftId, row.fromEntryNo ?? 0)
+  return { shiftNo: row.shiftNo, shift, totals }
 }
 
 /** Shifts: at most one is open. */
 export class ShiftStore {
   readonly #parts: StoreParts
   readonly #blocks: CloseBlocks
-  readonly #insert: Sqlite.Statement<[string, string]>
+  readonly #reports: ReportStore
+  readonly #insert: Sqlite.Statement<[string, string, number]>
   readonly #close: Sqlite.Statement<[string, number]>
   readonly #closed: Sqlite.Statement<[string], string>
   #current: CurrentShift | undefined
 
-  constructor(parts: StoreParts, blocks: CloseBlocks) {
+  constructor(parts: StoreParts, reports: ReportStore, blocks: CloseBlocks) {
     const { connection } = parts
     this.#parts = parts
+    this.#reports = reports
     this.#blocks = blocks
-    this.#insert = connection.prepare('INSERT INTO shifts (shift_id, shift) VALUES (?, ?)')
+    this.#insert = connection.prepare('INSERT INTO shifts (shift_id, shift, from_entry_no) VALUES (?, ?, ?)')
     this.#close = connection.prepare('UPDATE shifts SET close = ? WHERE shift_no = ?')
     this.#closed = connection.prepare<[string], string>('SELECT close FROM shifts WHERE shift_id = ?').pluck()
     this.#current = readCurrent(connection)
@@ -86,41 +88,70 @@ export class ShiftStore {
       floatMinor,
     }
     return transaction.run(() => {
-      journal.record('shift_opened', shift, { actor: operatorActor(operatorId), businessDate })
-      const { lastInsertRowid } = this.#insert.run(shift.shiftId, JSON.stringify(shift))
+      const entry = journal.record('shift_opened', shift, { actor: operatorActor(operatorId), businessDate })
+      const entryNo = journal.entryNumber(entry)
+      const { lastInsertRowid } = this.#insert.run(shift.shiftId, JSON.stringify(shift), entryNo)
       this.#become({ shiftNo: Number(lastInsertRowid), shift, totals: NO_SALES })
       return shift
     })
   }
 
-  /** Closes the shift; 'shift_closed' without one, 'basket_not_empty', or 'conflict' while a payment is open. */
-  close(count: { readonly operatorId: number; readonly countedCashMinor: number }): ShiftClose | DomainError {
-    const { journal, ports, transaction } = this.#parts
-    const current = this.#current
-    if (current === undefined) return new DomainError('shift_closed', 'No shift is open.')
+  /** Why the shift may not close now: 'shift_closed' without one, 'basket_not_empty', 'conflict' while a payment is open. */
+  #whyOpen(): DomainError | undefined {
+    if (this.#current === undefined) return new DomainError('shift_closed', 'No shift is open.')
     if (this.#blocks.isBasketOpen()) return new DomainError('basket_not_empty', 'Finish the open sale first.')
     const unfinished = this.#blocks.unfinishedPayments()
     if (unfinished > 0) {
       return new DomainError('conflict', 'A card payment is not finished yet.', { unfinishedPayments: unfinished })
     }
     const unclaimed = this.#blocks.unclaimedPayments()
-    if (unclaimed > 0) {
-      return new DomainError('conflict', 'A card payment is to be given back.', { unclaimedPayments: unclaimed })
-    }
-    const { countedCashMinor } = count
-    const closed = closeShift(current.shift, current.totals, { closedAt: isoTime(ports.clock), countedCashMinor })
+    return unclaimed > 0
+      ? new DomainError('conflict', 'A card payment is to be given back.', { unclaimedPayments: unclaimed })
+      : undefined
+  }
+
+  /** Closes the shift with what was counted, and makes its Z report, in one transaction; or says why it stays open. */
+  close(count: DrawerCount & { readonly operatorId: number }): ShiftClose | DomainError {
+    const { journal, ports, transaction } = this.#parts
+    const why = this.#whyOpen()
+    if (why !== undefined) return why
+    const current = this.#current
+    assert(current !== undefined, 'A shift that may close is open.')
+    const { operatorId, ...counted } = count
+    const closed = closeShift(current.shift, current.totals, { ...counted, closedAt: isoTime(ports.clock) })
     return transaction.run(() => {
-      journal.record('shift_closed', closed, { actor: operatorActor(count.operatorId) })
+      journal.record('shift_closed', closed, { actor: operatorActor(operatorId) })
+      this.#reports.make(current, operatorId, closed)
       this.#close.run(JSON.stringify(closed), current.shiftNo)
       this.#become(undefined)
       return closed
     })
   }
 
+  /** An X report: how the shift stands; 'shift_closed' without one. */
+  report(by: { readonly operatorId: number }): ShiftReport | DomainError {
+    if (this.#current === undefined) return new DomainError('shift_closed', 'No shift is open.')
+    return this.#reports.make(this.#current, by.operatorId)
+  }
+
   /** Counts a sale into the open shift; in the sale's transaction. */
   addSale(sale: Sale): void {
+    this.#count((totals) => addSale(totals, sale))
+  }
+
+  /** Counts a refund, return or void into the open shift; in the refund's transaction. */
+  addRefund(refund: Refund): void {
+    this.#count((totals) => addRefund(totals, refund))
+  }
+
+  /** Counts money that moved without a sale; in its transaction. */
+  addCashMovement(movement: CashMovement): void {
+    this.#count((totals) => addCashMovement(totals, movement))
+  }
+
+  #count(add: (totals: ShiftTotals) => ShiftTotals): void {
     if (this.#current === undefined) return
-    this.#become({ ...this.#current, totals: addSale(this.#current.totals, sale) })
+    this.#become({ ...this.#current, totals: add(this.#current.totals) })
   }
 
   #become(current: CurrentShift | undefined): void {

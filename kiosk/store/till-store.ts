@@ -4,6 +4,7 @@ import type Sqlite from 'better-sqlite3'
 import { assert } from '#core/errors/assert.ts'
 import type { JournalEntry } from '#core/journal/entry.ts'
 import { BasketStore } from '#kiosk/store/basket-store.ts'
+import { CashStore } from '#kiosk/store/cash-store.ts'
 import { CatalogueStore } from '#kiosk/store/catalogue-store.ts'
 import { FactsStore } from '#kiosk/store/facts-store.ts'
 import { JournalStore } from '#kiosk/store/journal-store.ts'
@@ -13,6 +14,7 @@ import { openDatabase } from '#kiosk/store/open-database.ts'
 import { PaymentStore } from '#kiosk/store/payment-store.ts'
 import { PrintJobStore } from '#kiosk/store/print-job-store.ts'
 import { ReplicationStore } from '#kiosk/store/replication-store.ts'
+import { ReportStore } from '#kiosk/store/report-store.ts'
 import { SaleStore, type SaleTerms } from '#kiosk/store/sale-store.ts'
 import { ShiftStore } from '#kiosk/store/shift-store.ts'
 import { SignInStore } from '#kiosk/store/sign-in-store.ts'
@@ -37,7 +39,9 @@ export class TillStore {
   readonly baskets: BasketStore
   readonly payments: PaymentStore
   readonly sales: SaleStore
+  readonly reports: ReportStore
   readonly shifts: ShiftStore
+  readonly cash: CashStore
   readonly signIns: SignInStore
   readonly printJobs: PrintJobStore
   readonly replication: ReplicationStore
@@ -60,11 +64,19 @@ export class TillStore {
     this.baskets = new BasketStore({ ...shared, terms }, (saleId) => this.sales.isRecorded(saleId))
     this.payments = new PaymentStore(shared, this.baskets)
     this.printJobs = new PrintJobStore(shared)
-    this.shifts = new ShiftStore(shared, {
+    this.reports = new ReportStore({
+      ...shared,
+      printJobs: this.printJobs,
+      identity: parts.identity,
+      currency: () => this.#terms().currency,
+      operatorName: (operatorId) => this.catalogue.operators().find(({ id }) => id === operatorId)?.name ?? '',
+    })
+    this.shifts = new ShiftStore(shared, this.reports, {
       isBasketOpen: () => this.baskets.isOpen(),
       unfinishedPayments: () => this.payments.pending().length,
       unclaimedPayments: () => this.payments.unclaimed().length,
     })
+    this.cash = new CashStore(shared, this.shifts)
     this.sales = new SaleStore({
       ...shared,
       shifts: this.shifts,

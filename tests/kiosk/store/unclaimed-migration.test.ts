@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { DomainError } from '#core/errors/domain-error.ts'
 import type { CardTender } from '#core/tender/tender.ts'
+import { unclaimedPayments } from '#kiosk/store/migrations/till-0002.ts'
 import { openDatabase } from '#kiosk/store/open-database.ts'
 import { alex, basketOf, openTill, stockedTill, TemporaryFolder, tendersFor } from '#tests/kiosk/store/till-fixture.ts'
 import { products } from '#tests/kiosk/store/with-till.ts'
@@ -37,7 +38,7 @@ test('data from before unclaimed payments were kept has them found, and only the
 
   const before = openDatabase(join(folder.path, 'till.sqlite'), 'till')
   before.exec('DROP INDEX payment_intents_unclaimed; ALTER TABLE payment_intents DROP COLUMN claim')
-  before.pragma('user_version = 1')
+  before.exec(unclaimedPayments.sql)
   before.close()
 
   using after = openTill(folder.path)
