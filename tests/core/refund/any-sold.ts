@@ -30,7 +30,7 @@ const anyLine = fc
     const [template] = discountedSale.lines
     if (template === undefined) throw new Error('The sale has a line.')
     const grossMinor = taxes.reduce((sum, { taxMinor }) => sum + taxMinor, netMinor)
-    return { ...template, quantity, discountMinor, netMinor, grossMinor, taxes }
+    return Object.assign({}, template, { quantity, discountMinor, netMinor, grossMinor, taxes })
   })
 
 /** A sale of these lines and tenders, summed up. */
@@ -80,7 +80,7 @@ export const anySold: fc.Arbitrary<Sale> = fc
       }
       return [...tenders, cashTender(restMinor)].filter(({ amountMinor }) => amountMinor > 0)
     })
-    return { ...sale, loyalty: { pointsEarned, pointsBurned } }
+    return Object.assign(sale, { loyalty: { pointsEarned, pointsBurned } })
   })
 
 /** A draft whose money has moved as was suggested. */
