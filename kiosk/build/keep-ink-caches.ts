@@ -11,7 +11,8 @@ interface Edit {
 /**
  * Ink's Output (8.0.0, build/output.js) splits every row into styled characters anew for every frame. These edits keep
  * its caches across frames and empty them when they grow; keep the rows of a text as well; and take a row's text from an
- * earlier frame, wherever it stood, when all its cells are the same objects.
+ * earlier frame, wherever it stood, when all its cells are the same objects. A row of narrow characters that fills the whole
+ * width is not copied cell by cell: the cached cells become the row, and are copied when something is written over them.
  */
 const outputEdits: readonly Edit[] = [
   {
@@ -20,6 +21,17 @@ const outputEdits: readonly Edit[] = [
 class OutputCaches {
     lines = new Map();
     rows = new WeakMap();
+    // Cells of one column each, shared by frames: never written to.
+    narrow = new WeakSet();
+    texts = new WeakMap();
+    blank = [];
+    getBlank(width) {
+        if (this.blank.length !== width) {
+            this.blank = Array.from({ length: width }, () => emptyCell);
+            this.narrow.add(this.blank);
+        }
+        return this.blank;
+    }
     getLines(text, make) {
         let cached = this.lines.get(text);
         if (cached === undefined) {
@@ -29,10 +41,13 @@ class OutputCaches {
         return [...cached];
     }
     getRow(cells, make) {
+        const shared = this.texts.get(cells);
+        if (shared !== undefined) return shared;
         const last = cells.length === 0 ? undefined : this.rows.get(cells[0]);
         if (last !== undefined && last.cells.length === cells.length && last.cells.every((cell, x) => cell === cells[x])) return last.text;
         const text = make();
-        if (cells.length > 0) this.rows.set(cells[0], { cells, text });
+        if (this.narrow.has(cells)) this.texts.set(cells, text);
+        else if (cells.length > 0) this.rows.set(cells[0], { cells, text });
         return text;
     }
     trim() {
@@ -70,14 +85,62 @@ class OutputCaches {
 `,
   },
   {
-    find: `                row.push({
+    find: `            this.styledChars.set(line, cached);
+`,
+    put: `            this.styledChars.set(line, cached);
+            if (cached.every(character => this.getStringWidth(character.value) <= 1)) this.narrow.add(cached);
+`,
+  },
+  {
+    find: `            const currentLine = output[y + index];
+`,
+    put: `            let currentLine = output[y + index];
+`,
+  },
+  {
+    find: `            if (characters.length === 0) {
+                continue;
+            }
+`,
+    put: `            if (characters.length === 0) {
+                continue;
+            }
+            const isNarrow = this.caches.narrow.has(characters);
+            if (isNarrow && x === 0 && characters.length === this.width && currentLine.length === this.width) {
+                output[y + index] = characters;
+                continue;
+            }
+            if (this.caches.narrow.has(currentLine)) {
+                currentLine = [...currentLine];
+                output[y + index] = currentLine;
+            }
+`,
+  },
+  {
+    find: `            for (const character of characters) {
+                currentLine[offsetX] = character;
+`,
+    put: `            if (isNarrow) for (const character of characters) {
+                currentLine[offsetX] = character;
+                offsetX += 1;
+            }
+            else for (const character of characters) {
+                currentLine[offsetX] = character;
+`,
+  },
+  {
+    find: `            const row = [];
+            for (let x = 0; x < this.width; x++) {
+                row.push({
                     type: 'char',
                     value: ' ',
                     fullWidth: false,
                     styles: [],
                 });
+            }
+            output.push(row);
 `,
-    put: '                row.push(emptyCell);\n',
+    put: '            output.push(this.caches.getBlank(this.width));\n',
   },
   {
     find: `            .map(line => {
@@ -112,10 +175,30 @@ export default sanitizeAnsi;
   },
 ]
 
+/** A node that holds one text (build/squash-text-nodes.js) gives the same as long as it holds the same. */
+const squashEdits: readonly Edit[] = [
+  { find: 'const squashTextNodes = (node) => {\n', put: 'const squashNow = (node) => {\n' },
+  {
+    find: 'export default squashTextNodes;\n',
+    put: `const squashTextNodes = (node) => {
+    const only = node.childNodes.length === 1 ? node.childNodes[0] : undefined;
+    if (only?.nodeName !== '#text') return squashNow(node);
+    if (node.squashedFrom !== only.nodeValue) {
+        node.squashedFrom = only.nodeValue;
+        node.squashed = squashNow(node);
+    }
+    return node.squashed;
+};
+export default squashTextNodes;
+`,
+  },
+]
+
 /** The modules of Ink that are edited, and how. */
 const editsOf: Readonly<Record<string, readonly Edit[]>> = {
   'output.js': outputEdits,
   'sanitize-ansi.js': sanitizeEdits,
+  'squash-text-nodes.js': squashEdits,
 }
 
 /** The names of the edited modules. */
