@@ -1,14 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { AssertionError } from '#core/errors/assert.ts'
-import { roundCash } from '#core/money/round-cash.ts'
+import { roundCash, roundCashBack } from '#core/money/round-cash.ts'
 
 describe('roundCash', () => {
   it('rounds to the coins that there are', () => {
     expect([1, 2, 3, 7, 8, -3].map((amount) => roundCash(amount, 5))).toEqual([0, 0, 5, 5, 10, -5])
     expect(roundCash(1234, 1)).toBe(1234)
     expect(roundCash(1299, 100, 'down')).toBe(1200)
-    expect(() => roundCash(100, 0)).toThrow(AssertionError)
+    for (const coin of [0, -5]) {
+      expect(() => roundCash(100, coin)).toThrow(new AssertionError('The smallest coin is worth something.'))
+    }
   })
 
   it('stays within half a coin and is a multiple of it', () => {
@@ -23,5 +25,14 @@ describe('roundCash', () => {
         },
       ),
     )
+  })
+})
+
+describe('roundCashBack', () => {
+  it('says what is handed out, and what the coins added or took', () => {
+    const back = (amountMinor: number, smallestCoinMinor: number) => roundCashBack(amountMinor, { smallestCoinMinor })
+    expect(back(1003, 5)).toEqual({ handedMinor: 1005, roundingMinor: 2 })
+    expect(back(1002, 5)).toEqual({ handedMinor: 1000, roundingMinor: -2 })
+    expect(roundCashBack(1003, {})).toEqual({ handedMinor: 1003, roundingMinor: 0 })
   })
 })
