@@ -8,6 +8,7 @@ import type { NewId } from '#core/ports/new-id.ts'
 import type { Sha256 } from '#core/ports/sha256.ts'
 import type { DeviceState } from '#core/protocol/messages.ts'
 import { DevicesClient } from '#drivers/socket/client.ts'
+import type { AskHub } from '#kiosk/effects/ask-hub.ts'
 import { BasketSaver, type StartTimer } from '#kiosk/effects/basket-saver.ts'
 import { CardPayments } from '#kiosk/effects/card-payments.ts'
 import { createCarryOut } from '#kiosk/effects/carry-out.ts'
@@ -202,8 +203,13 @@ export async function openTill(parts: OpenTillParts): Promise<OpenTill> {
     refusals.add(state().notice)
     parts.beep()
   }
-  const carryOut = createCarryOut({ store, devices, saver, cards, printing, state, tell, beep, journalGrew })
-  const runner = new TillRunner(initialState({ policy: world.policy(), rules: world.sellingRules() }, enrolment.name, clock.nowMs()), world, carryOut)
+  const askHub: AskHub = async (operation, fields) => link.ask(operation, fields)
+  const carryOut = createCarryOut({ store, devices, saver, cards, printing, askHub, state, tell, beep, journalGrew })
+  const runner = new TillRunner(
+    initialState({ policy: world.policy(), rules: world.sellingRules() }, enrolment.name, clock.nowMs()),
+    world,
+    carryOut,
+  )
   const watch = new DeviceWatch({ store, devices, tell, onHealth: () => link.healthChanged() })
   watchHealth(() => watch.health().map(({ name, kind, state: how }) => ({ name, kind, state: how })))
   desk.connect(runner, started(store))

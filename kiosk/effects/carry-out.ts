@@ -3,6 +3,7 @@ import { DomainError } from '#core/errors/domain-error.ts'
 import type { Operator } from '#core/staff/operator.ts'
 import type { DevicesClient } from '#drivers/socket/client.ts'
 import { DeviceError } from '#drivers/socket/device-error.ts'
+import { askHub, type AskHub } from '#kiosk/effects/ask-hub.ts'
 import type { BasketSaver } from '#kiosk/effects/basket-saver.ts'
 import type { CardPayments } from '#kiosk/effects/card-payments.ts'
 import { checkAuthorisation } from '#kiosk/effects/check-authorisation.ts'
@@ -27,6 +28,7 @@ export interface CarryOutParts {
   readonly saver: BasketSaver
   readonly cards: CardPayments
   readonly printing: PrintQueue
+  readonly askHub: AskHub
   readonly state: () => TillState
   readonly tell: (...events: readonly TillEvent[]) => void
   readonly beep: () => void
@@ -180,6 +182,13 @@ const steps: Steps = {
   },
   show_display: ({ devices }, { upper, lower }) => {
     unlessAway(devices.request('display.show', { upper: upper.slice(0, 80), lower: lower.slice(0, 80) }))
+    return []
+  },
+  ask_hub: (parts, effect) => {
+    const { store, askHub: ask, tell } = parts
+    // The hub decides about a sale only once it has applied what this till has written up to here.
+    const fields = effect.operation === 'reserve' ? { ...effect.fields, head: store.replication.head() } : effect.fields
+    void askHub({ ask, tell }, { ...effect, fields })
     return []
   },
   beep: ({ beep }) => {

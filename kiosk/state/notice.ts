@@ -23,6 +23,8 @@ export const noticeKeys = [
   'give_back_none',
   'held_full',
   'held_none',
+  'hub_needed',
+  'hub_refused',
   'input_lost',
   'item_added',
   'item_changed',

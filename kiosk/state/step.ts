@@ -8,6 +8,7 @@ import { searchAgain, stepFind } from '#kiosk/state/find.ts'
 import { stepConfirmCancel, stepMenu } from '#kiosk/state/functions.ts'
 import { stepGiveBack } from '#kiosk/state/give-back.ts'
 import { behindHelp, isHelpable, openHelp, stepHelp, withoutHelp } from '#kiosk/state/help.ts'
+import { onHubAnswered } from '#kiosk/state/hub-steps.ts'
 import { onTick } from '#kiosk/state/idle.ts'
 import {
   checkPrice,
@@ -22,6 +23,7 @@ import { NOBODY } from '#kiosk/state/nobody.ts'
 import { bad, good } from '#kiosk/state/notice.ts'
 import { perform } from '#kiosk/state/perform.ts'
 import { stepReason } from '#kiosk/state/reason.ts'
+import { releaseAgain } from '#kiosk/state/reservations.ts'
 import { sellCode } from '#kiosk/state/sell-code.ts'
 import { stepSell } from '#kiosk/state/sell.ts'
 import {
@@ -177,6 +179,11 @@ const onCatalogueChanged = (state: TillState, world: World): StepResult => {
   return fresh.screen.name === 'price_check' ? checkPriceAgain(fresh, world) : next(fresh)
 }
 
+const onLinkChanged = (state: TillState, { isOnline, unsentCount }: EventOf<'link_changed'>): StepResult => {
+  const known = { ...state, isOnline, unsentCount }
+  return isOnline && !state.isOnline ? releaseAgain(known) : next(known)
+}
+
 type EventOf<T extends TillEvent['type']> = Extract<TillEvent, { type: T }>
 type EventStep<T extends TillEvent['type']> = (state: TillState, event: EventOf<T>, world: World) => StepResult
 
@@ -207,7 +214,8 @@ const eventSteps: { [T in TillEvent['type']]: EventStep<T> } = {
   given_back: behind((state, { amountMinor }) => next(state, { notice: good('card_given_back', { amountMinor }) })),
   printed: behind(onPrinted),
   devices_changed: behind(onDevicesChanged),
-  link_changed: (state, event) => next(state, { isOnline: event.isOnline, unsentCount: event.unsentCount }),
+  link_changed: onLinkChanged,
+  hub_answered: behind(onHubAnswered),
   catalogue_changed: behind((state, _event, world) => onCatalogueChanged(state, world)),
   refused: behind((state, event) => refuse(state, bad(event.key))),
   tick: (state, event, world) => onTick(state, event.nowMs, world),

@@ -1,6 +1,8 @@
 import type { Basket } from '#core/basket/basket.ts'
+import type { RequestOperation } from '#core/protocol/topics.ts'
 import type { Permission } from '#core/staff/permissions.ts'
 import type { Tender } from '#core/tender/tender.ts'
+import type { HubPurpose } from '#kiosk/state/hub-question.ts'
 import type { Approval, PrivilegedAction } from '#kiosk/state/privileged.ts'
 import type { KeyPressed, Scanned } from '#kiosk/state/till-event.ts'
 
@@ -66,6 +68,13 @@ export type TillEffect =
   | { readonly type: 'print_receipt'; readonly saleId: string; readonly isCopy: boolean }
   | { readonly type: 'open_drawer'; readonly reason: 'sale' | 'shift' }
   | { readonly type: 'show_display'; readonly upper: string; readonly lower: string }
+  /** Ask the hub; answered by `hub_answered` whenever that comes. A `reserve` gets the journal's head put in. */
+  | {
+      readonly type: 'ask_hub'
+      readonly operation: RequestOperation
+      readonly fields: Readonly<Record<string, unknown>>
+      readonly purpose: HubPurpose
+    }
   | { readonly type: 'beep' }
   /** Step through these next, before anything that came since. */
   | { readonly type: 'type_ahead'; readonly events: readonly (KeyPressed | Scanned)[] }

@@ -3,6 +3,7 @@ import type { Sale } from '#core/sale/sale.ts'
 import type { Shift, ShiftClose, ShiftTotals } from '#core/shift/shift.ts'
 import type { Operator } from '#core/staff/operator.ts'
 import type { Tender } from '#core/tender/tender.ts'
+import type { HubPurpose, HubReply } from '#kiosk/state/hub-question.ts'
 import type { NoticeKey } from '#kiosk/state/notice.ts'
 import type { Approval, PrivilegedAction } from '#kiosk/state/privileged.ts'
 import type { TillAction } from '#kiosk/state/till-action.ts'
@@ -95,6 +96,7 @@ export type TillEvent =
   | { readonly type: 'printed'; readonly outcome: 'confirmed' | 'unconfirmed' | 'refused'; readonly attention: string }
   | { readonly type: 'devices_changed'; readonly away: readonly DeviceAttention[] }
   | { readonly type: 'link_changed'; readonly isOnline: boolean; readonly unsentCount: number }
+  | { readonly type: 'hub_answered'; readonly purpose: HubPurpose; readonly reply: HubReply }
   | { readonly type: 'catalogue_changed' }
   | { readonly type: 'refused'; readonly key: NoticeKey }
   | { readonly type: 'tick'; readonly nowMs: number }

@@ -137,6 +137,8 @@ export interface TillState {
   readonly isOnline: boolean
   readonly unsentCount: number
   readonly away: readonly DeviceAttention[]
+  /** Reservations at the hub that no sale uses, and that the hub has not been told of yet. */
+  readonly unreleased: readonly string[]
   /** Card payments whose end is not known; they block the shift's close. */
   readonly openIntents: readonly OpenIntent[]
   /** The sale that was complete when the till stopped; told at the next sign-in, so that nobody rings it again. */
@@ -173,6 +175,7 @@ export const initialState = (
   isOnline: false,
   unsentCount: 0,
   away: [],
+  unreleased: [],
   openIntents: [],
   lastSale: undefined,
   unclaimed: [],

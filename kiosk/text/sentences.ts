@@ -123,6 +123,8 @@ const notices: Readonly<Record<Exclude<NoticeKey, DomainErrorCode>, Sentence>> =
   give_back_none: 'No card was charged without a sale',
   held_full: (details) => `No more than ${word(details, 'heldMax')} sales can be held. Finish one first`,
   held_none: 'No sale is held',
+  hub_needed: 'This needs the hub, and it is away. Try again when it is back',
+  hub_refused: (details) => `The hub refused it. ${word(details, 'detail')}`,
   input_lost: 'Too fast: some keys were lost. Check the sale',
   // What was added stands in the list, with its sum; painting it twice costs bytes.
   item_added: (details) => (details['isEntryDropped'] === true ? 'Added alone; type * before you scan' : 'Added'),

@@ -249,7 +249,8 @@ export class SimTill {
       printing,
       state,
       tell,
-      beep: () => {},
+      askHub: async () => 'unavailable',
+    beep: () => {},
       journalGrew,
     })
     const runner = new TillRunner(initialState({ policy: world.policy(), rules: world.sellingRules() }, this.device.name, clock.nowMs()), world, (effect) => {

@@ -4,12 +4,14 @@ import { recallBasket } from '#core/basket/change-basket.ts'
 import { priceBasket } from '#core/basket/price-basket.ts'
 import { PLAIN_RULES } from '#core/basket/selling-rules.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
+import type { RequestOperation } from '#core/protocol/topics.ts'
 import { completeSale } from '#core/sale/complete-sale.ts'
 import { receiptLabel } from '#core/sale/receipt-label.ts'
 import { addSale, closeShift, NO_SALES } from '#core/shift/shift-totals.ts'
 import type { Shift, ShiftTotals } from '#core/shift/shift.ts'
 import { may } from '#core/staff/may.ts'
 import { PIN_ATTEMPTS_MAX } from '#core/staff/operator.ts'
+import type { HubReply } from '#kiosk/state/hub-question.ts'
 import { fitsSale } from '#kiosk/state/tender.ts'
 import type { TillEffect } from '#kiosk/state/till-effect.ts'
 import type { CardAnswer, OpenIntent, TillEvent, UnclaimedPayment } from '#kiosk/state/till-event.ts'
@@ -29,6 +31,10 @@ export class TinyStore {
   scale: number | string | undefined = 850
   /** What the card terminal answers; undefined lets the till wait. */
   card: CardAnswer | undefined = APPROVED
+  /** What the hub answers to a question; undefined lets the till wait. */
+  hub: (operation: RequestOperation, fields: Readonly<Record<string, unknown>>) => HubReply | undefined = () => ({
+    outcome: 'away',
+  })
   /** Every effect that was carried out, in order. */
   readonly effects: TillEffect[] = []
   readonly baskets = new Map<string, Basket>()
@@ -63,6 +69,10 @@ export class TinyStore {
     type_ahead: ({ events }) => events,
     check_pin: (effect) => [this.#checkPin(effect)],
     check_authorisation: (effect) => [this.#checkAuthorisation(effect)],
+    ask_hub: ({ operation, fields, purpose }) => {
+      const reply = this.hub(operation, fields)
+      return reply === undefined ? [] : [{ type: 'hub_answered', purpose, reply }]
+    },
     perform: ({ action, approval }) => [{ type: 'perform', action, approval }],
     open_shift: (effect) => [this.#openShift(effect)],
     close_shift: (effect) => this.#closeShift(effect),

@@ -87,6 +87,7 @@ export function startRealTill(folder: string, answers: Answers = {}): RealTill {
     printing: queue,
     state,
     tell,
+    askHub: async () => 'unavailable',
     beep: () => undefined,
     journalGrew: () => undefined,
   })

@@ -1,0 +1,50 @@
+import { cleanText } from '#core/barcode/clean-text.ts'
+import type { SaleCustomer } from '#core/customer/customer.ts'
+import { domainErrorCodes } from '#core/errors/domain-error-code.ts'
+import type { Reserved } from '#core/protocol/reserve.ts'
+import type { FoundSale, HeldAtHub, LookedUpSale } from '#core/protocol/store-requests.ts'
+import type { RequestOperation } from '#core/protocol/topics.ts'
+import { bad, type Notice, type NoticeKey } from '#kiosk/state/notice.ts'
+
+/** What the hub answers to each question, checked against its schema before the state sees it. */
+export interface HubResults {
+  readonly sale_lookup: LookedUpSale
+  readonly sale_search: { readonly sales: readonly FoundSale[] }
+  readonly customer_search: { readonly customers: readonly SaleCustomer[] }
+  readonly reserve: Reserved
+  readonly release: unknown
+  readonly held_put: unknown
+  readonly held_list: { readonly held: readonly HeldAtHub[] }
+  readonly held_take: { readonly heldBasketId: string; readonly basket: string }
+}
+
+/** An answer, a refusal in the hub's words, or none: the hub is away, or did not answer in time. */
+export type HubReply =
+  | {
+      readonly [O in RequestOperation]: {
+        readonly outcome: 'answered'
+        readonly operation: O
+        readonly result: HubResults[O]
+      }
+    }[RequestOperation]
+  | { readonly outcome: 'problem'; readonly code: string; readonly detail: string }
+  | { readonly outcome: 'away' }
+
+/**
+ * What a question is for: plain data that comes back with the answer, and says which step takes it. It names what it is
+ * about, so that an answer that comes late changes nothing else. A new purpose is a line here and one in `hub-steps.ts`.
+ */
+export type HubPurpose =
+  /** The hub may give the reservation to others again. */
+  { readonly type: 'release'; readonly reservationId: string }
+
+/** One purpose by its name. */
+export type PurposeOf<T extends HubPurpose['type']> = Extract<HubPurpose, { type: T }>
+
+const isRefusal = (code: string): code is NoticeKey => (domainErrorCodes as readonly string[]).includes(code)
+
+/** Why the hub did not do it, in words; `needs` says what cannot be done without it. */
+export function hubRefusal(reply: Exclude<HubReply, { outcome: 'answered' }>): Notice {
+  if (reply.outcome === 'away') return bad('hub_needed')
+  return isRefusal(reply.code) ? bad(reply.code) : bad('hub_refused', { detail: cleanText(reply.detail) })
+}

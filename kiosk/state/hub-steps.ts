@@ -1,0 +1,32 @@
+import type { HubPurpose, HubReply, PurposeOf } from '#kiosk/state/hub-question.ts'
+import { onReleased } from '#kiosk/state/reservations.ts'
+import type { StepResult } from '#kiosk/state/step-result.ts'
+import type { TillState } from '#kiosk/state/till-state.ts'
+import type { World } from '#kiosk/state/world.ts'
+
+type HubStep<T extends HubPurpose['type']> = (
+  state: TillState,
+  purpose: PurposeOf<T>,
+  reply: HubReply,
+  world: World,
+) => StepResult
+
+const hubSteps: { readonly [T in HubPurpose['type']]: HubStep<T> } = {
+  release: onReleased,
+}
+
+/** The hub's answer, to whatever asked for it. */
+export function onHubAnswered(
+  state: TillState,
+  { purpose, reply }: { readonly purpose: HubPurpose; readonly reply: HubReply },
+  world: World,
+): StepResult {
+  // The table has a step for each purpose; TypeScript cannot see that the purpose fits the step it is looked up by.
+  const step = hubSteps[purpose.type] as (
+    state: TillState,
+    purpose: HubPurpose,
+    reply: HubReply,
+    world: World,
+  ) => StepResult
+  return step(state, purpose, reply, world)
+}
