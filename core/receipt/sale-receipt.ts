@@ -3,10 +3,9 @@ import { currencyOf, type Currency } from '#core/money/currency.ts'
 import { formatMinor } from '#core/money/format-money.ts'
 import { formatQuantity, lineAmountMinor } from '#core/quantity/quantity.ts'
 import type { ReceiptBlock, ReceiptDocument } from '#core/receipt/receipt-document.ts'
+import { tenderBlocks } from '#core/receipt/tender-blocks.ts'
 import type { Sale, SaleLine } from '#core/sale/sale.ts'
 import { formatRate } from '#core/tax/format-rate.ts'
-import type { Tender } from '#core/tender/tender.ts'
-import { changeMinor } from '#core/tender/tendering.ts'
 
 /** What a receipt says besides the sale. */
 export interface ReceiptFacts {
@@ -57,28 +56,6 @@ const item = (line: SaleLine, currency: Currency): ReceiptBlock[] => {
   ]
 }
 
-const tenderBlocks = (tender: Tender, currency: Currency): ReceiptBlock[] => {
-  switch (tender.kind) {
-    case 'cash':
-      return [{ kind: 'columns', left: 'Cash', right: formatMinor(tender.givenMinor, currency) }]
-    case 'card':
-      return [
-        {
-          kind: 'columns',
-          left: `Card ${tender.scheme} ****${tender.last4}`,
-          right: formatMinor(tender.amountMinor, currency),
-        },
-        { kind: 'text', text: `  Approval ${tender.approvalCode}` },
-      ]
-    case 'other':
-      return [{ kind: 'columns', left: tender.method, right: formatMinor(tender.amountMinor, currency) }]
-    case 'points':
-      return [{ kind: 'columns', left: `${tender.points} points`, right: formatMinor(tender.amountMinor, currency) }]
-    case 'exchange':
-      return [{ kind: 'columns', left: 'Returned goods', right: formatMinor(tender.amountMinor, currency) }]
-  }
-}
-
 const onTop = (line: SaleLine): boolean => shownMinor(line) !== line.grossMinor
 
 /** The taxes of some lines by rate, under `word`. */
@@ -98,7 +75,7 @@ const taxBlocks = (sale: Sale, lines: readonly SaleLine[], word: string): Receip
   })
 }
 
-const sums = (sale: Sale, currency: Currency): ReceiptBlock[] => {
+const sums = (sale: Sale, policy: Policy, currency: Currency): ReceiptBlock[] => {
   const { totalMinor } = sale.totals
   const money = (amountMinor: number): string => formatMinor(amountMinor, currency)
   const exclusive = sale.lines.filter(onTop)
@@ -109,10 +86,7 @@ const sums = (sale: Sale, currency: Currency): ReceiptBlock[] => {
     { kind: 'columns', left: 'Subtotal', right: money(sale.lines.reduce((sum, line) => sum + shownMinor(line), 0)) },
     ...taxBlocks(sale, exclusive, ''),
     { kind: 'columns', left: `TOTAL ${currency.code}`, right: money(totalMinor), isBold: true, isDouble: true },
-    ...sale.tenders.flatMap((tender) => tenderBlocks(tender, currency)),
-    ...(sale.tenders.some((tender) => tender.kind === 'cash')
-      ? [{ kind: 'columns', left: 'Change', right: money(changeMinor(sale.tenders)), isBold: true } as const]
-      : []),
+    ...tenderBlocks(sale.tenders, policy, currency),
     ...taxBlocks(sale, inclusive, 'incl. '),
   ]
 }
@@ -126,7 +100,7 @@ export function saleReceipt(sale: Sale, facts: ReceiptFacts): ReceiptDocument {
     { kind: 'text', text: `Served by ${sale.operatorName}` },
     { kind: 'rule' },
     ...sale.lines.flatMap((line) => item(line, currency)),
-    ...sums(sale, currency),
+    ...sums(sale, facts.policy, currency),
     { kind: 'rule' },
     ...facts.policy.receiptFooter.map(centred),
     { kind: 'barcode', symbology: 'code128', text: sale.receiptLabel },

@@ -1,3 +1,17 @@
+import type { Policy } from '#core/catalogue/policy.ts'
+
 /** What a tender is counted under: a tender type's code, or its kind. */
 export const methodOf = (tender: { readonly kind: string; readonly method?: string }): string =>
   tender.method ?? tender.kind
+
+const names: Readonly<Record<string, string>> = {
+  cash: 'Cash',
+  card: 'Card',
+  points: 'Points',
+  exchange: 'Returned goods',
+  upi: 'UPI',
+}
+
+/** What people call a method: as the shop named its tender type, else in plain words. */
+export const methodName = (method: string, { tenderTypes = [] }: Pick<Policy, 'tenderTypes'>): string =>
+  tenderTypes.find(({ code }) => code === method)?.name ?? names[method] ?? method

@@ -128,7 +128,7 @@ describe('a receipt', () => {
     const sale = shopping(inclusive)
     const other = { kind: 'other', method: 'upi', amountMinor: 577, reference: null } as const
     const text = textOf({ ...sale, tenders: [other] }, { policy: { ...policy, taxNumber: null } })
-    expect(text).toContain('upi                                 5.77\n')
+    expect(text).toContain('UPI                                 5.77\n')
     expect(text).not.toContain('Change')
     expect(text).not.toContain('Tax no.')
   })
