@@ -23,7 +23,7 @@ makes the mutants, vitest runs the tests; nothing is downloaded or sent.
 
 | command | does |
 |---|---|
-| \`npm run mutation\` | every folder below; takes minutes, and is no part of \`npm test\` |
+| \`npm run mutation\` | money, tax, promotion, basket, tender, refund and shift; takes minutes, and is no part of \`npm test\` |
 | \`npm run mutation tax money\` | these folders, with each survivor as a diff |
 | \`npm run mutation -- --docs tax\` | the same, then writes this page of all that was measured |
 
