@@ -63,10 +63,13 @@ export function addProduct(
     const message = isWeighed ? 'This product is sold by the piece.' : 'This product is sold by weight.'
     return new DomainError('quantity_out_of_range', message, { priceUnit: product.priceUnit })
   }
-  const { id: productId, departmentId, name, ageLimitYears } = product
+  const { id: productId, departmentId, name, ageLimitYears, rules } = product
+  // A deposit is given back for what it cost.
+  const isFixed = rules?.isDiscountable === false || rules?.isDeposit === true
+  const fixed = isFixed ? { isDiscountable: false as const } : {}
   return withLine(
     basket,
-    { ...addition, productId, departmentId, name, taxGroupId: taxGroup.id, ageLimitYears },
+    { ...addition, productId, departmentId, name, taxGroupId: taxGroup.id, ageLimitYears, ...fixed },
     taxGroup,
   )
 }

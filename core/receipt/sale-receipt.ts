@@ -1,7 +1,8 @@
 import type { Policy } from '#core/catalogue/policy.ts'
+import type { Buyer } from '#core/customer/customer.ts'
 import { currencyOf, type Currency } from '#core/money/currency.ts'
 import { formatMinor } from '#core/money/format-money.ts'
-import { formatQuantity, lineAmountMinor } from '#core/quantity/quantity.ts'
+import { lineBlocks, shownMinor } from '#core/receipt/line-blocks.ts'
 import type { ReceiptBlock, ReceiptDocument } from '#core/receipt/receipt-document.ts'
 import { tenderBlocks } from '#core/receipt/tender-blocks.ts'
 import type { Sale, SaleLine } from '#core/sale/sale.ts'
@@ -16,6 +17,8 @@ export interface ReceiptFacts {
   readonly isCopy: boolean
   /** Undone since: it is no proof of a purchase any more. */
   readonly isVoided?: boolean
+  /** Who buys, of a tax invoice; it stands beside the sale, not in it. */
+  readonly buyer?: Buyer
 }
 
 const centred = (text: string): ReceiptBlock => ({ kind: 'text', text, align: 'center' })
@@ -32,31 +35,10 @@ const head = ({ policy, isCopy, isVoided = false }: ReceiptFacts): ReceiptBlock[
   { kind: 'rule' },
 ]
 
-/** The line under a name that says how an amount came about; nothing for a single piece. */
-const detail = (line: SaleLine, currency: Currency): string | undefined => {
-  const price = formatMinor(line.unitPriceMinor, currency)
-  // A weight that was keyed must be marked (NIST HB 44 S.1.12); the operator cannot turn it off.
-  const manual = line.quantitySource === 'manual_weight' ? 'MAN WT ' : ''
-  if (line.quantity.unit === 'gram') return `  ${manual}${formatQuantity(line.quantity)} x ${price}/kg`
-  return line.quantity.count === 1 ? undefined : `  ${line.quantity.count} x ${price}`
-}
+/** Tax that was in the price and that an exempt buyer does not pay. */
+const exemptOf = (lines: readonly SaleLine[]): number => lines.reduce((sum, line) => sum + (line.exemptMinor ?? 0), 0)
 
-/** What the price says: net where its tax comes on top (below the sums), else as the customer pays it. */
-const shownMinor = (line: SaleLine): number => lineAmountMinor(line.quantity, line.unitPriceMinor) - line.discountMinor
-
-const item = (line: SaleLine, currency: Currency): ReceiptBlock[] => {
-  const under = detail(line, currency)
-  const money = (amountMinor: number): string => formatMinor(amountMinor, currency)
-  return [
-    { kind: 'columns', left: line.name, right: money(shownMinor(line) + line.discountMinor) },
-    ...(under === undefined ? [] : [{ kind: 'text', text: under } as const]),
-    ...(line.discountMinor === 0
-      ? []
-      : [{ kind: 'columns', left: '  Discount', right: money(-line.discountMinor) } as const]),
-  ]
-}
-
-const onTop = (line: SaleLine): boolean => shownMinor(line) !== line.grossMinor
+const onTop = (line: SaleLine): boolean => shownMinor(line) - (line.exemptMinor ?? 0) !== line.grossMinor
 
 /** The taxes of some lines by rate, under `word`. */
 const taxBlocks = (sale: Sale, lines: readonly SaleLine[], word: string): ReceiptBlock[] => {
@@ -75,19 +57,51 @@ const taxBlocks = (sale: Sale, lines: readonly SaleLine[], word: string): Receip
   })
 }
 
+const saved = ({ totals }: Sale, currency: Currency): ReceiptBlock[] =>
+  totals.discountMinor <= 0
+    ? []
+    : [{ kind: 'columns', left: 'You saved', right: formatMinor(totals.discountMinor, currency), isBold: true }]
+
+/** What else the customer is told: by what certificate no tax is due, and what became of the points. */
+const told = ({ exemption, loyalty }: Sale): ReceiptBlock[] => [
+  ...(exemption === undefined ? [] : [{ kind: 'text', text: `Tax exempt by ${exemption.reference}` } as const]),
+  ...(loyalty === undefined
+    ? []
+    : [{ kind: 'columns', left: 'Points earned', right: String(loyalty.pointsEarned) } as const]),
+  ...(loyalty === undefined || loyalty.pointsBurned === 0
+    ? []
+    : [{ kind: 'columns', left: 'Points used', right: String(loyalty.pointsBurned) } as const]),
+]
+
 const sums = (sale: Sale, policy: Policy, currency: Currency): ReceiptBlock[] => {
   const { totalMinor } = sale.totals
   const money = (amountMinor: number): string => formatMinor(amountMinor, currency)
   const exclusive = sale.lines.filter(onTop)
   const inclusive = sale.lines.filter((line) => !onTop(line))
+  const exemptMinor = exemptOf(sale.lines)
   return [
     { kind: 'rule' },
     // The sum of the amounts above, so that a reader can add it up; then what comes on top of it.
     { kind: 'columns', left: 'Subtotal', right: money(sale.lines.reduce((sum, line) => sum + shownMinor(line), 0)) },
+    ...(exemptMinor === 0 ? [] : [{ kind: 'columns', left: 'Tax exempt', right: money(-exemptMinor) } as const]),
     ...taxBlocks(sale, exclusive, ''),
     { kind: 'columns', left: `TOTAL ${currency.code}`, right: money(totalMinor), isBold: true, isDouble: true },
     ...tenderBlocks(sale.tenders, policy, currency),
     ...taxBlocks(sale, inclusive, 'incl. '),
+    ...saved(sale, currency),
+    ...told(sale),
+  ]
+}
+
+/** A tax invoice bears a number of a series of its own, and who buys. */
+const invoice = ({ invoiceLabel }: Sale, { buyer }: ReceiptFacts): ReceiptBlock[] => {
+  if (invoiceLabel === undefined) return []
+  const lines = buyer === undefined ? [] : [buyer.name, ...buyer.address, `Tax id ${buyer.taxId}`]
+  return [
+    { kind: 'text', text: 'TAX INVOICE', align: 'center', isBold: true },
+    { kind: 'text', text: invoiceLabel, align: 'center' },
+    ...lines.map((text): ReceiptBlock => ({ kind: 'text', text })),
+    { kind: 'rule' },
   ]
 }
 
@@ -96,10 +110,11 @@ export function saleReceipt(sale: Sale, facts: ReceiptFacts): ReceiptDocument {
   const currency = currencyOf(sale.currency)
   return [
     ...head(facts),
+    ...invoice(sale, facts),
     { kind: 'columns', left: sale.receiptLabel, right: facts.localTime },
     { kind: 'text', text: `Served by ${sale.operatorName}` },
     { kind: 'rule' },
-    ...sale.lines.flatMap((line) => item(line, currency)),
+    ...sale.lines.flatMap((line) => lineBlocks(line, sale, currency)),
     ...sums(sale, facts.policy, currency),
     { kind: 'rule' },
     ...facts.policy.receiptFooter.map(centred),
