@@ -11,12 +11,12 @@ export const nameOf = (code: string): string => `Article ${code}`
 export const priceOf = (code: string): number => 100 + (Number(code) % 900)
 
 /** Keys of the benchmark programs: `s` scans the next article, `r` goes back to the start. */
-export const onKeys = (scan: () => void, reset: () => void): void => {
+export const onKeys = (till: { scan: () => void; reset: () => void }): void => {
   process.stdin.setRawMode(true)
   process.stdin.on('data', (bytes: Buffer) => {
     for (const byte of bytes) {
-      if (byte === 0x73) scan()
-      if (byte === 0x72) reset()
+      if (byte === 0x73) till.scan()
+      if (byte === 0x72) till.reset()
       if (byte === 0x71) process.exit(0)
     }
   })

@@ -1,51 +1,79 @@
 import { Box, Spacer, Text, render } from 'ink'
-import type { ReactElement } from 'react'
-import { bigDigits } from '#kiosk/ui/big-digits.ts'
-import { BASKET_LINES, codeOf, nameOf, onKeys, priceOf } from '#tests/bench/programs/bench-size.ts'
+import { type ReactElement, useSyncExternalStore } from 'react'
+import type { BasketLine } from '#core/basket/basket.ts'
+import type { SaleTotals } from '#core/sale/sale.ts'
+import { bigDigits, hugeDigits } from '#kiosk/ui/big-digits.ts'
+import { onKeys } from '#tests/bench/programs/bench-size.ts'
+import { BenchTill } from '#tests/bench/programs/bench-till.ts'
 
-// The same screen as a till built on Ink as its manual shows: boxes, texts and Ink's own output.
-interface Line {
-  readonly number: number
-  readonly name: string
-  readonly priceMinor: number
-}
-
-const lineOf = (at: number): Line => ({ number: at + 1, name: nameOf(codeOf(at)), priceMinor: priceOf(codeOf(at)) })
+// The same scan and the same screen as a till built on Ink as its manual shows: boxes, texts and Ink's own output.
+const { columns, rows } = process.stdout
+const isWide = columns >= 120
+const listRows = rows - (isWide ? 13 : 10)
+const till = new BenchTill()
 const amount = (minor: number): string => `${Math.trunc(minor / 100)}.${String(minor % 100).padStart(2, '0')}`
 const keys = ['Help', 'Find', 'Qty', 'Void', 'Disc', 'Hold', 'Held', 'Cash', 'Card', 'UPI', 'Drawr', 'TOTAL']
 
-function LineRow({ line }: { readonly line: Line }): ReactElement {
+function Columns({ texts }: { readonly texts: readonly string[] }): ReactElement {
+  const [number, code, name, quantity, price, sum] = texts
   return (
     <Box>
       <Box width={5} justifyContent="flex-end">
-        <Text>{line.number} </Text>
+        <Text>{number} </Text>
       </Box>
+      {isWide ? (
+        <Box width={19}>
+          <Text>{code}</Text>
+        </Box>
+      ) : null}
       <Box flexGrow={1}>
-        <Text wrap="truncate">{line.name}</Text>
+        <Text wrap="truncate">{name}</Text>
       </Box>
       <Box width={10} justifyContent="flex-end">
-        <Text>1</Text>
+        <Text>{quantity}</Text>
       </Box>
       <Box width={12} justifyContent="flex-end">
-        <Text>{amount(line.priceMinor)}</Text>
+        <Text>{price}</Text>
       </Box>
       <Box width={12} justifyContent="flex-end">
-        <Text>{amount(line.priceMinor)} </Text>
+        <Text>{sum} </Text>
       </Box>
     </Box>
   )
 }
 
-function StockTill({
-  lines,
-  columns,
-  rows,
-}: {
-  readonly lines: readonly Line[]
-  readonly columns: number
-  readonly rows: number
-}): ReactElement {
-  const total = lines.reduce((sum, line) => sum + line.priceMinor, 0)
+function LineRow({ line }: { readonly line: BasketLine }): ReactElement {
+  const price = amount(line.unitPriceMinor)
+  return <Columns texts={[String(line.line), line.code, line.name, '1', price, price]} />
+}
+
+function TotalBand({ name, totals }: { readonly name: string; readonly totals: Partial<SaleTotals> }): ReactElement {
+  const { totalMinor = 0, taxMinor = 0, itemCount = 0 } = totals
+  const digits = isWide ? hugeDigits : bigDigits
+  return (
+    <Box backgroundColor="#19212b">
+      <Box flexDirection="column">
+        <Text> Items {itemCount}</Text>
+        {isWide ? <Text> Tax {amount(taxMinor)}</Text> : null}
+        {isWide ? <Text> {name}</Text> : null}
+      </Box>
+      <Spacer />
+      <Box flexDirection="column">
+        {digits(amount(totalMinor)).map((row, at) => (
+          // eslint-disable-next-line react/no-array-index-key -- A row of digits is its place.
+          <Text key={at} color="#ffaf00">
+            {row}
+          </Text>
+        ))}
+      </Box>
+    </Box>
+  )
+}
+
+function StockTill(): ReactElement {
+  const { basket, priced } = useSyncExternalStore(till.subscribe, till.state)
+  const lines = basket?.lines ?? []
+  const name = lines.at(-1)?.name ?? ''
   return (
     <Box flexDirection="column" width={columns} height={rows} backgroundColor="#0d1117">
       <Box backgroundColor="#1558b0">
@@ -54,23 +82,14 @@ function StockTill({
         <Spacer />
         <Text>● online 14:32 </Text>
       </Box>
+      <Columns texts={['#', 'Code', 'Item', 'Qty', 'Price', 'Amount']} />
       <Box flexDirection="column" flexGrow={1}>
-        {lines.slice(-(rows - 10)).map((line) => (
-          <LineRow key={line.number} line={line} />
+        {lines.slice(-listRows).map((line) => (
+          <LineRow key={line.line} line={line} />
         ))}
       </Box>
-      <Box backgroundColor="#19212b">
-        <Text> Items {lines.length}</Text>
-        <Spacer />
-        <Box flexDirection="column">
-          {bigDigits(amount(total)).map((row) => (
-            <Text key={row} color="#ffaf00">
-              {row}
-            </Text>
-          ))}
-        </Box>
-      </Box>
-      <Text color="green"> ✔ Added</Text>
+      <TotalBand name={name} totals={priced?.totals ?? {}} />
+      <Text color="green"> ✔ {name} added</Text>
       <Text> Code › </Text>
       <Box>
         {keys.map((label, at) => (
@@ -84,21 +103,5 @@ function StockTill({
   )
 }
 
-const { columns, rows } = process.stdout
-const first = (): Line[] => Array.from({ length: BASKET_LINES }, (_, at) => lineOf(at))
-let lines = first()
-const ink = render(<StockTill lines={lines} columns={columns} rows={rows} />, {
-  alternateScreen: true,
-  exitOnCtrlC: false,
-})
-const draw = (): void => ink.rerender(<StockTill lines={lines} columns={columns} rows={rows} />)
-onKeys(
-  () => {
-    lines = [...lines, lineOf(lines.length)]
-    draw()
-  },
-  () => {
-    lines = first()
-    draw()
-  },
-)
+render(<StockTill />, { alternateScreen: true, exitOnCtrlC: false })
+onKeys(till)

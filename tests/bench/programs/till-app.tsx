@@ -1,92 +1,26 @@
-import { promotionTimeOf } from '#core/promotion/promotion-time.ts'
-import { PLAIN_RULES } from '#core/basket/selling-rules.ts'
 import { render } from 'ink'
-import { type Basket, openBasket } from '#core/basket/basket.ts'
-import { addProduct } from '#core/basket/change-basket.ts'
-import { priceBasket } from '#core/basket/price-basket.ts'
-import type { Product } from '#core/catalogue/product.ts'
-import { DomainError } from '#core/errors/domain-error.ts'
-import type { TaxGroup } from '#core/tax/tax-group.ts'
+import { type ReactElement, useSyncExternalStore } from 'react'
 import { galleryView } from '#kiosk/gallery/gallery-view.ts'
-import { galleryPolicy } from '#kiosk/gallery/shop.ts'
-import { sellingState } from '#kiosk/gallery/stories.ts'
 import { InkStdin } from '#kiosk/input/ink-stdin.ts'
 import { Till } from '#kiosk/screens/till.tsx'
-import { step } from '#kiosk/state/step.ts'
-import type { TillState } from '#kiosk/state/till-state.ts'
-import type { World } from '#kiosk/state/world.ts'
 import { Screen } from '#kiosk/ui/screen.ts'
 import { darkTheme } from '#kiosk/ui/theme.ts'
-import { BASKET_LINES, codeOf, nameOf, onKeys, priceOf } from '#tests/bench/programs/bench-size.ts'
+import { onKeys } from '#tests/bench/programs/bench-size.ts'
+import { BenchTill } from '#tests/bench/programs/bench-till.ts'
 
-// The till itself: scan → state → Ink → Screen → terminal.
-const taxGroup: TaxGroup = {
-  id: 1,
-  name: 'Standard',
-  isInclusive: true,
-  rates: [{ id: 1, name: 'VAT', ratePpm: 200_000 }],
-}
-
-const productOf = (code: string): Product => ({
-  id: Number(code),
-  name: nameOf(code),
-  sku: null,
-  barcodes: [code],
-  priceMinor: priceOf(code),
-  priceUnit: 'piece',
-  departmentId: 1,
-  taxGroupId: 1,
-  ageLimitYears: null,
-  popularityRank: 1,
-  isActive: true,
-})
-
-const world: World = {
-  findByCode: productOf,
-  search: () => [],
-  stockLevel: () => undefined,
-  departments: () => [],
-  department: () => undefined,
-  taxGroup: () => taxGroup,
-  policy: () => galleryPolicy,
-  sellingRules: () => PLAIN_RULES,
-  promotionTime: () => promotionTimeOf('2026-03-14 14:32', '2026-03-14T14:32:00.000Z'),
-  operator: () => undefined,
-  heldBaskets: () => [],
-  lastSales: () => [],
-  nowMs: () => Date.now(),
-  nowIso: () => new Date().toISOString(),
-  isClockTrusted: () => true,
-  localDate: () => '2026-03-14',
-  localTime: (iso) => iso,
-  newId: () => '0197a6f0-0000-7000-8000-000000000001',
-}
-
-const start = (): TillState => {
-  let basket: Basket = openBasket(world.newId(), world.nowIso())
-  for (let at = 0; at < BASKET_LINES; at += 1) {
-    const code = codeOf(at)
-    const added = addProduct(basket, productOf(code), taxGroup, {
-      code,
-      quantity: { unit: 'piece', count: 1 },
-      quantitySource: 'keyed',
-      unitPriceMinor: priceOf(code),
-      priceSource: 'catalogue',
-    })
-    if (added instanceof DomainError) throw added
-    basket = added
-  }
-  return { ...sellingState(1), basket, priced: priceBasket(basket, PLAIN_RULES), notice: undefined }
-}
-
+// The till itself, as kiosk/terminal.tsx draws it: scan → state → Ink → Screen → terminal.
 const { stdout } = process
 const { columns, rows } = stdout
 const screen = new Screen({ output: stdout, columns, rows, base: darkTheme.canvas })
 const look = { theme: darkTheme, columns, rows }
-let state = start()
-let next = BASKET_LINES
+const till = new BenchTill()
+
+function DrawnTill(): ReactElement {
+  return <Till view={galleryView(useSyncExternalStore(till.subscribe, till.state), look)} />
+}
+
 screen.enter()
-const ink = render(<Till view={galleryView(state, look)} />, {
+render(<DrawnTill />, {
   stdout: screen as unknown as NodeJS.WriteStream,
   stdin: new InkStdin() as unknown as NodeJS.ReadStream,
   debug: true,
@@ -94,16 +28,4 @@ const ink = render(<Till view={galleryView(state, look)} />, {
   patchConsole: false,
   exitOnCtrlC: false,
 })
-const draw = (): void => ink.rerender(<Till view={galleryView(state, look)} />)
-onKeys(
-  () => {
-    state = step(state, { type: 'scanned', aim: undefined, text: codeOf(next) }, world).state
-    next += 1
-    draw()
-  },
-  () => {
-    state = start()
-    next = BASKET_LINES
-    draw()
-  },
-)
+onKeys(till)
