@@ -2,7 +2,7 @@ import type { Currency } from '#core/money/currency.ts'
 import { formatMinor } from '#core/money/format-money.ts'
 import { formatQuantity, lineAmountMinor } from '#core/quantity/quantity.ts'
 import type { ReceiptBlock } from '#core/receipt/receipt-document.ts'
-import type { LineDiscount, Sale, SaleLine } from '#core/sale/sale.ts'
+import type { LineDiscount, Sale, SaleDiscount, SaleLine } from '#core/sale/sale.ts'
 
 const row = (left: string, right: string): ReceiptBlock => ({ kind: 'columns', left, right })
 
@@ -25,7 +25,7 @@ const detail = (line: SaleLine, currency: Currency): string | undefined => {
 export function discountName(
   { source, id }: Omit<LineDiscount, 'amountMinor'>,
   line: SaleLine,
-  sale: Pick<Sale, 'discounts'>,
+  sale: { readonly discounts?: readonly SaleDiscount[] },
 ): string {
   const name = sale.discounts?.find((whole) => whole.source === source && whole.id === id)?.name ?? ''
   const own = source === 'line' ? (line.reason ?? '') : name

@@ -1,8 +1,10 @@
 import type { BasketLine } from '#core/basket/basket.ts'
 import { formatQuantity, lineAmountMinor } from '#core/quantity/quantity.ts'
 import { keyFor } from '#kiosk/screens/key-bar-keys.ts'
+import { saleRows, type SaleRow } from '#kiosk/screens/sale-rows.ts'
 import { type TillView, money } from '#kiosk/screens/view.ts'
 import { cellWidth } from '#kiosk/text/cell-width.ts'
+import { cleanText } from '#kiosk/text/clean-text.ts'
 import { en } from '#kiosk/text/en.ts'
 import { fit } from '#kiosk/text/fit.ts'
 import { listWindow, scrollMark } from '#kiosk/ui/list-window.ts'
@@ -16,6 +18,8 @@ const CODE_COLUMNS_MIN = 120
 const MARK_CELLS = 1
 const SCROLL_CELLS = 1
 const KEY_CELLS = 5
+// Without a code the item stands in the second.
+const NARROW_COLUMNS = 5
 
 const columnsOf = (columns: number): Column[] => {
   const room = columns - MARK_CELLS - SCROLL_CELLS
@@ -73,25 +77,49 @@ const emptyBody = (view: TillView, area: Area): string[] => {
   })
 }
 
-/** The sale's lines under their headings, the newest in sight; or how to begin. */
+const noteRow = (view: TillView, columns: readonly Column[], row: Extract<SaleRow, { kind: 'note' }>): string => {
+  const { theme } = view.look
+  const amount = columns.at(-1)
+  const amountCells = amount === undefined ? 0 : amount.cells
+  const textCells = view.look.columns - SCROLL_CELLS - MARK_CELLS - amountCells - 1
+  const indent = (columns[0]?.cells ?? 0) + (columns.length > NARROW_COLUMNS ? (columns[1]?.cells ?? 0) + 1 : 0) + 4
+  const text = fit(`${' '.repeat(indent)}${row.text}`, textCells)
+  return paint(row.isBad ? theme.warn : theme.muted, `${text} ${fit(row.amount, amountCells, 'right')}   `)
+}
+
+const customerRow = (view: TillView): string[] => {
+  const { basket } = view.state
+  if (basket === undefined) return []
+  const { customer, buyer, exemption } = basket
+  const parts = [
+    ...(customer === undefined ? [] : [cleanText(customer.name), en.points(customer.loyaltyPoints)]),
+    ...(buyer === undefined ? [] : [en.invoiceFor(cleanText(buyer.name))]),
+    ...((exemption ?? customer?.exemption) === undefined ? [] : [en.taxExempt]),
+  ]
+  return parts.length === 0 ? [] : [cell(view.look.theme.accent, ` ${parts.join('  ·  ')}`, view.look.columns)]
+}
+
+/** The sale's lines under their headings, the newest in sight; or how to begin. Above them, for whom the sale is. */
 export const saleList = (view: TillView, area: Area): string[] => {
   const { theme } = view.look
   const isWideList = area.columns >= CODE_COLUMNS_MIN
   const columns = columnsOf(area.columns)
-  const head = header(view, columns, isWideList)
-  const room = area.rows - 1
+  const head = [...customerRow(view), header(view, columns, isWideList)]
+  const room = area.rows - head.length
   const lines = view.state.basket?.lines ?? []
-  if (lines.length === 0) return [head, ...emptyBody(view, { columns: area.columns, rows: room })]
-  const selected = lines.findIndex((line) => line.line === view.state.selectedLine)
-  const window = listWindow(lines.length, room, selected === -1 ? undefined : selected)
+  if (lines.length === 0) return [...head, ...emptyBody(view, { columns: area.columns, rows: room })]
+  const all = saleRows(view)
+  const selected = all.findIndex((row) => row.kind === 'line' && row.line.line === view.state.selectedLine)
+  const window = listWindow(all.length, room, selected === -1 ? undefined : selected)
   const say = money(view)
   const newest = lines.findLast((line) => !line.isVoided)?.line ?? 0
-  const rows = lines.slice(window.first, window.first + window.count).map((line, row) => {
-    const { style, mark } = rowLook(view, line, newest, isWideList)
-    const text = fit(mark + tableRow(columns, cellsOf(say, line, isWideList)), area.columns - SCROLL_CELLS)
+  const rows = all.slice(window.first, window.first + window.count).map((shown, row) => {
+    if (shown.kind === 'note') return noteRow(view, columns, shown)
+    const { style, mark } = rowLook(view, shown.line, newest, isWideList)
+    const text = fit(mark + tableRow(columns, cellsOf(say, shown.line, isWideList)), area.columns - SCROLL_CELLS)
     // While the list is at its end there is no bar: each new line would repaint it.
-    const thumb = selected === -1 ? ' ' : scrollMark(row, room, lines.length, window)
+    const thumb = selected === -1 ? ' ' : scrollMark(row, room, all.length, window)
     return thumb === ' ' ? paint(style, `${text} `) : paint(style, text) + paint(theme.accent, thumb)
   })
-  return [head, ...Array.from({ length: room }, (_, row) => rows[row] ?? '')]
+  return [...head, ...Array.from({ length: room }, (_, row) => rows[row] ?? '')]
 }

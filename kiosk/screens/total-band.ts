@@ -26,6 +26,8 @@ const totalsOf = (view: TillView): SaleTotals => view.state.priced?.totals ?? no
 
 type Sum = readonly [label: string, value: string]
 
+const NOTHING: Sum = ['', '']
+
 /** What was paid already, when the till went back from paying to selling. */
 const paid = (view: TillView): Sum[] => {
   const { tenders } = view.state
@@ -41,8 +43,11 @@ const sums = (view: TillView): Sum[] => {
   const say = money(view)
   const items: Sum = [en.items, String(itemCount)]
   const tax: Sum = [en.tax, say(taxMinor)]
-  const discount: Sum[] = discountMinor === 0 ? [] : [[en.discount, say(-discountMinor)]]
-  return isWide(view.look) ? [items, tax, ...discount, ...paid(view)] : [items, ...paid(view), ...discount]
+  // Always in the same row, whatever else is said.
+  const saved: Sum = discountMinor === 0 ? NOTHING : [en.youSave, say(discountMinor)]
+  const [given = NOTHING, due = NOTHING] = paid(view)
+  if (isWide(view.look)) return [items, tax, saved, given, due]
+  return [given === NOTHING ? items : given, saved, due]
 }
 
 const nextItem = (view: TillView): Span => {

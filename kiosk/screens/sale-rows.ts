@@ -1,0 +1,51 @@
+import type { BasketLine } from '#core/basket/basket.ts'
+import { discountName } from '#core/receipt/line-blocks.ts'
+import type { SaleLine } from '#core/sale/sale.ts'
+import { type TillView, money } from '#kiosk/screens/view.ts'
+import { cleanText } from '#kiosk/text/clean-text.ts'
+import { en } from '#kiosk/text/en.ts'
+import { sentenceOf } from '#kiosk/text/sentences.ts'
+
+/** A row of the sale's list: an item, or what is said of it below: what took something off, what it cost before. */
+export type SaleRow =
+  | { readonly kind: 'line'; readonly line: BasketLine }
+  | { readonly kind: 'note'; readonly text: string; readonly amount: string; readonly isBad: boolean }
+
+const note = (text: string, amount = '', isBad = false): SaleRow => ({
+  kind: 'note',
+  text: cleanText(text),
+  amount,
+  isBad,
+})
+
+const notesOf = (view: TillView, line: SaleLine): SaleRow[] => {
+  const { originalPriceMinor, discounts = [], reason = '' } = line
+  const { priced } = view.state
+  const say = money(view)
+  const was = originalPriceMinor === undefined ? [] : [note(en.priceWas(say(originalPriceMinor), reason))]
+  const off = discounts.map((part) => note(discountName(part, line, priced ?? {}), say(-part.amountMinor)))
+  return [...was, ...off]
+}
+
+/** Coupons that take nothing off as the sale is now, and why. */
+const idleCoupons = (view: TillView): SaleRow[] => {
+  const { basket, priced } = view.state
+  return (priced?.refusedCoupons ?? []).map(({ couponId, error }) => {
+    const code = basket?.coupons?.find(({ coupon }) => coupon.id === couponId)?.coupon.code ?? ''
+    return note(`${en.coupon} ${code}: ${sentenceOf(error.code, error.details, money(view))}`, '', true)
+  })
+}
+
+/** The sale's lines in their order, each with its notes; coupons that wait stand at the end. */
+export function saleRows(view: TillView): readonly SaleRow[] {
+  const { basket, priced } = view.state
+  const noted = (priced?.lines ?? []).filter(
+    (line) => line.discounts !== undefined || line.originalPriceMinor !== undefined,
+  )
+  const notes = new Map(noted.map((line) => [line.line, notesOf(view, line)]))
+  const rows = (basket?.lines ?? []).flatMap((line): SaleRow[] => [
+    { kind: 'line', line },
+    ...(notes.get(line.line) ?? []),
+  ])
+  return [...rows, ...idleCoupons(view)]
+}
