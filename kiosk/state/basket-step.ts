@@ -1,5 +1,6 @@
 import { cleanText } from '#core/barcode/clean-text.ts'
 import { isBasketEmpty, openBasket, type Basket, type BasketLine } from '#core/basket/basket.ts'
+import { whyNoSale } from '#core/basket/fits-sale.ts'
 import { priceBasket } from '#core/basket/price-basket.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import { currencyOf } from '#core/money/currency.ts'
@@ -44,6 +45,8 @@ export function withBasket(
 ): StepResult {
   if (changed instanceof DomainError) return refuseWith(state, changed)
   const priced = priceBasket(changed, state.rules)
+  const full = whyNoSale(changed, priced)
+  if (full !== undefined) return refuseWith(state, full)
   const paid = paidMinor(state.tenders)
   if (paid > priced.totals.totalMinor) return refuse(state, bad('paid_already', { paidMinor: paid }))
   const line = changed.lines.find((candidate) => candidate.line === done.line) ?? changed.lines.at(-1)
