@@ -2,6 +2,7 @@ import type { Currency } from '#core/money/currency.ts'
 import { formatMinor } from '#core/money/format-money.ts'
 import { formatQuantity, lineAmountMinor } from '#core/quantity/quantity.ts'
 import type { ReceiptBlock } from '#core/receipt/receipt-document.ts'
+import { ownDiscounts, wholeDiscounts } from '#core/receipt/whole-discounts.ts'
 import type { LineDiscount, Sale, SaleDiscount, SaleLine } from '#core/sale/sale.ts'
 
 const row = (left: string, right: string): ReceiptBlock => ({ kind: 'columns', left, right })
@@ -21,26 +22,31 @@ const detail = (line: SaleLine, currency: Currency): string | undefined => {
   return line.quantity.count === 1 ? undefined : `${line.quantity.count} x ${price}`
 }
 
-/** What took a part off a line, as the receipt calls it: the promotion, the coupon, or why a person gave it. */
+/** What took something off, as the receipt calls it: the promotion, the coupon, or why a person gave it. */
 export function discountName(
   { source, id }: Omit<LineDiscount, 'amountMinor'>,
-  line: SaleLine,
   sale: { readonly discounts?: readonly SaleDiscount[] },
+  reason = '',
 ): string {
   const name = sale.discounts?.find((whole) => whole.source === source && whole.id === id)?.name ?? ''
-  const own = source === 'line' ? (line.reason ?? '') : name
+  const own = source === 'line' ? reason : name
   const word = source === 'coupon' ? 'Coupon' : 'Discount'
   if (own === '') return word
   return source === 'promotion' ? own : `${word} ${own}`
 }
 
 const discountRows = (line: SaleLine, sale: Sale, currency: Currency): ReceiptBlock[] => {
-  const parts = line.discounts?.map((part) =>
-    row(`  ${discountName(part, line, sale)}`, formatMinor(-part.amountMinor, currency)),
+  if (line.discounts === undefined && line.discountMinor !== 0) {
+    return [row('  Discount', formatMinor(-line.discountMinor, currency))]
+  }
+  return ownDiscounts(line).map((part) =>
+    row(`  ${discountName(part, sale, line.reason)}`, formatMinor(-part.amountMinor, currency)),
   )
-  if (parts !== undefined) return parts
-  return line.discountMinor === 0 ? [] : [row('  Discount', formatMinor(-line.discountMinor, currency))]
 }
+
+/** What went off the whole sale: a row for each coupon, and one for the cashier's discount. */
+export const wholeDiscountBlocks = (sale: Sale, currency: Currency): ReceiptBlock[] =>
+  wholeDiscounts(sale.lines).map((whole) => row(discountName(whole, sale), formatMinor(-whole.amountMinor, currency)))
 
 const attributeRows = ({ attributes }: SaleLine): ReceiptBlock[] => {
   const { serial, lot, expiryDate } = attributes ?? {}

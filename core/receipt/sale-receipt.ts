@@ -2,7 +2,7 @@ import type { Policy } from '#core/catalogue/policy.ts'
 import type { Buyer } from '#core/customer/customer.ts'
 import { currencyOf, type Currency } from '#core/money/currency.ts'
 import { formatMinor } from '#core/money/format-money.ts'
-import { lineBlocks, shownMinor } from '#core/receipt/line-blocks.ts'
+import { lineBlocks, shownMinor, wholeDiscountBlocks } from '#core/receipt/line-blocks.ts'
 import type { ReceiptBlock, ReceiptDocument } from '#core/receipt/receipt-document.ts'
 import { tenderBlocks } from '#core/receipt/tender-blocks.ts'
 import type { Sale, SaleLine } from '#core/sale/sale.ts'
@@ -115,6 +115,7 @@ export function saleReceipt(sale: Sale, facts: ReceiptFacts): ReceiptDocument {
     { kind: 'text', text: `Served by ${sale.operatorName}` },
     { kind: 'rule' },
     ...sale.lines.flatMap((line) => lineBlocks(line, sale, currency)),
+    ...wholeDiscountBlocks(sale, currency),
     ...sums(sale, facts.policy, currency),
     { kind: 'rule' },
     ...facts.policy.receiptFooter.map(centred),

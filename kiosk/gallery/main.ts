@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { allStories } from '#kiosk/gallery/all-stories.ts'
 import { galleryView } from '#kiosk/gallery/gallery-view.ts'
 import { MountedTill } from '#kiosk/gallery/mount.ts'
-import { stories } from '#kiosk/gallery/stories.ts'
 import { svgPng } from '#kiosk/gallery/svg-png.ts'
 import { terminalSvg } from '#kiosk/gallery/terminal-svg.ts'
 import type { Look } from '#kiosk/ui/look.ts'
@@ -22,8 +22,8 @@ const looks: Readonly<Record<string, Look>> = {
 }
 
 const draw = async (story: string, look: Look): Promise<Uint8Array> => {
-  const state = stories[story]
-  if (state === undefined) throw new Error(`There is no story ${story}: ${Object.keys(stories).join(', ')}`)
+  const state = allStories[story]
+  if (state === undefined) throw new Error(`There is no story ${story}: ${Object.keys(allStories).join(', ')}`)
   const till = new MountedTill(galleryView(state, look))
   await till.settled()
   const png = svgPng(terminalSvg(till.terminal))
@@ -34,7 +34,7 @@ const draw = async (story: string, look: Look): Promise<Uint8Array> => {
 const drawAll = async (folder: string, wanted: readonly string[]): Promise<number> => {
   mkdirSync(folder, { recursive: true })
   let count = 0
-  for (const story of Object.keys(stories)) {
+  for (const story of Object.keys(allStories)) {
     for (const [size, look] of Object.entries(looks)) {
       if (wanted.length > 0 && !wanted.some((part) => `${story}.${size}`.includes(part))) continue
       writeFileSync(join(folder, `${story}.${size}.png`), await draw(story, look))

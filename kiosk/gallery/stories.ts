@@ -3,11 +3,13 @@ import { PLAIN_RULES } from '#core/basket/selling-rules.ts'
 import type { Department } from '#core/catalogue/department.ts'
 import type { Product } from '#core/catalogue/product.ts'
 import type { Sale } from '#core/sale/sale.ts'
+import { makeShiftReport } from '#core/shift/shift-report.ts'
 import { closeShift, NO_SALES } from '#core/shift/shift-totals.ts'
 import type { Shift, ShiftTotals } from '#core/shift/shift.ts'
 import type { Operator } from '#core/staff/operator.ts'
 import type { CashTender, Tender } from '#core/tender/tender.ts'
 import { changeMinor } from '#core/tender/tendering.ts'
+import { cashStories } from '#kiosk/gallery/cash-stories.ts'
 import { galleryBasket, galleryPolicy, galleryProducts, milkProducts } from '#kiosk/gallery/shop.ts'
 import { bad, good } from '#kiosk/state/notice.ts'
 import { type TillState, initialState } from '#kiosk/state/till-state.ts'
@@ -38,6 +40,29 @@ const shiftTotals: ShiftTotals = {
   cashMinor: 61_240,
   cardMinor: 153_145,
   otherMinor: 0,
+  voidedLineCount: 9,
+  firstReceipt: 'T3-000101',
+  lastReceipt: 'T3-000184',
+  payments: [
+    { method: 'card', count: 51, amountMinor: 153_145 },
+    { method: 'cash', count: 36, amountMinor: 61_240 },
+  ],
+  taxes: [{ rateId: 1, ratePpm: 200_000, name: 'VAT', netMinor: 178_655, taxMinor: 35_730 }],
+  refundCount: 3,
+  refundMinor: 4_120,
+  refundTaxMinor: 687,
+  refundPayments: [{ method: 'cash', count: 3, amountMinor: 4_120 }],
+  refundTaxes: [{ rateId: 1, ratePpm: 200_000, name: 'VAT', netMinor: 3_433, taxMinor: 687 }],
+  refundCashMinor: 4_120,
+  voidCount: 1,
+  voidMinor: 1_250,
+  paidInCount: 1,
+  paidInMinor: 2_000,
+  paidOutCount: 2,
+  paidOutMinor: 1_830,
+  dropCount: 1,
+  dropMinor: 3_000,
+  noSaleCount: 4,
 }
 
 const signedOut: TillState = {
@@ -46,7 +71,8 @@ const signedOut: TillState = {
 }
 const signedIn: TillState = { ...signedOut, screen: { name: 'sell' }, operator, shift, shiftTotals }
 
-const selling = (lines: number, change: Partial<TillState> = {}, voided: readonly number[] = []): TillState => {
+/** Somebody selling a basket of so many lines, changed as a story wants it. */
+export const selling = (lines: number, change: Partial<TillState> = {}, voided: readonly number[] = []): TillState => {
   const basket = galleryBasket(lines, voided)
   const last = basket.lines.at(-1)
   const notice = last === undefined ? undefined : good('item_added', { name: last.name })
@@ -154,6 +180,21 @@ const unclaimed = [{ intentId: id(903), amountMinor: 999, scheme: 'VISA', last4:
 const completed = saleOf(7, LAST_RECEIPT, paidInCash)
 const printer = { name: 'printer', kind: 'printer', attention: 'Printer: the cover is open' }
 
+const closedReport = makeShiftReport(
+  shift,
+  shiftTotals,
+  {
+    reportId: id(910),
+    reportNumber: 41,
+    takenAt: '2026-03-14T20:03:00.000Z',
+    operatorId: operator.id,
+    operatorName: operator.name,
+    currency: galleryPolicy.currency,
+    grandTotalBefore: { salesMinor: 8_912_470, refundsMinor: 41_235, netMinor: 8_871_235 },
+  },
+  closeShift(shift, shiftTotals, { closedAt: '2026-03-14T20:03:00.000Z', countedCashMinor: 69_190, countings: 2 }),
+)
+
 /** Every screen in the states that look different, by name. */
 export const stories: Readonly<Record<string, TillState>> = {
   'sign-in': signedOut,
@@ -221,16 +262,7 @@ export const stories: Readonly<Record<string, TillState>> = {
   held: { ...signedIn, screen: { name: 'held', held, selected: 1 } },
   receipts: { ...signedIn, screen: { name: 'receipts', sales, selected: 4, isOpen: false } },
   'receipts-open': { ...signedIn, screen: { name: 'receipts', sales, selected: 0, isOpen: true } },
-  'close-shift': { ...signedIn, screen: { name: 'close_shift' }, entry: '762.40' },
-  'shift-closed': {
-    ...signedOut,
-    operator,
-    screen: {
-      name: 'shift_closed',
-      close: closeShift(shift, shiftTotals, { closedAt: new Date(NOW_MS).toISOString(), countedCashMinor: 76_190 }),
-    },
-    notice: good('shift_closed', { differenceMinor: -50 }),
-  },
+  ...cashStories(signedIn, closedReport),
   'confirm-cancel': selling(9, { screen: { name: 'confirm_cancel' }, notice: undefined }),
   'sell-unclaimed': selling(7, { unclaimed, notice: undefined }),
   'sell-unclaimed-told': selling(7, { unclaimed, notice: bad('give_back_blocks') }),

@@ -81,10 +81,10 @@ const noteRow = (view: TillView, columns: readonly Column[], row: Extract<SaleRo
   const { theme } = view.look
   const amount = columns.at(-1)
   const amountCells = amount === undefined ? 0 : amount.cells
-  const textCells = view.look.columns - SCROLL_CELLS - MARK_CELLS - amountCells - 1
+  const textCells = view.look.columns - SCROLL_CELLS - amountCells - 2
   const indent = (columns[0]?.cells ?? 0) + (columns.length > NARROW_COLUMNS ? (columns[1]?.cells ?? 0) + 1 : 0) + 4
   const text = fit(`${' '.repeat(indent)}${row.text}`, textCells)
-  return paint(row.isBad ? theme.warn : theme.muted, `${text} ${fit(row.amount, amountCells, 'right')}   `)
+  return paint(row.isBad ? theme.warn : theme.muted, `${text} ${fit(row.amount, amountCells, 'right')}  `)
 }
 
 const customerRow = (view: TillView): string[] => {

@@ -1,5 +1,6 @@
 import type { BasketLine } from '#core/basket/basket.ts'
 import { discountName } from '#core/receipt/line-blocks.ts'
+import { ownDiscounts, wholeDiscounts } from '#core/receipt/whole-discounts.ts'
 import type { SaleLine } from '#core/sale/sale.ts'
 import { type TillView, money } from '#kiosk/screens/view.ts'
 import { cleanText } from '#kiosk/text/clean-text.ts'
@@ -19,12 +20,19 @@ const note = (text: string, amount = '', isBad = false): SaleRow => ({
 })
 
 const notesOf = (view: TillView, line: SaleLine): SaleRow[] => {
-  const { originalPriceMinor, discounts = [], reason = '' } = line
+  const { originalPriceMinor, reason = '' } = line
   const { priced } = view.state
   const say = money(view)
   const was = originalPriceMinor === undefined ? [] : [note(en.priceWas(say(originalPriceMinor), reason))]
-  const off = discounts.map((part) => note(discountName(part, line, priced ?? {}), say(-part.amountMinor)))
+  const off = ownDiscounts(line).map((part) => note(discountName(part, priced ?? {}, reason), say(-part.amountMinor)))
   return [...was, ...off]
+}
+
+/** What goes off the whole sale. */
+const wholeNotes = (view: TillView): SaleRow[] => {
+  const { priced } = view.state
+  if (priced === undefined || priced.discounts.length === 0) return []
+  return wholeDiscounts(priced.lines).map((whole) => note(discountName(whole, priced), money(view)(-whole.amountMinor)))
 }
 
 /** Coupons that take nothing off as the sale is now, and why. */
@@ -47,5 +55,5 @@ export function saleRows(view: TillView): readonly SaleRow[] {
     { kind: 'line', line },
     ...(notes.get(line.line) ?? []),
   ])
-  return [...rows, ...idleCoupons(view)]
+  return [...rows, ...wholeNotes(view), ...idleCoupons(view)]
 }

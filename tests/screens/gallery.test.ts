@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { allStories } from '#kiosk/gallery/all-stories.ts'
 import { galleryView } from '#kiosk/gallery/gallery-view.ts'
 import { MountedTill } from '#kiosk/gallery/mount.ts'
-import { stories } from '#kiosk/gallery/stories.ts'
 import { cellWidth } from '#kiosk/text/cell-width.ts'
 import { darkTheme } from '#kiosk/ui/theme.ts'
 
@@ -10,7 +10,7 @@ const sizes = [
   { columns: 160, rows: 50 },
 ]
 
-const frames = Object.entries(stories).flatMap(([name, state]) => sizes.map((size) => ({ name, state, size })))
+const frames = Object.entries(allStories).flatMap(([name, state]) => sizes.map((size) => ({ name, state, size })))
 
 test.for(frames)('$name at $size.columns×$size.rows', async ({ name, state, size }) => {
   const till = new MountedTill(galleryView(state, { theme: darkTheme, ...size }))
@@ -24,7 +24,7 @@ test.for(frames)('$name at $size.columns×$size.rows', async ({ name, state, siz
 })
 
 test('a terminal that is too small says so', async () => {
-  const state = stories['sell']
+  const state = allStories['sell']
   if (state === undefined) throw new Error('The sell story is missing.')
   const till = new MountedTill(galleryView(state, { theme: darkTheme, columns: 79, rows: 24 }))
   expect(await till.text()).toContain('at least 80×24')

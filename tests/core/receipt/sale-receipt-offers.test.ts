@@ -59,9 +59,9 @@ it('each line says what took what off it, by name', () => {
     expect.arrayContaining([
       '  Discount Short date … -0.10',
       '  Wine 2 for 19 … -0.20',
-      '  Coupon SPRING … -0.30',
-      '  Coupon … -0.01',
-      '  Discount Staff discount … -0.39',
+      'Coupon SPRING … -0.30',
+      'Coupon … -0.01',
+      'Discount Staff discount … -0.39',
       'You saved … 1.00',
     ]),
   )
