@@ -111,12 +111,15 @@ const steps: Steps = {
     journalGrew()
     return [{ type: 'shift_opened', shift: current.shift, totals: current.totals }]
   },
-  close_shift: ({ store, saver, journalGrew }, count) => {
+  close_shift: ({ store, saver, printing, journalGrew }, { type: _type, ...count }) => {
     saver.flush()
     const close = store.shifts.close(count)
     if (close instanceof DomainError) return [{ type: 'refused', key: whyOpen(close) }]
+    const report = store.reports.ofShift(close.shiftId)
+    assert(report !== undefined, 'A shift that was closed has its Z report.')
+    printing.kick()
     journalGrew()
-    return [{ type: 'shift_closed', close }]
+    return [{ type: 'shift_closed', report }]
   },
   complete_sale: (parts, { basket, tenders, operatorId }) => {
     const { store, saver, journalGrew } = parts
@@ -126,6 +129,24 @@ const steps: Steps = {
     assert(current !== undefined, 'Nothing is sold outside a shift.')
     journalGrew()
     return [{ type: 'sale_completed', sale, totals: current.totals }]
+  },
+  move_cash: ({ store, journalGrew }, { movement }) => {
+    const moved = agreed(store.cash.record(movement))
+    const current = store.shifts.current()
+    assert(current !== undefined, 'Cash moves within a shift.')
+    journalGrew()
+    return [{ type: 'cash_moved', movement: moved, totals: current.totals }]
+  },
+  take_x_report: ({ store, printing, journalGrew }, { operatorId }) => {
+    const report = agreed(store.shifts.report({ operatorId }))
+    printing.kick()
+    journalGrew()
+    return [{ type: 'report_taken', report }]
+  },
+  print_report: ({ store, printing }, { reportId }) => {
+    store.printJobs.add('shift_report', reportId)
+    printing.kick()
+    return []
   },
   cancel_basket: ({ store, saver, journalGrew }, { basket, operatorId }) => {
     saver.drop()

@@ -1,5 +1,6 @@
 import type { ReceiptDocument } from '#core/receipt/receipt-document.ts'
 import { saleReceipt } from '#core/receipt/sale-receipt.ts'
+import { shiftReportDocument } from '#core/receipt/shift-report.ts'
 import type { DevicesClient } from '#drivers/socket/client.ts'
 import { DeviceError } from '#drivers/socket/device-error.ts'
 import type { Result } from '#drivers/socket/methods.ts'
@@ -78,6 +79,7 @@ export class PrintQueue {
 
   #documentOf(job: PrintJob): ReceiptDocument | undefined {
     const { store, localTime } = this.#parts
+    if (job.kind === 'shift_report') return this.#reportOf(job)
     const sale = store.sales.byId(job.subjectId)
     const policy = store.catalogue.policy()
     if (sale === undefined || policy === undefined) return undefined
@@ -86,5 +88,13 @@ export class PrintQueue {
       localTime: localTime(sale.completedAt),
       isCopy: job.kind === 'receipt_copy' || job.isMaybePrinted,
     })
+  }
+
+  #reportOf(job: PrintJob): ReceiptDocument | undefined {
+    const { store, localTime } = this.#parts
+    const report = store.reports.byId(job.subjectId)
+    const policy = store.catalogue.policy()
+    if (report === undefined || policy === undefined) return undefined
+    return shiftReportDocument(report, { policy, localTime, tillName: store.tillName(), isCopy: job.isMaybePrinted })
   }
 }

@@ -12,6 +12,9 @@ const SEARCH_ROWS = 20
 /** Receipts in the list of the last ones. */
 const LAST_SALES = 50
 
+/** Reports in the list of the last ones. */
+const LAST_REPORTS = 50
+
 /** What the state reads, from the till's store and clock. */
 export function createWorld(store: TillStore, clock: Clock, newId: NewId): World {
   let timeOf: { readonly timeZone: string; readonly localTime: LocalTime } | undefined
@@ -47,6 +50,7 @@ export function createWorld(store: TillStore, clock: Clock, newId: NewId): World
         totalMinor,
       })),
     lastSales: () => store.sales.last(LAST_SALES),
+    lastReports: () => store.reports.last(LAST_REPORTS),
     nowMs: clock.nowMs,
     nowIso: () => new Date(clock.nowMs()).toISOString(),
     promotionTime: () => promotionTimeOf(localTime().dateTime(clock.nowMs()), new Date(clock.nowMs()).toISOString()),

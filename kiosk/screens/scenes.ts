@@ -1,8 +1,10 @@
 import { authoriseScene } from '#kiosk/screens/authorise.ts'
 import { cardScene } from '#kiosk/screens/card.ts'
+import { cashDrawerScene } from '#kiosk/screens/cash-drawer.ts'
 import { closeShiftScene } from '#kiosk/screens/close-shift.ts'
 import { completeScene } from '#kiosk/screens/complete.ts'
 import { confirmCancelScene } from '#kiosk/screens/confirm-cancel.ts'
+import { confirmCloseScene } from '#kiosk/screens/confirm-close.ts'
 import { departmentScene } from '#kiosk/screens/department.ts'
 import { exemptionScene } from '#kiosk/screens/exemption.ts'
 import { findScene } from '#kiosk/screens/find.ts'
@@ -15,6 +17,7 @@ import { openShiftScene } from '#kiosk/screens/open-shift.ts'
 import { priceCheckScene } from '#kiosk/screens/price-check.ts'
 import { reasonScene } from '#kiosk/screens/reason.ts'
 import { receiptsScene } from '#kiosk/screens/receipts.ts'
+import { reportsScene } from '#kiosk/screens/reports.ts'
 import { sellScene } from '#kiosk/screens/sell.ts'
 import { shiftClosedScene } from '#kiosk/screens/shift-closed.ts'
 import { signInScene } from '#kiosk/screens/sign-in.ts'
@@ -40,7 +43,10 @@ export const scenes: Readonly<Record<ScreenName, Paint>> = {
   complete: completeScene,
   held: heldScene,
   receipts: receiptsScene,
+  cash_drawer: cashDrawerScene,
   close_shift: closeShiftScene,
+  confirm_close: confirmCloseScene,
+  reports: reportsScene,
   shift_closed: shiftClosedScene,
   confirm_cancel: confirmCancelScene,
   confirm_give_back: giveBackScene,

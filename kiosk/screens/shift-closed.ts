@@ -1,31 +1,36 @@
 import { primaryKey } from '#kiosk/screens/key-bar-keys.ts'
 import { centred, panelRows } from '#kiosk/screens/parts.ts'
 import { type Paint, money } from '#kiosk/screens/view.ts'
-import { en } from '#kiosk/text/en.ts'
+import { differenceWord, en } from '#kiosk/text/en.ts'
 
 /** What the shift took, and whether the drawer is right. */
 export const shiftClosedScene: Paint = (view, area) => {
   const { screen } = view.state
   if (screen.name !== 'shift_closed') return { prompt: '' }
-  const { totals, floatMinor, expectedCashMinor, countedCashMinor, differenceMinor } = screen.close
+  const { totals, floatMinor, expectedCashMinor, count, grandTotal, reportNumber } = screen.report
+  const differenceMinor = count?.differenceMinor ?? 0
   const say = money(view)
   const rows = panelRows(view, area)
   const { theme } = rows
   rows
-    .pair(en.sales, String(totals.saleCount))
-    .pair(en.itemsSold, String(totals.itemCount))
-    .pair(en.takings, say(totals.grossMinor), theme.panelStrong)
-    .pair(en.tax, say(totals.taxMinor))
-    .blank()
+    .pair(en.zReport, String(reportNumber), theme.panelStrong)
+    .pair(en.sales, `${totals.saleCount}   ${say(totals.grossMinor)}`, theme.panelStrong)
+    .pair(en.refunds, `${totals.refundCount}   ${say(0 - totals.refundMinor)}`)
+    .pair(en.tax, say(totals.taxMinor - totals.refundTaxMinor))
     .pair(en.cash, say(totals.cashMinor))
     .pair(en.card, say(totals.cardMinor))
     .pair(en.other, say(totals.otherMinor))
-    .blank()
     .pair(en.float, say(floatMinor))
+    .pair(en.paidInOut, say(totals.paidInMinor - totals.paidOutMinor))
+    .pair(en.drops, say(0 - totals.dropMinor))
     .pair(en.expected, say(expectedCashMinor))
-    .pair(en.counted, say(countedCashMinor))
-    .pair(en.difference, say(differenceMinor), differenceMinor === 0 ? theme.panelGood : theme.panelBad)
-    .blank()
+    .pair(en.counted, say(count?.countedCashMinor ?? 0))
+    .pair(
+      differenceWord(differenceMinor),
+      say(Math.abs(differenceMinor)),
+      differenceMinor === 0 ? theme.panelGood : theme.panelBad,
+    )
+    .pair(en.sinceEnrolled, say(grandTotal.netMinor))
     .words(en.shiftClosedHow)
   return {
     body: centred(rows.framed(en.shiftClosed), view, area),

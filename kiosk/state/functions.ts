@@ -1,6 +1,8 @@
 import { cleanText } from '#core/barcode/clean-text.ts'
 import { isBasketEmpty } from '#core/basket/basket.ts'
 import { whyBasketStays, withoutBasket } from '#kiosk/state/basket-step.ts'
+import { openCashDrawer } from '#kiosk/state/cash-drawer.ts'
+import { openCloseShift } from '#kiosk/state/count-drawer.ts'
 import { discountCurrent, discountSale, overrideCurrent } from '#kiosk/state/discount.ts'
 import { openExemption } from '#kiosk/state/exemption.ts'
 import { askGiveBack } from '#kiosk/state/give-back.ts'
@@ -9,8 +11,8 @@ import { openDepartments } from '#kiosk/state/item-screens.ts'
 import { holdBasket, openHeld, openReceipts } from '#kiosk/state/lists.ts'
 import { lockTill } from '#kiosk/state/lock.ts'
 import { bad, good } from '#kiosk/state/notice.ts'
+import { openReports, openXReport } from '#kiosk/state/reports.ts'
 import { movedSelection } from '#kiosk/state/selection.ts'
-import { openCloseShift } from '#kiosk/state/shift-steps.ts'
 import { signOut } from '#kiosk/state/sign-in.ts'
 import { ignoreKey, next, refuse, type StepResult } from '#kiosk/state/step-result.ts'
 import type { TillAction } from '#kiosk/state/till-action.ts'
@@ -33,6 +35,9 @@ export const menuActions = [
   'exempt_tax',
   'lock',
   'sign_out',
+  'drawer',
+  'x_report',
+  'reports',
   'close_shift',
   'help',
 ] as const satisfies readonly TillAction[]
@@ -47,7 +52,7 @@ const askCancel = (state: TillState): StepResult => {
 const show = (state: TillState, screen: TillState['screen']): StepResult =>
   next(state, { screen, entry: '', notice: undefined })
 
-type FunctionAction = (typeof menuActions)[number] | 'menu' | 'upi' | 'drawer'
+type FunctionAction = (typeof menuActions)[number] | 'menu' | 'tenders'
 
 const functions: Record<FunctionAction, (state: TillState, world: World) => StepResult> = {
   price_check: (state) => show(state, { name: 'price_check', found: undefined }),
@@ -66,8 +71,10 @@ const functions: Record<FunctionAction, (state: TillState, world: World) => Step
   order_discount: discountSale,
   override_price: overrideCurrent,
   exempt_tax: openExemption,
-  upi: (state) => refuse(state, bad('later_version')),
-  drawer: (state) => refuse(state, bad('later_version')),
+  tenders: (state) => refuse(state, bad('total_first')),
+  drawer: openCashDrawer,
+  x_report: openXReport,
+  reports: openReports,
 }
 
 const isFunction = (action: TillAction): action is FunctionAction => Object.hasOwn(functions, action)

@@ -1,6 +1,9 @@
+import { moveCash } from '#kiosk/state/cash-drawer.ts'
+import { countDrawer } from '#kiosk/state/count-drawer.ts'
 import { giveLineDiscount, giveOrderDiscount, changePrice } from '#kiosk/state/discount.ts'
 import { exemptTax } from '#kiosk/state/exemption.ts'
 import type { ActionOf, Approval, PrivilegedAction } from '#kiosk/state/privileged.ts'
+import { listReports, takeXReport } from '#kiosk/state/reports.ts'
 import type { StepResult } from '#kiosk/state/step-result.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
 import type { World } from '#kiosk/state/world.ts'
@@ -21,6 +24,10 @@ const runners: { readonly [T in PrivilegedAction['type']]: Runner<T> } = {
   order_discount: giveOrderDiscount,
   price_override: changePrice,
   tax_exemption: exemptTax,
+  cash_movement: moveCash,
+  close_shift: countDrawer,
+  x_report: takeXReport,
+  list_reports: listReports,
 }
 
 /** Carries out one act, with what a manager has allowed of it. */

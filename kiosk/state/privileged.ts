@@ -1,4 +1,5 @@
 import { discountableLineMinor, discountableMinor, isWithinLimit } from '#core/basket/give-discount.ts'
+import type { CashMovementKind } from '#core/cash/cash-movement.ts'
 import type { Off } from '#core/promotion/promotion.ts'
 import type { Permission } from '#core/staff/permissions.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
@@ -18,6 +19,15 @@ export type PrivilegedAction =
   | { readonly type: 'order_discount'; readonly off: Off | undefined; readonly reason: string }
   | { readonly type: 'price_override'; readonly line: number; readonly priceMinor: number; readonly reason: string }
   | { readonly type: 'tax_exemption'; readonly certificate: string }
+  | {
+      readonly type: 'cash_movement'
+      readonly kind: CashMovementKind
+      readonly amountMinor: number
+      readonly reason: string
+    }
+  | { readonly type: 'close_shift' }
+  | { readonly type: 'x_report' }
+  | { readonly type: 'list_reports' }
 
 /** One act by its name. */
 export type ActionOf<T extends PrivilegedAction['type']> = Extract<PrivilegedAction, { type: T }>
@@ -32,6 +42,13 @@ const discount = ({ policy }: TillState, off: Off | undefined, ofMinor: number):
     ? ['apply_discounts']
     : ['override_discount_limit', 'apply_discounts']
 
+const cashPermissions: Readonly<Record<CashMovementKind, Permission>> = {
+  no_sale: 'no_sale',
+  paid_in: 'paid_in_out',
+  paid_out: 'paid_in_out',
+  drop: 'cash_drop',
+}
+
 /** What each act takes; the first that somebody lacks is the one that is asked for. */
 const permissionRules: { readonly [T in PrivilegedAction['type']]: Needs<T> } = {
   line_discount: (state, { line, off }) =>
@@ -40,6 +57,10 @@ const permissionRules: { readonly [T in PrivilegedAction['type']]: Needs<T> } = 
     discount(state, off, state.basket === undefined ? 0 : discountableMinor(state.basket)),
   price_override: () => ['override_prices'],
   tax_exemption: () => ['exempt_tax'],
+  cash_movement: (_state, { kind }) => [cashPermissions[kind]],
+  close_shift: () => ['close_shift'],
+  x_report: () => ['z_report'],
+  list_reports: () => ['z_report'],
 }
 
 /** All that somebody needs to carry an act out. */

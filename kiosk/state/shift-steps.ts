@@ -1,11 +1,10 @@
 import { DomainError } from '#core/errors/domain-error.ts'
-import type { ShiftClose } from '#core/shift/shift.ts'
-import { endEmptied } from '#kiosk/state/basket-step.ts'
+import type { ShiftReport } from '#core/shift/shift-report.ts'
 import { readDate } from '#kiosk/state/business-date.ts'
 import { AMOUNT_SIGN, DIGIT, editEntry, typedAmount } from '#kiosk/state/entry.ts'
 import { bad, good } from '#kiosk/state/notice.ts'
 import { enterTill, signOut } from '#kiosk/state/sign-in.ts'
-import { andThen, ignoreKey, next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
+import { ignoreKey, next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
 import type { KeyPressed, TillEvent } from '#kiosk/state/till-event.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
 import type { World } from '#kiosk/state/world.ts'
@@ -54,49 +53,15 @@ export function onShiftOpened(
   return enterTill(opened, world, good('shift_opened', { businessDate: shift.businessDate }))
 }
 
-/** Says that payments of unknown end are in the way, and asks the terminal about each of them. */
-const lookUpAll = (state: TillState): StepResult =>
-  andThen(refuse(state, bad('payment_unknown_blocks')), (after) =>
-    next(
-      after,
-      {},
-      after.openIntents.map(({ intentId }) => ({ type: 'look_up_card', intentId })),
-    ),
-  )
-
-/** Asks for the count of the drawer; nothing may be open any more. */
-export const openCloseShift = (state: TillState): StepResult =>
-  andThen(endEmptied(state), (after) => {
-    if (after.shift === undefined) return refuse(after, bad('shift_closed'))
-    if (after.basket !== undefined) return refuse(after, bad('basket_not_empty'))
-    if (after.openIntents.length > 0) return lookUpAll(after)
-    if (after.unclaimed.length > 0) return refuse(after, bad('give_back_blocks'))
-    return next(after, { screen: { name: 'close_shift' }, entry: '', notice: undefined }, [
-      { type: 'open_drawer', reason: 'shift' },
-    ])
-  })
-
-/** Keys while the drawer is counted: what lies in it, and Enter. The expected sum is shown only afterwards. */
-export function stepCloseShift(state: TillState, key: KeyPressed): StepResult {
-  const { operator } = state
-  if (operator === undefined) return next(state)
-  if (key.action === 'escape') return next(state, { screen: { name: 'sell' }, entry: '', notice: undefined })
-  if (key.action !== 'enter') return editEntry(state, key, AMOUNT_SIGN) ?? ignoreKey(state, key)
-  if (state.entry === '') return refuse(state, bad('type_amount_first'))
-  const countedCashMinor = typedAmount(state)
-  if (countedCashMinor instanceof DomainError) return refuseWith(state, countedCashMinor)
-  return next(state, { entry: '' }, [{ type: 'close_shift', operatorId: operator.id, countedCashMinor }])
-}
-
 /** What the shift took stays on the screen until Enter or Escape; no key that was typed ahead takes it away. */
 export const stepShiftClosed = (state: TillState, key: KeyPressed): StepResult =>
   key.action === 'enter' || key.action === 'escape' ? signOut(state) : ignoreKey(state, key)
 
-/** The shift is closed: its sums are shown, and Enter signs out. */
-export const onShiftClosed = (state: TillState, close: ShiftClose): StepResult =>
+/** The shift is closed: its sums are shown, its report prints, and Enter signs out. */
+export const onShiftClosed = (state: TillState, report: ShiftReport): StepResult =>
   next(state, {
-    screen: { name: 'shift_closed', close },
+    screen: { name: 'shift_closed', report },
     shift: undefined,
     shiftTotals: undefined,
-    notice: good('shift_closed', { differenceMinor: close.differenceMinor }),
+    notice: good('shift_closed', { differenceMinor: report.count?.differenceMinor ?? 0 }),
   })

@@ -1,7 +1,9 @@
 import { priceBasket } from '#core/basket/price-basket.ts'
 import { behindLayer, onAuthorisationChecked, stepAuthorise } from '#kiosk/state/authorise.ts'
 import { onCardAnswered, stepCard } from '#kiosk/state/card.ts'
+import { onCashMoved, stepCashDrawer } from '#kiosk/state/cash-drawer.ts'
 import { onSaleCompleted } from '#kiosk/state/complete.ts'
+import { stepCloseShift, stepConfirmClose } from '#kiosk/state/count-drawer.ts'
 import { refuseCardNumber, swallowCardNumber } from '#kiosk/state/entry.ts'
 import { stepExemption } from '#kiosk/state/exemption.ts'
 import { searchAgain, stepFind } from '#kiosk/state/find.ts'
@@ -23,16 +25,11 @@ import { NOBODY } from '#kiosk/state/nobody.ts'
 import { bad, good } from '#kiosk/state/notice.ts'
 import { perform } from '#kiosk/state/perform.ts'
 import { stepReason } from '#kiosk/state/reason.ts'
+import { onReportTaken, stepReports } from '#kiosk/state/reports.ts'
 import { releaseAgain } from '#kiosk/state/reservations.ts'
 import { sellCode } from '#kiosk/state/sell-code.ts'
 import { stepSell } from '#kiosk/state/sell.ts'
-import {
-  onShiftClosed,
-  onShiftOpened,
-  stepCloseShift,
-  stepOpenShift,
-  stepShiftClosed,
-} from '#kiosk/state/shift-steps.ts'
+import { onShiftClosed, onShiftOpened, stepOpenShift, stepShiftClosed } from '#kiosk/state/shift-steps.ts'
 import { onPinChecked, stepLocked, stepSignIn } from '#kiosk/state/sign-in.ts'
 import { andThen, complain, next, refuse, type StepResult } from '#kiosk/state/step-result.ts'
 import { stepTender } from '#kiosk/state/tender.ts'
@@ -67,7 +64,10 @@ const keySteps: Record<ScreenName, KeyStep> = {
   complete: stepComplete,
   held: stepHeld,
   receipts: stepReceipts,
+  cash_drawer: stepCashDrawer,
   close_shift: stepCloseShift,
+  confirm_close: stepConfirmClose,
+  reports: stepReports,
   shift_closed: stepShiftClosed,
   confirm_cancel: stepConfirmCancel,
   confirm_give_back: stepGiveBack,
@@ -164,7 +164,7 @@ const onDevicesChanged = (state: TillState, { away }: EventOf<'devices_changed'>
 }
 
 const onPrinted = (state: TillState, event: EventOf<'printed'>): StepResult => {
-  const isAtReceipts = state.screen.name === 'receipts'
+  const isAtReceipts = state.screen.name === 'receipts' || state.screen.name === 'reports'
   if (event.outcome === 'confirmed') {
     return isAtReceipts ? next(state, { notice: good('printed') }) : next(state)
   }
@@ -204,7 +204,9 @@ const eventSteps: { [T in TillEvent['type']]: EventStep<T> } = {
   authorisation_checked: onAuthorisationChecked,
   perform: behind(perform),
   shift_opened: behind(onShiftOpened),
-  shift_closed: behind((state, event) => onShiftClosed(state, event.close)),
+  shift_closed: behind((state, event) => onShiftClosed(state, event.report)),
+  report_taken: behind((state, event) => onReportTaken(state, event.report)),
+  cash_moved: behind((state, event) => onCashMoved(state, event.movement, event.totals)),
   sale_completed: behind((state, event) => onSaleCompleted(state, event.sale, event.totals)),
   basket_recalled: behind((state, event) => onRecalled(state, event.basket)),
   weight_read: behind(onWeightRead),

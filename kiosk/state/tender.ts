@@ -178,7 +178,7 @@ const actions: Partial<Record<TillAction, (state: TillState, world: World) => St
   card: (state, world) => pay(state, world, 'card'),
   void: undoTender,
   escape: back,
-  upi: (state) => refuse(state, bad('later_version')),
+  tenders: (state) => refuse(state, bad('later_version')),
 }
 
 /** Keys while paying: an amount and what it is paid with; a bare key pays all that is due. */

@@ -27,12 +27,14 @@ export const tillActions = [
   'price_check',
   'quantity',
   'recall',
+  'reports',
   'receipts',
   'sign_out',
+  'tenders',
   'total',
   'up',
-  'upi',
   'void',
+  'x_report',
 ] as const
 
 /** The name of what a key means. */

@@ -1,5 +1,7 @@
 import type { Basket } from '#core/basket/basket.ts'
+import type { CashMovement } from '#core/cash/cash-movement.ts'
 import type { RequestOperation } from '#core/protocol/topics.ts'
+import type { DrawerCount } from '#core/shift/shift.ts'
 import type { Permission } from '#core/staff/permissions.ts'
 import type { Tender } from '#core/tender/tender.ts'
 import type { HubPurpose } from '#kiosk/state/hub-question.ts'
@@ -37,7 +39,10 @@ export type TillEffect =
       readonly floatMinor: number
       readonly businessDate: string
     }
-  | { readonly type: 'close_shift'; readonly operatorId: number; readonly countedCashMinor: number }
+  | ({ readonly type: 'close_shift'; readonly operatorId: number } & DrawerCount)
+  | { readonly type: 'move_cash'; readonly movement: Omit<CashMovement, 'shiftId'> }
+  | { readonly type: 'take_x_report'; readonly operatorId: number }
+  | { readonly type: 'print_report'; readonly reportId: string }
   | {
       readonly type: 'complete_sale'
       readonly basket: Basket
@@ -66,7 +71,7 @@ export type TillEffect =
   | { readonly type: 'cancel_card'; readonly intentId: string }
   | { readonly type: 'give_back'; readonly intentId: string; readonly operatorId: number }
   | { readonly type: 'print_receipt'; readonly saleId: string; readonly isCopy: boolean }
-  | { readonly type: 'open_drawer'; readonly reason: 'sale' | 'shift' }
+  | { readonly type: 'open_drawer'; readonly reason: 'sale' | 'shift' | 'no_sale' }
   | { readonly type: 'show_display'; readonly upper: string; readonly lower: string }
   /** Ask the hub; answered by `hub_answered` whenever that comes. A `reserve` gets the journal's head put in. */
   | {

@@ -1,6 +1,8 @@
 import type { Basket } from '#core/basket/basket.ts'
+import type { CashMovement } from '#core/cash/cash-movement.ts'
 import type { Sale } from '#core/sale/sale.ts'
-import type { Shift, ShiftClose, ShiftTotals } from '#core/shift/shift.ts'
+import type { ShiftReport } from '#core/shift/shift-report.ts'
+import type { Shift, ShiftTotals } from '#core/shift/shift.ts'
 import type { Operator } from '#core/staff/operator.ts'
 import type { Tender } from '#core/tender/tender.ts'
 import type { HubPurpose, HubReply } from '#kiosk/state/hub-question.ts'
@@ -85,7 +87,9 @@ export type TillEvent =
   /** An act that is allowed, by whoever is signed in or by a manager. */
   | { readonly type: 'perform'; readonly action: PrivilegedAction; readonly approval: Approval }
   | { readonly type: 'shift_opened'; readonly shift: Shift; readonly totals: ShiftTotals }
-  | { readonly type: 'shift_closed'; readonly close: ShiftClose }
+  | { readonly type: 'shift_closed'; readonly report: ShiftReport }
+  | { readonly type: 'report_taken'; readonly report: ShiftReport }
+  | { readonly type: 'cash_moved'; readonly movement: CashMovement; readonly totals: ShiftTotals }
   | { readonly type: 'sale_completed'; readonly sale: Sale; readonly totals: ShiftTotals }
   | { readonly type: 'basket_recalled'; readonly basket: Basket }
   | { readonly type: 'weight_read'; readonly readingId: string; readonly weightGrams: number }

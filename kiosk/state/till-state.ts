@@ -1,12 +1,15 @@
 import type { Basket } from '#core/basket/basket.ts'
 import type { PricedBasket } from '#core/basket/price-basket.ts'
 import type { SellingRules } from '#core/basket/selling-rules.ts'
+import type { CashCount } from '#core/cash/cash-count.ts'
+import type { CashMovementKind } from '#core/cash/cash-movement.ts'
 import type { Department } from '#core/catalogue/department.ts'
 import type { Policy } from '#core/catalogue/policy.ts'
 import type { Product } from '#core/catalogue/product.ts'
 import type { Quantity } from '#core/quantity/quantity-schema.ts'
 import type { QuantitySource, Sale } from '#core/sale/sale.ts'
-import type { Shift, ShiftClose, ShiftTotals } from '#core/shift/shift.ts'
+import type { ShiftReport } from '#core/shift/shift-report.ts'
+import type { Shift, ShiftTotals } from '#core/shift/shift.ts'
 import type { Operator } from '#core/staff/operator.ts'
 import type { Permission } from '#core/staff/permissions.ts'
 import type { Tender } from '#core/tender/tender.ts'
@@ -56,6 +59,44 @@ export interface ReasonScreen {
   readonly from: TillScreen
 }
 
+/** What the drawer opens for beside sales, and then how much; `amountMinor` was typed before. */
+export interface CashDrawerScreen {
+  readonly name: 'cash_drawer'
+  /** Undefined while it is picked. */
+  readonly kind: CashMovementKind | undefined
+  readonly amountMinor: number | undefined
+  readonly selected: number
+}
+
+/** The drawer is counted: the sum at once (0 is selected), or the pieces of each coin and note, the largest first. */
+export interface CountScreen {
+  readonly name: 'close_shift'
+  readonly denominationsMinor: readonly number[]
+  /** By denomination; null is not counted yet. */
+  readonly pieces: readonly (number | null)[]
+  readonly selected: number
+  /** This is the first count, the second, and so on. */
+  readonly countings: number
+}
+
+/** The drawer was counted: what should be in it is shown, and the shift ends or the drawer is counted again. */
+export interface ConfirmCloseScreen {
+  readonly name: 'confirm_close'
+  readonly count: CountScreen
+  readonly countedCashMinor: number
+  /** Undefined where the sum was typed at once. */
+  readonly counts: CashCount[] | undefined
+}
+
+/** Reports of this till, one of them open; `firstRow` is how far that one is scrolled. */
+export interface ReportsScreen {
+  readonly name: 'reports'
+  readonly reports: readonly ShiftReport[]
+  readonly selected: number
+  readonly isOpen: boolean
+  readonly firstRow: number
+}
+
 /** What the till shows and what keys mean: one of these at a time. */
 export type TillScreen =
   | { readonly name: 'sign_in'; readonly field: 'number' | 'pin'; readonly operatorNumber: number }
@@ -79,8 +120,11 @@ export type TillScreen =
   | { readonly name: 'complete'; readonly sale: Sale; readonly changeMinor: number }
   | { readonly name: 'held'; readonly held: readonly HeldBasket[]; readonly selected: number }
   | { readonly name: 'receipts'; readonly sales: readonly Sale[]; readonly selected: number; readonly isOpen: boolean }
-  | { readonly name: 'close_shift' }
-  | { readonly name: 'shift_closed'; readonly close: ShiftClose }
+  | CashDrawerScreen
+  | CountScreen
+  | ConfirmCloseScreen
+  | { readonly name: 'shift_closed'; readonly report: ShiftReport }
+  | ReportsScreen
   | { readonly name: 'confirm_cancel' }
   | { readonly name: 'confirm_give_back'; readonly payment: UnclaimedPayment }
   | AuthoriseScreen

@@ -6,7 +6,7 @@ import type { TillState } from '#kiosk/state/till-state.ts'
 
 type Reason = (state: TillState) => NoticeKey | undefined
 
-const later: Reason = () => 'later_version'
+const needsShift: Reason = ({ shift }) => (shift === undefined ? 'shift_closed' : undefined)
 
 const needsItems: Reason = ({ basket }) => (basket === undefined || isBasketEmpty(basket) ? 'basket_empty' : undefined)
 
@@ -20,8 +20,9 @@ const reasons: Partial<Record<TillAction, Reason>> = {
   discount: needsTyped,
   order_discount: needsTyped,
   override_price: (state) => needsItems(state) ?? (state.entry === '' ? 'type_amount_first' : undefined),
-  upi: later,
-  drawer: later,
+  tenders: needsItems,
+  x_report: needsShift,
+  drawer: needsShift,
   cash: needsItems,
   card: needsItems,
   total: needsItems,

@@ -4,6 +4,7 @@ import type { Policy } from '#core/catalogue/policy.ts'
 import type { Product } from '#core/catalogue/product.ts'
 import type { PromotionTime } from '#core/promotion/promotion-input.ts'
 import type { Sale } from '#core/sale/sale.ts'
+import type { ShiftReport } from '#core/shift/shift-report.ts'
 import type { Operator } from '#core/staff/operator.ts'
 import type { TaxGroup } from '#core/tax/tax-group.ts'
 
@@ -36,6 +37,8 @@ export interface World {
   readonly operator: (operatorNumber: number) => Operator | undefined
   readonly heldBaskets: () => readonly HeldBasket[]
   readonly lastSales: () => readonly Sale[]
+  /** This till's X and Z reports, newest first. */
+  readonly lastReports: () => readonly ShiftReport[]
   readonly nowMs: () => number
   /** ISO 8601, UTC. */
   readonly nowIso: () => string

@@ -102,6 +102,11 @@ export class TillStore {
     return this.catalogue.checkpoint() || isMoved
   }
 
+  /** What this till is called. */
+  tillName(): string {
+    return this.#parts.identity.deviceName
+  }
+
   close(): void {
     this.catalogue.close()
     this.#connection.close()

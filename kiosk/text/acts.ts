@@ -1,3 +1,4 @@
+import type { CashMovementKind } from '#core/cash/cash-movement.ts'
 import type { Off } from '#core/promotion/promotion.ts'
 import type { Permission } from '#core/staff/permissions.ts'
 import type { ActionOf, PrivilegedAction } from '#kiosk/state/privileged.ts'
@@ -51,13 +52,20 @@ export const permissionWords: Readonly<Record<Permission, string>> = {
   manual_weight: 'type a weight',
   sell_expired: 'sell what has expired',
   return_without_receipt: 'take back without a receipt',
-  z_report: 'end the day with a Z report',
+  z_report: 'make and see X and Z reports',
   release_device: 'release a till that is away',
   open_drawer: 'open the drawer of a till from afar',
   manage_devices: 'enrol and revoke tills',
   manage_api_keys: 'make and revoke API keys',
   refund_beyond_policy: 'refund more than the shop allows',
   exempt_tax: 'sell without tax',
+}
+
+const movements: Readonly<Record<CashMovementKind, string>> = {
+  no_sale: 'Open the drawer without a sale',
+  paid_in: 'Paid in',
+  paid_out: 'Paid out',
+  drop: 'Drop to the safe',
 }
 
 const PERCENT_PPM = 10_000
@@ -78,6 +86,11 @@ const actWords: { readonly [T in PrivilegedAction['type']]: Words<T> } = {
   price_override: ({ line, priceMinor }, state, money) => `Price ${money(priceMinor)}: ${lineName(state, line)}`,
   tax_exemption: ({ certificate }) =>
     certificate === '' ? 'Charge tax again' : `No tax, by certificate ${cleanText(certificate)}`,
+  cash_movement: ({ kind, amountMinor }, _state, money) =>
+    amountMinor === 0 ? movements[kind] : `${movements[kind]}: ${money(amountMinor)}`,
+  close_shift: () => 'Close the shift',
+  x_report: () => 'X report',
+  list_reports: () => 'Look at the X and Z reports',
 }
 
 /** What is to be allowed, in words. */

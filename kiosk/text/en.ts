@@ -19,7 +19,7 @@ export const actionTexts: Readonly<Record<TillAction, ActionText>> = {
   department: { short: 'Dept', long: 'Department', help: 'sell an amount: type it first' },
   discount: { short: 'Disc', long: 'Discount', help: 'type 10 first: 10 % off the line; 2.50: that much off' },
   down: { short: '↓', long: 'Down', help: 'select the line below' },
-  drawer: { short: 'Drawr', long: 'Open drawer', help: 'comes with a later version' },
+  drawer: { short: 'Drawr', long: 'Cash drawer', help: 'no sale, paid in, paid out, drop' },
   end: { short: 'End', long: 'Last', help: 'select the last line' },
   enter: { short: 'Enter', long: 'Enter', help: 'sell the code that was typed; on an empty line: total' },
   escape: { short: 'Esc', long: 'Back', help: 'clear what was typed, or go back' },
@@ -39,10 +39,12 @@ export const actionTexts: Readonly<Record<TillAction, ActionText>> = {
   quantity: { short: 'Qty', long: 'Quantity', help: 'type 3 * and scan: three of them' },
   recall: { short: 'Held', long: 'Held sales', help: 'bring a held sale back' },
   receipts: { short: 'Rcpts', long: 'Receipts', help: 'the last receipts; print one again' },
+  reports: { short: 'Reprt', long: 'X and Z reports', help: 'the last reports; print one again' },
+  x_report: { short: 'X', long: 'X report', help: 'how the shift stands, on paper' },
   sign_out: { short: 'Out', long: 'Sign out', help: 'leave the till to somebody else' },
   total: { short: 'TOTAL', long: 'TOTAL', help: 'end the list and take the money' },
   up: { short: '↑', long: 'Up', help: 'select the line above' },
-  upi: { short: 'UPI', long: 'UPI', help: 'comes with a later version' },
+  tenders: { short: 'Other', long: 'Other tenders', help: 'voucher, cheque, account, foreign cash' },
   void: { short: 'Void', long: 'Void line', help: 'take the selected or the last line out' },
 }
 
@@ -69,6 +71,12 @@ const keyNames: Readonly<Record<string, string>> = {
 
 /** The name of a key as it stands on keyboards. */
 export const keyName = (key: string): string => keyNames[key] ?? key.replace('Ctrl+', 'Ctrl-')
+
+/** What a difference in the drawer is called. */
+export const differenceWord = (differenceMinor: number): string => {
+  if (differenceMinor === 0) return 'Difference'
+  return differenceMinor < 0 ? 'SHORT' : 'OVER'
+}
 
 /** All other words of the screens. */
 export const en = {
@@ -131,7 +139,7 @@ export const en = {
   promptDate: 'Y, or the date (YYYYMMDD)',
   paid: 'Paid',
   closeShift: 'Close the shift',
-  closeShiftHow: 'Count all money in the drawer, type the sum and press Enter.',
+  closeShiftHow: 'Type the sum of all money in the drawer; or Enter, to count it coin by coin.',
   shiftClosed: 'Shift closed',
   shiftClosedHow: 'Enter signs you out.',
   sales: 'Sales',
@@ -143,7 +151,6 @@ export const en = {
   float: 'Float',
   expected: 'Expected in the drawer',
   counted: 'Counted',
-  difference: 'Difference',
   find: 'Find an item',
   findHow: 'Type three letters of the name, or a code.',
   foundNone: 'Nothing found. Try fewer letters.',
@@ -184,6 +191,28 @@ export const en = {
   heldBy: 'Held by',
   lines: 'Lines',
   heldAt: 'Held at',
+  report: 'Report',
+  reports: 'X and Z reports',
+  zReport: 'Z report',
+  refunds: 'Refunds',
+  paidInOut: 'Paid in − out',
+  drops: 'Drops',
+  sinceEnrolled: 'Net since enrolled',
+  drawer: 'Cash drawer',
+  drawerHow: 'The drawer opens when it is on the record.',
+  promptDrawer: 'What for',
+  drawerActs: {
+    no_sale: { name: 'No sale', help: 'open the drawer, nothing else' },
+    paid_in: { name: 'Paid in', help: 'money put into the drawer' },
+    paid_out: { name: 'Paid out', help: 'money taken out to pay something' },
+    drop: { name: 'Drop', help: 'money taken out to the safe' },
+  },
+  countPiecesHow: 'Type how many there are and press Enter. + ends the count.',
+  promptPieces: 'Pieces',
+  countDone: 'Counted',
+  countOnceMore: 'Count again',
+  confirmCloseHow: 'Y closes the shift with this count. N counts again.',
+  scroll: 'Scroll',
   receipts: 'Last receipts',
   receiptAt: 'Date and time',
   time: 'Time',

@@ -41,10 +41,25 @@ const quantityRefusals: Readonly<Record<string, string>> = {
 // The largest quantities as `core/quantity` has them.
 const QUANTITY_RANGE = `The quantity must be 1 to ${QUANTITY_PIECES_MAX.toLocaleString('en')}, or 0.001 to ${formatQuantity({ unit: 'gram', weightGrams: WEIGHT_GRAMS_MAX })}`
 
+const movements: Readonly<Record<string, string>> = {
+  no_sale: 'Drawer open. It is on the record',
+  paid_in: 'Paid in',
+  paid_out: 'Paid out',
+  drop: 'To the safe',
+}
+
+const cashMovedText = (details: Details, money: Money): string => {
+  const words = movements[word(details, 'kind')] ?? ''
+  return details['amountMinor'] === 0 ? words : `${words}: ${amount(details, 'amountMinor', money)}`
+}
+
 const refusals: Readonly<Record<DomainErrorCode, Sentence>> = {
   account_limit: 'More than this customer may owe. Take another payment',
   account_none: 'This customer has no account here',
-  amount_invalid: 'This is no amount. Type it again, such as 12.50',
+  amount_invalid: (details, money) =>
+    'smallestCoinMinor' in details
+      ? `There are no such coins: the smallest is ${amount(details, 'smallestCoinMinor', money)}`
+      : 'This is no amount. Type it again, such as 12.50',
   barcode_check_digit_wrong: 'The barcode was misread or mistyped. Scan it again',
   barcode_invalid: 'This is no barcode. Scan it again, or find it by name with F2',
   barcode_unknown: (details) => `Nothing is known as ${word(details, 'code')}. Find it by name with F2`,
@@ -113,6 +128,9 @@ const notices: Readonly<Record<Exclude<NoticeKey, DomainErrorCode>, Sentence>> =
   card_late: (details, money) => `Charged after all. Give back ${amount(details, 'amountMinor', money)}`,
   card_not_charged: (details, money) => `Not charged: ${amount(details, 'amountMinor', money)}`,
   card_unknown: 'No answer. Do not charge again; look it up',
+  cash_moved: (details, money) => cashMovedText(details, money),
+  count_again: 'Count again: all of it, from the start',
+  count_first: 'Nothing is counted yet. Type how many there are, or the whole sum',
   card_wait: 'Wait for the card terminal. Esc cancels there',
   date_confirm_first: 'Press Y if the date is right, or type the right one as YYYYMMDD',
   discount_given: 'Discount given',
@@ -139,6 +157,7 @@ const notices: Readonly<Record<Exclude<NoticeKey, DomainErrorCode>, Sentence>> =
   paid_already: (details, money) => `Already paid: ${amount(details, 'paidMinor', money)}. Take that back first`,
   point_first: (details) => `Type it with its decimal point, such as ${word(details, 'example')}`,
   price_changed: (details, money) => `Price changed${sumText(details, money)}`,
+  pieces_invalid: 'How many pieces? A whole number, such as 12',
   printed: 'Printed',
   print_unconfirmed: (details) => `The printer did not confirm. Check the paper. ${attention(details)}`,
   // What the printer wants stands beside it, and takes half the row.
@@ -146,6 +165,8 @@ const notices: Readonly<Record<Exclude<NoticeKey, DomainErrorCode>, Sentence>> =
     `Not printed. ${details['isAtReceipts'] === true ? 'Enter' : 'Ctrl-R'} prints it again. ${attention(details)}`,
   quantity_first: 'Not sold: the quantity was refused. Type it again and *, or Esc for one',
   quantity_set: 'Quantity set. Scan the item, or press Enter for the last line',
+  report_taken: (details) => `X report ${word(details, 'number')} is made and prints`,
+  reports_none: 'No reports yet',
   receipts_none: 'No receipts yet',
   sale_was_complete: (details, money) =>
     `${word(details, 'receiptLabel')} is paid: ${amount(details, 'totalMinor', money)}. Change: ${amount(details, 'changeMinor', money)}`,
@@ -161,6 +182,7 @@ const notices: Readonly<Record<Exclude<NoticeKey, DomainErrorCode>, Sentence>> =
   tax_exempt: 'No tax on this sale; the certificate is on the record',
   tender_taken: (details, money) => `Taken: ${amount(details, 'amountMinor', money)}`,
   tender_undone: (details, money) => `Taken back: ${amount(details, 'amountMinor', money)}`,
+  total_first: 'Total first (+): then choose how it is paid',
   till_unlocked: 'Unlocked',
   type_amount_first: 'Type the amount first, then the key',
   type_certificate_first: 'Type the number of the certificate first',

@@ -4,6 +4,7 @@ import type { Policy } from '#core/catalogue/policy.ts'
 import type { Product } from '#core/catalogue/product.ts'
 import { promotionTimeOf } from '#core/promotion/promotion-time.ts'
 import type { Sale } from '#core/sale/sale.ts'
+import type { ShiftReport } from '#core/shift/shift-report.ts'
 import type { HeldBasket, World } from '#kiosk/state/world.ts'
 import {
   asha,
@@ -24,6 +25,7 @@ interface TinyRecords {
   /** The till's records, newest first; `world` reads them. */
   readonly sales: Sale[]
   readonly held: HeldBasket[]
+  readonly reports: ShiftReport[]
   readonly products: Map<number, Product>
   policy: Policy
   nowMs: number
@@ -75,6 +77,7 @@ const worldOf = (shop: TinyRecords): World => ({
   operator: (number) => [asha, ravi, meera].find((candidate) => candidate.number === number),
   heldBaskets: () => [...shop.held],
   lastSales: () => [...shop.sales],
+  lastReports: () => [...shop.reports],
   nowMs: () => shop.nowMs,
   nowIso: () => new Date(shop.nowMs).toISOString(),
   localDate: () => localIso(shop, shop.nowMs).slice(0, 10),
@@ -93,6 +96,7 @@ export function openTinyShop(policy: Partial<Policy> = {}): TinyShop {
   const shop: TinyRecords = {
     sales: [],
     held: [],
+    reports: [],
     products: new Map(Object.values(tinyProducts).map((product) => [product.id, product])),
     policy: { ...tinyPolicy, ...policy },
     nowMs: STARTS_AT_MS,

@@ -7,8 +7,9 @@ import { DomainError } from '#core/errors/domain-error.ts'
 import type { RequestOperation } from '#core/protocol/topics.ts'
 import { completeSale } from '#core/sale/complete-sale.ts'
 import { receiptLabel } from '#core/sale/receipt-label.ts'
-import { addSale, closeShift, NO_SALES } from '#core/shift/shift-totals.ts'
-import type { Shift, ShiftTotals } from '#core/shift/shift.ts'
+import { makeShiftReport, NOTHING_SOLD, type ShiftReport } from '#core/shift/shift-report.ts'
+import { addCashMovement, addSale, closeShift, NO_SALES } from '#core/shift/shift-totals.ts'
+import type { Shift, ShiftClose, ShiftTotals } from '#core/shift/shift.ts'
 import { may } from '#core/staff/may.ts'
 import { PIN_ATTEMPTS_MAX } from '#core/staff/operator.ts'
 import type { HubReply } from '#kiosk/state/hub-question.ts'
@@ -76,6 +77,8 @@ export class TinyStore {
     perform: ({ action, approval }) => [{ type: 'perform', action, approval }],
     open_shift: (effect) => [this.#openShift(effect)],
     close_shift: (effect) => this.#closeShift(effect),
+    take_x_report: (effect) => this.#takeXReport(effect),
+    move_cash: (effect) => this.#moveCash(effect),
     complete_sale: (effect) => this.#completeSale(effect),
     cancel_basket: () => this.#keep(undefined),
     hold_basket: (effect) => this.#hold(effect.basket),
@@ -157,12 +160,40 @@ export class TinyStore {
     return { type: 'shift_opened', shift: this.shift, totals: this.totals }
   }
 
-  #closeShift({ countedCashMinor }: EffectOf<'close_shift'>): TillEvent[] {
+  #closeShift({ type: _type, operatorId, ...count }: EffectOf<'close_shift'>): TillEvent[] {
     const { shift } = this
     if (shift === undefined) return []
     this.shift = undefined
-    const close = closeShift(shift, this.totals, { closedAt: this.#shop.world.nowIso(), countedCashMinor })
-    return [{ type: 'shift_closed', close }]
+    const close = closeShift(shift, this.totals, { closedAt: this.#shop.world.nowIso(), ...count })
+    return [{ type: 'shift_closed', report: this.#report(shift, operatorId, close) }]
+  }
+
+  #report(shift: Shift, operatorId: number, close?: ShiftClose): ShiftReport {
+    const kind = close === undefined ? 'x' : 'z'
+    const facts = {
+      reportId: this.#shop.newId(),
+      reportNumber: this.#shop.reports.filter((report) => report.kind === kind).length + 1,
+      takenAt: this.#shop.world.nowIso(),
+      operatorId,
+      operatorName: 'Asha',
+      currency: this.#shop.policy.currency,
+      grandTotalBefore: this.#shop.reports.find((report) => report.kind === 'z')?.grandTotal ?? NOTHING_SOLD,
+    }
+    const report = makeShiftReport(shift, this.totals, facts, close)
+    this.#shop.reports.unshift(report)
+    return report
+  }
+
+  #takeXReport({ operatorId }: EffectOf<'take_x_report'>): TillEvent[] {
+    return this.shift === undefined ? [] : [{ type: 'report_taken', report: this.#report(this.shift, operatorId) }]
+  }
+
+  #moveCash({ movement }: EffectOf<'move_cash'>): TillEvent[] {
+    const { shift } = this
+    if (shift === undefined) return []
+    const moved = { ...movement, shiftId: shift.shiftId }
+    this.totals = addCashMovement(this.totals, moved)
+    return [{ type: 'cash_moved', movement: moved, totals: this.totals }]
   }
 
   #completeSale({ basket, tenders, operatorId }: EffectOf<'complete_sale'>): TillEvent[] {

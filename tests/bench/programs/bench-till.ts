@@ -48,6 +48,7 @@ const world: World = {
   operator: () => undefined,
   heldBaskets: () => [],
   lastSales: () => [],
+  lastReports: () => [],
   nowMs: () => Date.now(),
   nowIso: () => new Date().toISOString(),
   isClockTrusted: () => true,

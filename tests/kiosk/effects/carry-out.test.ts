@@ -165,7 +165,7 @@ test('a card that was charged beside the cash blocks the close over every start,
   last.do(GIVE_BACK, 'y')
   expect(last.state()).toMatchObject({ unclaimed: [], notice: { key: 'card_given_back' } })
   expect(last.store.payments.unclaimed()).toEqual([])
-  expect(last.do(CLOSE_SHIFT, '100', '⏎').screen.name).toBe('shift_closed')
+  expect(last.do(CLOSE_SHIFT, '100', '⏎', 'y').screen.name).toBe('shift_closed')
   await last.close()
 })
 
@@ -186,8 +186,8 @@ test('a till that dies between the approval and the notice finds the card at its
   till.store.payments.finish(till.state().openIntents[0]?.intentId ?? '', { state: outcome, ...card })
   expect(till.state().unclaimed).toEqual([])
   // The store refuses by itself what this till would not know to refuse.
-  till.do({ type: 'intents_changed', openIntents: [], unclaimed: [] }, CLOSE_SHIFT, '100', '⏎')
-  expect(till.state()).toMatchObject({ screen: { name: 'close_shift' }, notice: { key: 'give_back_blocks' } })
+  till.do({ type: 'intents_changed', openIntents: [], unclaimed: [] }, CLOSE_SHIFT, '100', '⏎', 'y')
+  expect(till.state()).toMatchObject({ screen: { name: 'confirm_close' }, notice: { key: 'give_back_blocks' } })
   await till.close()
 
   const again = startRealTill(folder.path)
@@ -232,8 +232,8 @@ test('holding, recalling, cancelling and closing leave the store and the state o
   expect(till.store.baskets.loadOpen()?.basket).toEqual(till.state().basket)
   till.do(action('cancel_sale'), 'y')
   expect(till.store.baskets.loadOpen()).toBeUndefined()
-  till.do('12⏎-', action('lock'), `${PIN}⏎`, action('close_shift'), '1000⏎')
-  expect(till.state()).toMatchObject({ screen: { name: 'shift_closed', close: { differenceMinor: 0 } } })
+  till.do('12⏎-', action('lock'), `${PIN}⏎`, action('close_shift'), '1000⏎y')
+  expect(till.state()).toMatchObject({ screen: { name: 'shift_closed', report: { count: { differenceMinor: 0 } } } })
   expect(till.store.shifts.current()).toBeUndefined()
   till.do('⏎')
   expect(till.state().operator).toBeUndefined()

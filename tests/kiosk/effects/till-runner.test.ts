@@ -25,7 +25,7 @@ test('a whole day in one burst: sign in, open, sell, hold, recall, pay, close, s
     ...keysOf('⏎'),
     action('card'),
     action('close_shift'),
-    ...keysOf('1058.65⏎⏎2⏎2222⏎500⏎'),
+    ...keysOf('1058.65⏎y⏎2⏎2222⏎500⏎'),
     scan('8901262010016'),
     action('cash'),
   )

@@ -105,6 +105,11 @@ const usual: Partial<Record<ScreenName, string>> = {
   help: '⎋',
   held: '↓⏎',
   receipts: '⏎⎋',
+  close_shift: '100⏎',
+  confirm_close: 'y',
+  cash_drawer: '25⏎',
+  reason: '⏎',
+  reports: '⎋',
   shift_closed: '⏎',
 }
 

@@ -134,10 +134,11 @@ test('the shift closes by a count, shows its sums and signs out on Enter', () =>
   const till = startSelling()
   till.do('12⏎', action('cash'), action('close_shift'))
   expect(till.store.effects.at(-1)).toEqual({ type: 'open_drawer', reason: 'shift' })
-  expect(till.do('⏎').notice?.key).toBe('type_amount_first')
-  till.do('1070,50⏎')
+  till.do('1070,50⏎⏎')
+  expect(till.state()).toMatchObject({ screen: { name: 'confirm_close', countedCashMinor: 107_050 } })
+  till.do('y')
   expect(till.state()).toMatchObject({
-    screen: { name: 'shift_closed', close: { expectedCashMinor: 107_400, differenceMinor: -350 } },
+    screen: { name: 'shift_closed', report: { expectedCashMinor: 107_400, count: { differenceMinor: -350 } } },
     shift: undefined,
   })
   expect(till.do('5', action('hold'), scan('8901262010016')).screen.name).toBe('shift_closed')
