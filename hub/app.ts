@@ -6,6 +6,7 @@ import type { Sha256 } from '#core/ports/sha256.ts'
 import { auditRoutes } from '#hub/audit/audit-routes.ts'
 import { categoryRoutes } from '#hub/catalogue/category-routes.ts'
 import { productRoutes } from '#hub/catalogue/product-routes.ts'
+import { approvalRoutes } from '#hub/claims/approval-routes.ts'
 import type { HubDatabase } from '#hub/db/hub-database.ts'
 import { devicesRoutes } from '#hub/devices/devices-routes.ts'
 import type { Enrolment } from '#hub/devices/enrolment.ts'
@@ -26,6 +27,7 @@ import type { Journal } from '#hub/ingest/journal.ts'
 import type { MetricsRegistry } from '#hub/metrics/registry.ts'
 import type { NewSalt } from '#hub/ports/new-salt.ts'
 import { reportRoutes } from '#hub/reports/report-routes.ts'
+import { refundRoutes } from '#hub/sales/refund-routes.ts'
 import { saleRoutes } from '#hub/sales/sale-routes.ts'
 import type { Settings } from '#hub/settings.ts'
 import { stockRoutes } from '#hub/stock/stock-routes.ts'
@@ -65,7 +67,10 @@ const registerShop = async (server: HubServer, parts: AppParts): Promise<void> =
   const startedAt = new Date(nowMs()).toISOString()
   await server.register(productRoutes, shop)
   await server.register(categoryRoutes, shop)
-  await server.register(saleRoutes, { ...shop, newId, newSalt, sha256, nowMs, startedAt })
+  const selling = { ...shop, newId, newSalt, sha256, nowMs, startedAt }
+  await server.register(saleRoutes, selling)
+  await server.register(refundRoutes, selling)
+  await server.register(approvalRoutes, shop)
   await server.register(stockRoutes, { ...shop, nowMs })
   await server.register(reportRoutes, { read: database.read, nowMs })
   await server.register(auditRoutes, { read: database.read, sha256 })

@@ -16,7 +16,7 @@ import { operatorSchema, roleSchema } from '#core/staff/operator.ts'
 import { permissionSchema } from '#core/staff/permissions.ts'
 import { taxExemptionSchema } from '#core/tax/tax-exemption.ts'
 import { taxGroupSchema } from '#core/tax/tax-group.ts'
-import { cardTenderSchema, TENDERS_MAX, tenderSchema } from '#core/tender/tender.ts'
+import { cardTenderSchema } from '#core/tender/tender.ts'
 
 const uuid = Type.String({ pattern: '^[0-9a-f-]{36}$' })
 const rowId = Type.Integer({ minimum: 1 })
@@ -170,19 +170,6 @@ const hubBodies = {
     /** Signed: pieces or grams in. */
     change: Type.Integer(),
     reason,
-    idempotencyKeyHash,
-  }),
-  /** A whole sale undone by a new entry: its money goes back as it came, its goods to the shelf. */
-  sale_voided: Type.Object({
-    voidId: uuid,
-    /** The reservation that made it exclusive. */
-    reservationId: uuid,
-    saleId: uuid,
-    receiptLabel: Type.String({ maxLength: 32 }),
-    reason,
-    tenders: Type.Array(tenderSchema, { maxItems: TENDERS_MAX }),
-    totalMinor: Type.Integer(),
-    taxMinor: Type.Integer(),
     idempotencyKeyHash,
   }),
   /** A receipt number that a till used twice (its card went back in time): the second sale's number at the API. */

@@ -3,18 +3,20 @@ import { customerSearchRequestSchema } from '#core/protocol/store-requests.ts'
 import type { RequestOperation } from '#core/protocol/topics.ts'
 import { lookUpSale } from '#hub/broker/look-up-sale.ts'
 import { requestHandler, type RequestHandler, type RequestParts } from '#hub/broker/request-handler.ts'
+import { claimRequests } from '#hub/claims/claim-requests.ts'
 import { searchCustomers } from '#hub/customers/search-customers.ts'
 import { heldRequests } from '#hub/held/held-requests.ts'
 
 /** What the hub answers to each operation of a till; one that is not here is refused as unknown. */
-export const createRequestHandlers = ({
-  database,
-}: RequestParts): Readonly<Partial<Record<RequestOperation, RequestHandler>>> => ({
+export const createRequestHandlers = (
+  parts: RequestParts,
+): Readonly<Partial<Record<RequestOperation, RequestHandler>>> => ({
   sale_lookup: requestHandler(saleLookupRequestSchema, async ({ receiptLabel }) =>
-    lookUpSale(database.read, receiptLabel),
+    lookUpSale(parts.database.read, receiptLabel),
   ),
   customer_search: requestHandler(customerSearchRequestSchema, async ({ text }) => ({
-    customers: await searchCustomers(database.read, text),
+    customers: await searchCustomers(parts.database.read, text),
   })),
-  ...heldRequests({ database }),
+  ...heldRequests(parts),
+  ...claimRequests(parts),
 })

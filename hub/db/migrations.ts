@@ -6,6 +6,7 @@ import { journal } from '#hub/db/migrations/0004-journal.ts'
 import { shop } from '#hub/db/migrations/0005-shop.ts'
 import { sales } from '#hub/db/migrations/0006-sales.ts'
 import { sellingRules } from '#hub/db/migrations/0007-selling-rules.ts'
+import { claims } from '#hub/db/migrations/0008-claims.ts'
 
 /** In order; a new step is one file and one line at the end. */
-export const migrations: readonly Migration[] = [identity, devices, feed, journal, shop, sales, sellingRules]
+export const migrations: readonly Migration[] = [identity, devices, feed, journal, shop, sales, sellingRules, claims]

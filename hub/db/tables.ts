@@ -222,15 +222,41 @@ export interface Tables {
     method: string
     amount_minor: number
     reference: string | null
+    card_last4: string | null
   }
-  sale_reservations: {
+  reservations: {
     id: string
-    sale_id: number
-    kind: string
-    state: string
+    kind: 'refund' | 'coupon' | 'points' | 'account' | 'none'
+    state: 'open' | 'used' | 'released'
+    subject_id: number
+    claimed: number
+    device_id: string | null
     made_by: number | null
     made_at: string
+    released_by: number | null
+    claim: string
+    answer: string
+    plan: string | null
   }
+  refunds: {
+    id: Generated<number>
+    refund_uuid: string
+    refund_label: string
+    refund_number: number
+    kind: 'refund' | 'return' | 'void'
+    sale_id: number | null
+    device_number: number
+    operator_id: number
+    employee_id: string | null
+    customer_id: number | null
+    completed_at: string
+    business_date: string
+    tax_minor: number
+    total_minor: number
+    entry_number: number
+  }
+  customer_balances: { customer_id: number; points: number; owed_minor: number }
+  coupon_uses: { coupon_id: number; uses: number }
   shifts: {
     shift_id: string
     device_number: number
@@ -254,6 +280,27 @@ export interface Tables {
     total_minor: number
     void_count: number
     void_minor: number
+    refund_count: number
+    refund_minor: number
+    return_count: number
+    return_minor: number
+  }
+  day_taxes: {
+    business_date: string
+    rate_id: number
+    rate_ppm: number
+    name: string
+    net_minor: number
+    tax_minor: number
+  }
+  day_refunds: {
+    business_date: string
+    kind: string
+    reason: string
+    operator_id: number
+    employee_id: string
+    refund_count: number
+    amount_minor: number
   }
   day_tenders: {
     business_date: string

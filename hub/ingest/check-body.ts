@@ -10,6 +10,15 @@ const isSaleWhole = ({ lines, currency, openedAt, completedAt }: EntryBodies['sa
   findCurrency(currency) !== undefined &&
   [openedAt, completedAt].every(isTime)
 
+const isRefundWhole = ({ currency, completedAt }: EntryBodies['refund_completed']): boolean =>
+  findCurrency(currency) !== undefined && isTime(completedAt)
+
+const isWhole = (type: EntryType, body: unknown): boolean => {
+  // Each body fits its type's schema by now.
+  if (type === 'sale_completed') return isSaleWhole(body as EntryBodies['sale_completed'])
+  return type !== 'refund_completed' || isRefundWhole(body as EntryBodies['refund_completed'])
+}
+
 /** True when a body fits its type; what a till sends is believed only then. */
 export const isBodyOf = <T extends EntryType>(type: T, body: unknown): body is EntryBodies[T] =>
-  fitsBody(type, body) && (type !== 'sale_completed' || isSaleWhole(body as EntryBodies['sale_completed']))
+  fitsBody(type, body) && isWhole(type, body)

@@ -14,8 +14,8 @@ import { projectOperator } from '#hub/identity/project-operator.ts'
 import type { Fact, Projection } from '#hub/ingest/fact.ts'
 import { noteUnclaimed } from '#hub/ingest/note-unclaimed.ts'
 import { projectCoupon, projectPromotion } from '#hub/promotions/project-promotion.ts'
+import { projectRefund } from '#hub/sales/project-refund.ts'
 import { projectSale } from '#hub/sales/project-sale.ts'
-import { projectVoid } from '#hub/sales/project-void.ts'
 import { projectShiftClosed, projectShiftOpened } from '#hub/shifts/project-shift.ts'
 import { projectStockAdjusted } from '#hub/stock/project-stock.ts'
 
@@ -29,7 +29,6 @@ const projections: { readonly [T in EntryType]: Projection<T> } = {
   sign_in_refused: journalOnly,
   till_locked: journalOnly,
   till_unlocked: journalOnly,
-  refund_completed: journalOnly,
   act_authorised: journalOnly,
   authorisation_refused: journalOnly,
   age_check_refused: journalOnly,
@@ -53,7 +52,7 @@ const projections: { readonly [T in EntryType]: Projection<T> } = {
   shift_opened: projectShiftOpened,
   shift_closed: projectShiftClosed,
   sale_completed: projectSale,
-  sale_voided: projectVoid,
+  refund_completed: projectRefund,
   product_saved: projectProduct,
   product_removed: projectProductRemoved,
   department_saved: projectDepartment,

@@ -3,9 +3,12 @@ import { saleLineNumber, saleNumber } from '#core/sale/receipt-label.ts'
 import { saleMovements } from '#core/sale/sale-movements.ts'
 import type { SaleLine } from '#core/sale/sale.ts'
 import { verifySale } from '#core/sale/verify-sale.ts'
+import { useReservation } from '#hub/claims/use-reservation.ts'
+import { applySaleToBalance } from '#hub/customers/apply-to-balances.ts'
 import type { Tx } from '#hub/db/connection.ts'
 import { insertException } from '#hub/ingest/entry-queries.ts'
 import { privateText, type Fact, type Projection } from '#hub/ingest/fact.ts'
+import { countCouponUses } from '#hub/promotions/coupon-uses.ts'
 import { applyToRollups, methodOf } from '#hub/reports/apply-to-rollups.ts'
 import {
   findLastSaleId,
@@ -80,6 +83,7 @@ const tenderRow = (saleId: number, position: number, tender: SaleFact['body']['t
   method: methodOf(tender),
   amountMinor: tender.amountMinor,
   reference: tender.kind === 'other' ? tender.reference : null,
+  cardLast4: tender.kind === 'card' && tender.last4 !== '' ? tender.last4 : null,
 })
 
 /** The receipt number is taken: a till's card went back in time. The sale is kept, and somebody gets to know. */
@@ -102,6 +106,15 @@ const insertOnce = async (tx: Tx, fact: SaleFact): Promise<number | undefined> =
   return undefined
 }
 
+/** Ends what was reserved for the sale, and moves what it used: coupons, points, credit. What goes beyond is an exception. */
+const applyClaims = async (tx: Tx, fact: SaleFact): Promise<void> => {
+  const { body, entry, number, deviceNumber } = fact
+  const using = { at: entry.at, entryNumber: number, deviceNumber, label: body.receiptLabel }
+  for (const id of body.reservationIds ?? []) await useReservation(tx, id, using, (kind) => kind !== 'refund')
+  for (const problem of await countCouponUses(tx, body, 1)) await noteException(tx, fact, 'coupon_overused', problem)
+  for (const problem of await applySaleToBalance(tx, body)) await noteException(tx, fact, 'balance_exceeded', problem)
+}
+
 /** A completed sale: kept as the till made it, whatever we think of its sums, and counted everywhere at once. */
 export const projectSale: Projection<'sale_completed'> = async (tx, fact) => {
   const { body, entry, number, changes } = fact
@@ -119,7 +132,8 @@ export const projectSale: Projection<'sale_completed'> = async (tx, fact) => {
     return { productId, change, reason: 'sale', at: entry.at, saleId, entryNumber: number }
   })
   await applyMovements(tx, movements, changes)
-  await applyToRollups(tx, body, fact, 'sold')
+  await applyToRollups(tx, body, fact)
   for (const problem of verifySale(body)) await noteException(tx, fact, 'sums_wrong', problem)
+  await applyClaims(tx, fact)
   changes.saleIds.push(saleId)
 }

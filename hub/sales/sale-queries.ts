@@ -80,13 +80,24 @@ export const insertSaleLine = defineQuery((db, p: SaleLineRow) =>
 )
 
 export const insertSaleTender = defineQuery(
-  (db, p: { saleId: number; position: number; method: string; amountMinor: number; reference: string | null }) =>
+  (
+    db,
+    p: {
+      saleId: number
+      position: number
+      method: string
+      amountMinor: number
+      reference: string | null
+      cardLast4: string | null
+    },
+  ) =>
     db.insertInto('sale_tenders').values({
       sale_id: p.saleId,
       position: p.position,
       method: p.method,
       amount_minor: p.amountMinor,
       reference: p.reference,
+      card_last4: p.cardLast4,
     }),
 )
 

@@ -10,20 +10,19 @@ import type { Reader } from '#hub/db/connection.ts'
 import { notFound } from '#hub/http/http-error.ts'
 import { likePattern } from '#hub/http/like-pattern.ts'
 import { page, rowsToRead } from '#hub/http/paging.ts'
-import { actorOf, principalOf, type HubServer } from '#hub/http/server.ts'
+import { principalOf, type HubServer } from '#hub/http/server.ts'
 import { idNumber, maybe, paging, v1 } from '#hub/http/wire.ts'
 import { localDateTime } from '#hub/ports/local-date.ts'
 import { createPostSale, type PostSaleParts } from '#hub/sales/post-sale.ts'
 import { readSaleFact } from '#hub/sales/read-sale-fact.ts'
 import { listSales, readSaleRows } from '#hub/sales/read-sales.ts'
-import type { ReserveParts } from '#hub/sales/reserve-sale.ts'
+import type { RefundParts } from '#hub/sales/refund-sale.ts'
 import { findSale, findSaleByUuid } from '#hub/sales/sale-queries.ts'
 import { saleIn, saleOut, saleToWire, type SaleOut } from '#hub/sales/sale-wire.ts'
-import { createVoidSale } from '#hub/sales/void-sale.ts'
 
-export type SaleParts = ShopParts & PostSaleParts & ReserveParts
+export type SaleParts = ShopParts & PostSaleParts & RefundParts
 
-const params = Type.Object({ sale_id: idNumber })
+export const saleParams = Type.Object({ sale_id: idNumber })
 const listQuery = Type.Object(
   {
     status: maybe(Type.String({ maxLength: 32 })),
@@ -43,7 +42,8 @@ const receiptOut = {
 /** Vendly's receipts have 40 columns, whatever the printer has. */
 const RECEIPT_COLUMNS = 40
 
-const readSale = async (read: Reader, id: number): Promise<SaleOut> => {
+/** A sale as the API shows it; 404 where there is none. */
+export const readSale = async (read: Reader, id: number): Promise<SaleOut> => {
   const sale = await read.one(findSale, { id })
   if (sale === undefined) throw notFound('Sale not found')
   return saleToWire(await readSaleRows(read, sale), await exponentOf(read))
@@ -84,13 +84,13 @@ const readRoutes = (server: HubServer, { read }: ShopParts): void => {
 
   server.get('/api/v1/sales/:sale_id', {
     config: { access: 'process_sales' },
-    schema: { tags, params, response: { 200: saleOut } },
+    schema: { tags, params: saleParams, response: { 200: saleOut } },
     handler: async (request) => readSale(read, request.params.sale_id),
   })
 
   server.get('/api/v1/sales/:sale_id/receipt', {
     config: { access: 'process_sales' },
-    schema: { tags, params, querystring: receiptQuery, response: { 200: receiptOut } },
+    schema: { tags, params: saleParams, querystring: receiptQuery, response: { 200: receiptOut } },
     handler: async (request, reply) => {
       const { document, label } = await readReceipt(read, request.params.sale_id)
       const isText = request.query.format === 'text'
@@ -101,11 +101,10 @@ const readRoutes = (server: HubServer, { read }: ShopParts): void => {
   })
 }
 
-/** `/api/v1/sales`: what was sold, selling, and undoing a whole sale. */
+/** `/api/v1/sales`: what was sold, and selling. */
 export async function saleRoutes(server: HubServer, parts: SaleParts): Promise<void> {
   const { performOnce } = parts
   const postSale = createPostSale(parts)
-  const voidSale = createVoidSale(parts)
   const tags = ['sales']
   readRoutes(server, parts)
 
@@ -118,17 +117,6 @@ export async function saleRoutes(server: HubServer, parts: SaleParts): Promise<v
         const known = saleUuid == null ? undefined : await work.tx.one(findSaleByUuid, { saleUuid })
         const id = known?.id ?? (await postSale(work, request.body, principalOf(request), keyHash))
         return { status: 201, body: await readSale(work.tx, id) }
-      }),
-  })
-
-  server.post('/api/v1/sales/:sale_id/void', {
-    config: { access: 'void_sales' },
-    schema: { tags, params, response: { 200: saleOut } },
-    handler: async (request, reply) =>
-      performOnce(request, reply, async (work, keyHash) => {
-        const { sale_id: id } = request.params
-        await voidSale(work, id, actorOf(request), keyHash)
-        return { status: 200, body: await readSale(work.tx, id) }
       }),
   })
 }

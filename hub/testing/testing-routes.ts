@@ -21,13 +21,18 @@ export interface TestingParts {
 
 // Children before parents. The journal stays: it is append-only, here too.
 const projections: readonly (keyof Tables)[] = [
-  'sale_reservations',
+  'reservations',
+  'refunds',
+  'customer_balances',
+  'coupon_uses',
   'sale_tenders',
   'sale_lines',
   'sales',
   'shifts',
   'day_totals',
   'day_tenders',
+  'day_taxes',
+  'day_refunds',
   'product_days',
   'product_months',
   'stock_movements',

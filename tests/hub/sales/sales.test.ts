@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Product } from '#core/catalogue/product.ts'
+import { reserve } from '#hub/claims/reserve.ts'
 import { programActor } from '#hub/ingest/hub-stream.ts'
 import { newUuid } from '#hub/ports/new-uuid.ts'
-import { createReserveSale } from '#hub/sales/reserve-sale.ts'
 import { openTestHub, type TestHub } from '#tests/support/test-hub.ts'
 import { enrolTestDevice, testSale, TestStream } from '#tests/support/test-till.ts'
 
@@ -242,10 +242,16 @@ test('a void takes the sale out of the day, puts the goods back, and cannot be h
 
 test('a sale that somebody else is undoing is not undone beside it', async () => {
   await sell({ items: [tea] })
-  const parts = { newId: newUuid, nowMs: hub.clock.nowMs, startedAt: new Date(hub.clock.nowMs()).toISOString() }
-  const sale = { id: 1, device_number: 0 }
-  const reserve = createReserveSale(parts)
-  await hub.journal.write((work) => reserve(work, { sale, kind: 'refund', actor: { kind: 'user', id: 2 } }))
+  const [{ sale_uuid: saleId } = { sale_uuid: '' }] = await hub.database.read.all(
+    { build: (db) => db.selectFrom('sales').select('sale_uuid') },
+    {},
+  )
+  const nowIso = new Date(hub.clock.nowMs()).toISOString()
+  const lines = [{ line: 1, quantity: { unit: 'piece' as const, count: 1 } }]
+  const claim = { kind: 'refund' as const, refundKind: 'refund' as const, saleId, refundId: newUuid(), lines }
+  await hub.journal.write(({ tx }) =>
+    reserve(tx, { reservationId: newUuid(), claim, deviceId: null, madeBy: 2 }, { nowIso, startedAt: nowIso }),
+  )
   const refused = await hub.ask('POST', '/api/v1/sales/1/void', { as: 'manager' })
   expect([refused.status, refused.json]).toMatchObject([409, { code: 'conflict' }])
   expect((await hub.ask('GET', '/api/v1/sales/1')).json).toMatchObject({ status: 'completed' })

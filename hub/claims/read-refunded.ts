@@ -1,0 +1,47 @@
+import { assert } from '#core/errors/assert.ts'
+import type { EntryBodies } from '#core/journal/entry-bodies.ts'
+import { addRefund } from '#core/refund/add-refund.ts'
+import type { RefundDraft } from '#core/refund/refund.ts'
+import { NOTHING_REFUNDED, type Refunded } from '#core/refund/refunded.ts'
+import type { Sale } from '#core/sale/sale.ts'
+import { listOpenOf } from '#hub/claims/reservation-queries.ts'
+import type { Reader } from '#hub/db/connection.ts'
+import { defineQuery } from '#hub/db/query.ts'
+
+const refundEntriesOf = defineQuery((db, p: { saleId: number; before: number }) =>
+  db
+    .selectFrom('refunds')
+    .innerJoin('entries', 'entries.number', 'refunds.entry_number')
+    .select('entries.text')
+    .where('refunds.sale_id', '=', p.saleId)
+    .where('refunds.entry_number', '<', p.before)
+    .orderBy('refunds.entry_number'),
+)
+
+/** What an open reservation will take of a sale, if it is used. */
+export type RefundPlan = Pick<RefundDraft, 'lines' | 'pointsTakenBack' | 'pointsGivenBack'>
+
+const planOf = (plan: string | null): RefundPlan => {
+  assert(plan !== null, 'A reservation of a refund has a plan.')
+  return JSON.parse(plan) as RefundPlan // written from a `RefundDraft`
+}
+
+/** What went back of a sale so far, by the entries of its refunds, or before one of them. */
+export async function readUsed(
+  reader: Reader,
+  saleId: number,
+  sold: Sale,
+  before = Number.MAX_SAFE_INTEGER,
+): Promise<Refunded> {
+  const entries = await reader.all(refundEntriesOf, { saleId, before })
+  return entries
+    .map(({ text }) => (JSON.parse(text) as { body: EntryBodies['refund_completed'] }).body)
+    .reduce((refunded, refund) => addRefund(sold, refunded, refund), NOTHING_REFUNDED)
+}
+
+/** What went back, and what is reserved beyond it. */
+export async function readRefunded(reader: Reader, saleId: number, sold: Sale): Promise<Refunded> {
+  const open = await reader.all(listOpenOf, { kind: 'refund', subjectId: saleId })
+  const used = await readUsed(reader, saleId, sold)
+  return open.reduce((refunded, { plan }) => addRefund(sold, refunded, planOf(plan)), used)
+}

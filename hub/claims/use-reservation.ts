@@ -1,0 +1,67 @@
+import {
+  endReservation,
+  findReservation,
+  insertReservation,
+  type ReservationKind,
+} from '#hub/claims/reservation-queries.ts'
+import type { Tx } from '#hub/db/connection.ts'
+import { deviceById } from '#hub/devices/device-queries.ts'
+import { insertException } from '#hub/ingest/entry-queries.ts'
+
+/** The fact that uses a reservation, and who made it. */
+interface Using {
+  readonly at: string
+  readonly entryNumber: number
+  readonly deviceNumber: number
+  /** Named in an exception: the receipt. */
+  readonly label: string
+}
+
+const faultOf = async (
+  tx: Tx,
+  reservationId: string,
+  { deviceNumber }: Using,
+  isRight: (kind: ReservationKind, subjectId: number) => boolean,
+): Promise<string | undefined> => {
+  const known = await tx.one(findReservation, { id: reservationId })
+  if (known === undefined) return 'reservation_unknown'
+  if (known.state === 'released') return 'reservation_released'
+  if (known.state === 'used') return 'reservation_used_twice'
+  const device = known.device_id === null ? { device_number: 0 } : await tx.one(deviceById, { id: known.device_id })
+  return device?.device_number === deviceNumber && isRight(known.kind, known.subject_id)
+    ? undefined
+    : 'reservation_foreign'
+}
+
+/** Closes an id that was used before it was ever granted: a request for it that comes late opens nothing. */
+const USED = {
+  kind: 'none',
+  state: 'used',
+  subjectId: 0,
+  claimed: 0,
+  deviceId: null,
+  madeBy: null,
+  claim: '{}',
+  answer: '{}',
+  plan: null,
+} as const
+
+/**
+ * Ends a reservation by the entry that used it. What happened is booked whatever became of the reservation: one that is
+ * unknown, ended or another's is an exception that somebody looks at, and another's stays as it is.
+ */
+export async function useReservation(
+  tx: Tx,
+  reservationId: string,
+  using: Using,
+  isRight: (kind: ReservationKind, subjectId: number) => boolean,
+): Promise<void> {
+  const fault = await faultOf(tx, reservationId, using, isRight)
+  if (fault === 'reservation_unknown') await tx.run(insertReservation, { ...USED, id: reservationId, madeAt: using.at })
+  if (fault === undefined || fault === 'reservation_released') {
+    await tx.run(endReservation, { id: reservationId, state: 'used', releasedBy: null })
+  }
+  if (fault === undefined) return
+  const { at, entryNumber, label } = using
+  await tx.run(insertException, { kind: fault, at, entryNumber, detail: `${label}: reservation ${reservationId}` })
+}

@@ -1,0 +1,102 @@
+import { addRefund } from '#core/refund/add-refund.ts'
+import { refundMovements } from '#core/refund/refund-movements.ts'
+import { saleStatusAfter } from '#core/refund/refund-status.ts'
+import { verifyRefund } from '#core/refund/verify-refund.ts'
+import type { Sale } from '#core/sale/sale.ts'
+import { readUsed } from '#hub/claims/read-refunded.ts'
+import { useReservation } from '#hub/claims/use-reservation.ts'
+import { applyRefundToBalance } from '#hub/customers/apply-to-balances.ts'
+import type { Tx } from '#hub/db/connection.ts'
+import { insertException } from '#hub/ingest/entry-queries.ts'
+import type { Fact, Projection } from '#hub/ingest/fact.ts'
+import { countCouponUses } from '#hub/promotions/coupon-uses.ts'
+import { refundFromRollups } from '#hub/reports/refund-from-rollups.ts'
+import { readSaleFact } from '#hub/sales/read-sale-fact.ts'
+import { insertRefund } from '#hub/sales/refund-queries.ts'
+import { findSaleByUuid, setSaleStatus } from '#hub/sales/sale-queries.ts'
+import { applyMovements } from '#hub/stock/project-stock.ts'
+
+type RefundFact = Fact<'refund_completed'>
+
+/** The sale that goes back, as the hub has it. */
+interface Original {
+  readonly id: number
+  readonly sold: Sale
+}
+
+const noteException = async (
+  tx: Tx,
+  { entry, number, body }: RefundFact,
+  kind: string,
+  words: string,
+): Promise<void> => {
+  await tx.run(insertException, { kind, at: entry.at, entryNumber: number, detail: `${body.refundLabel}: ${words}` })
+}
+
+const findOriginal = async (tx: Tx, fact: RefundFact): Promise<Original | undefined> => {
+  const saleUuid = fact.body.originalSaleId
+  if (saleUuid === null) return undefined
+  const row = await tx.one(findSaleByUuid, { saleUuid })
+  if (row !== undefined) return { id: row.id, sold: await readSaleFact(tx, row.entry_number) }
+  await noteException(tx, fact, 'refund_without_sale', `the sale ${saleUuid} is not here`)
+  return undefined
+}
+
+const insertOnce = async (tx: Tx, fact: RefundFact, original: Original | undefined): Promise<boolean> => {
+  const { body, businessDate, deviceNumber, number: entryNumber } = fact
+  const row = {
+    refundUuid: body.refundId,
+    refundLabel: body.refundLabel,
+    refundNumber: body.refundNumber,
+    kind: body.kind,
+    saleId: original?.id ?? null,
+    deviceNumber,
+    operatorId: body.operatorId,
+    employeeId: body.employeeId ?? null,
+    customerId: body.customerId,
+    completedAt: body.completedAt,
+    businessDate,
+    taxMinor: body.totals.taxMinor,
+    totalMinor: body.totals.totalMinor,
+    entryNumber,
+  }
+  if ((await tx.run(insertRefund, row)) > 0) return true
+  await noteException(tx, fact, 'refund_twice', 'the same refund came in two entries; it counts once')
+  return false
+}
+
+const endReservationOf = async (tx: Tx, fact: RefundFact, original: Original | undefined): Promise<void> => {
+  const { body, entry, number, deviceNumber } = fact
+  if (body.reservationId === null) return
+  const using = { at: entry.at, entryNumber: number, deviceNumber, label: body.refundLabel }
+  await useReservation(tx, body.reservationId, using, (kind, id) => kind === 'refund' && id === original?.id)
+}
+
+/** Checks the refund against what went back before it, and says of the sale what became of it. */
+const applyToSale = async (tx: Tx, fact: RefundFact, { id, sold }: Original): Promise<void> => {
+  const { body, changes } = fact
+  const before = await readUsed(tx, id, sold, fact.number)
+  for (const problem of verifyRefund(body, sold, before)) await noteException(tx, fact, 'refund_wrong', problem)
+  await tx.run(setSaleStatus, { id, status: saleStatusAfter(sold, addRefund(sold, before, body), body.kind) })
+  if (body.kind === 'void') await countCouponUses(tx, sold, -1)
+  changes.saleIds.push(id)
+}
+
+/**
+ * Money and goods that went back: on the day and at the till where they did, the sale untouched but for its status. It
+ * happened, so it is booked; what the rules would not have allowed is an exception for somebody to look at.
+ */
+export const projectRefund: Projection<'refund_completed'> = async (tx, fact) => {
+  const { body, entry, number, changes } = fact
+  const original = await findOriginal(tx, fact)
+  if (!(await insertOnce(tx, fact, original))) return
+  await endReservationOf(tx, fact, original)
+  if (original !== undefined) await applyToSale(tx, fact, original)
+  else for (const problem of verifyRefund(body)) await noteException(tx, fact, 'refund_wrong', problem)
+  const movements = refundMovements(body.lines, original?.sold).map(({ productId, change }) => {
+    return { productId, change, reason: body.kind, at: entry.at, saleId: original?.id ?? null, entryNumber: number }
+  })
+  await applyMovements(tx, movements, changes)
+  await refundFromRollups(tx, body, fact)
+  await applyRefundToBalance(tx, body)
+}

@@ -1,0 +1,143 @@
+import type { Policy } from '#core/catalogue/policy.ts'
+import { DomainError } from '#core/errors/domain-error.ts'
+import { ServiceError } from '#core/errors/service-error.ts'
+import type { EntryBodies } from '#core/journal/entry-bodies.ts'
+import type { NewId } from '#core/ports/new-id.ts'
+import { everythingLeft, refundDraft } from '#core/refund/refund-draft.ts'
+import type { RefundChoice } from '#core/refund/refund-lines.ts'
+import { refundRefusal } from '#core/refund/refund-policy.ts'
+import { refundWays } from '#core/refund/refund-ways.ts'
+import type { RefundDraft, RefundKind } from '#core/refund/refund.ts'
+import type { Refunded } from '#core/refund/refunded.ts'
+import type { Sale } from '#core/sale/sale.ts'
+import { readPolicy } from '#hub/catalogue/read-policy.ts'
+import { readRefunded } from '#hub/claims/read-refunded.ts'
+import { reserve, type Asked, type ClaimTimes } from '#hub/claims/reserve.ts'
+import { keyField } from '#hub/http/idempotency.ts'
+import type { Principal } from '#hub/identity/principal.ts'
+import { HUB_DEVICE_NUMBER } from '#hub/ingest/hub-stream.ts'
+import type { Work } from '#hub/ingest/journal.ts'
+import { readSaleFact } from '#hub/sales/read-sale-fact.ts'
+import { findLastRefundNumber } from '#hub/sales/refund-queries.ts'
+
+/** A till reports every half minute. */
+const RETRY_AFTER_MS = 30_000
+const DAY_MS = 86_400_000
+/** Refunds made at the API are R-R000001 and so on. */
+const API_REFUND_PREFIX = 'R-R'
+const API_REFUND_DIGITS = 6
+
+export interface RefundParts {
+  readonly newId: NewId
+  readonly nowMs: () => number
+  /** When this start of the hub began, ISO 8601. */
+  readonly startedAt: string
+}
+
+/** What somebody asks to go back of a sale. */
+export interface RefundAsked {
+  readonly sale: { readonly id: number; readonly entry_number: number; readonly status: string }
+  readonly kind: RefundKind
+  /** Chosen from the sale and what went back of it; of a void everything. */
+  readonly choose: (sold: Sale, refunded: Refunded) => readonly RefundChoice[]
+  readonly reason: string
+  readonly employeeId?: string
+}
+
+/** Until every till has told this start of the hub what it knows the answer is 503, with a time to try again. */
+const reserveOrWait = async (work: Work, asked: Asked, times: ClaimTimes): Promise<void> => {
+  try {
+    await reserve(work.tx, asked, times)
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== 'refunds_held') throw error
+    throw new ServiceError('unavailable', 'tills that have not reported yet', RETRY_AFTER_MS, { cause: error })
+  }
+}
+
+/** The sale that something goes back of, and what went back or is reserved before. */
+interface Chosen {
+  readonly sold: Sale
+  readonly before: Refunded
+  readonly madeBy: number
+}
+
+/** When it is judged, and whether the person may refund beyond the policy. */
+interface Judge {
+  readonly nowMs: number
+  readonly isAuthorised: boolean
+}
+
+const refundLabel = (refundNumber: number): string =>
+  `${API_REFUND_PREFIX}${String(refundNumber).padStart(API_REFUND_DIGITS, '0')}`
+
+/** Says no before anything is reserved: the sale is void, of another currency, or too old for this person. */
+const requireRefundable = ({ sale, kind }: RefundAsked, sold: Sale, policy: Policy, by: Judge): void => {
+  const refusal = refundRefusal(sold, {
+    currency: policy.currency,
+    ageDays: Math.floor((by.nowMs - Date.parse(sold.completedAt)) / DAY_MS),
+    status: sale.status,
+    policy: policy.refunds,
+    isAuthorised: by.isAuthorised || kind === 'void',
+  })
+  if (refusal !== undefined) throw refusal
+}
+
+/**
+ * Makes the way in which money goes back at the API: under the same reservation as at the tills, by the same rules, as
+ * one entry in the hub's stream. Gives the refund as it was recorded.
+ */
+export function createRefundSale({ newId, nowMs, startedAt }: RefundParts) {
+  /** Reserves what was chosen, and makes every sum of it. */
+  const draft = async (work: Work, asked: RefundAsked, { sold, before, madeBy }: Chosen): Promise<RefundDraft> => {
+    const { kind, reason } = asked
+    const choices = kind === 'void' ? everythingLeft(sold, before, kind) : asked.choose(sold, before)
+    const [refundId, reservationId] = [newId(), newId()]
+    const lines = choices.map(({ line, quantity }) => ({ line, quantity }))
+    const claim = { kind: 'refund', refundKind: kind, saleId: sold.saleId, refundId, lines } as const
+    const times = { nowIso: new Date(nowMs()).toISOString(), startedAt }
+    await reserveOrWait(work, { reservationId, claim, deviceId: null, madeBy }, times)
+    const made = refundDraft(sold, before, choices, {
+      kind,
+      reason,
+      refundId,
+      reservationId,
+      isRestocked: kind !== 'refund',
+    })
+    if (made instanceof DomainError) throw made
+    return made
+  }
+
+  return async (
+    work: Work,
+    asked: RefundAsked,
+    principal: Principal,
+    keyHash: string | undefined,
+  ): Promise<EntryBodies['refund_completed']> => {
+    const sold = await readSaleFact(work.tx, asked.sale.entry_number)
+    const policy = await readPolicy(work.tx)
+    const isAuthorised = principal.permissions.has('refund_beyond_policy')
+    requireRefundable(asked, sold, policy, { nowMs: nowMs(), isAuthorised })
+    const before = await readRefunded(work.tx, asked.sale.id, sold)
+    const made = await draft(work, asked, { sold, before, madeBy: principal.userId })
+    const { suggested, needs } = refundWays(sold, before, made, { policy, isAuthorised })
+    if (needs !== undefined) {
+      throw new DomainError('permission_missing', `Access denied. Required permission: ${needs}`, { permission: needs })
+    }
+    const last = await work.tx.one(findLastRefundNumber, { deviceNumber: HUB_DEVICE_NUMBER })
+    const refundNumber = (last?.number ?? 0) + 1
+    const body = {
+      ...made,
+      refundNumber,
+      refundLabel: refundLabel(refundNumber),
+      shiftId: null,
+      operatorId: principal.userId,
+      operatorName: principal.name,
+      completedAt: new Date(nowMs()).toISOString(),
+      tenders: [...suggested],
+      ...(asked.employeeId === undefined ? {} : { employeeId: asked.employeeId }),
+      ...keyField(keyHash),
+    }
+    await work.record({ kind: 'user', id: principal.userId }, { type: 'refund_completed', body })
+    return body
+  }
+}

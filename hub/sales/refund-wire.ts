@@ -1,0 +1,38 @@
+import { Type, type Static } from 'typebox'
+import { QUANTITY_PIECES_MAX, WEIGHT_GRAMS_MAX } from '#core/quantity/quantity-schema.ts'
+import { idNumber, maybe, nullable, v1 } from '#hub/http/wire.ts'
+
+const ITEMS_MAX = 500
+
+const refundItemIn = Type.Object({
+  sale_item_id: idNumber,
+  quantity: Type.Integer({ minimum: 1, maximum: QUANTITY_PIECES_MAX }),
+  /** A part of a weighed item; without it all that is left of it. */
+  weight_grams: maybe(Type.Integer({ minimum: 1, maximum: WEIGHT_GRAMS_MAX })),
+})
+export type RefundItemIn = Static<typeof refundItemIn>
+
+/** Vendly's RefundRequest. `employee_id` is recorded as given. */
+export const refundIn = Type.Object(
+  {
+    items: Type.Array(refundItemIn, { minItems: 1, maxItems: ITEMS_MAX }),
+    employee_id: Type.String({ minLength: 1, maxLength: 64 }),
+    reason: maybe(Type.String({ maxLength: 60 })),
+  },
+  v1,
+)
+export type RefundIn = Static<typeof refundIn>
+
+/** Vendly's RefundResponse, and how the money goes back. */
+export const refundOut = Type.Object({
+  sale_id: Type.Integer(),
+  refunded_items: Type.Array(Type.Object({ sale_item_id: Type.Integer(), quantity: Type.Integer() })),
+  status: Type.String(),
+  refund_amount: Type.Number(),
+  tax_amount: Type.Number(),
+  payments: Type.Array(Type.Object({ method: Type.String(), amount: Type.Number() })),
+  refund_number: Type.String(),
+  processed_by: nullable(Type.String()),
+  message: Type.String(),
+})
+export type RefundOut = Static<typeof refundOut>
