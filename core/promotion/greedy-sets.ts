@@ -164,28 +164,28 @@ class Greedy {
 
   /** The set of a ladder that goes down from a piece on. */
   #ladderFrom(place: number, start: number): Draft | undefined {
-    const steps = this.#problem.offers[place]?.parts.map((part) => part.count) ?? []
-    const pieces = this.#queues[place]?.[0]?.pieces ?? []
-    const takes: Take[] = []
+    const queues = this.#queues[place] ?? []
+    const parts = this.#problem.offers[place]?.parts ?? []
+    const filling = parts.flatMap(({ count }, part) => Array<number>(count).fill(part))
+    const steps = this.#stepsDown(queues[0]?.pieces ?? [], start, filling.length)
+    if (steps.length < filling.length) return undefined
     let netMinor = 0
-    let part = 0
-    for (let at = start; at < pieces.length; at++) {
-      const piece = pieces[at] ?? 0
-      for (let left = this.#leftOf(piece); left > 0 && part < steps.length;) {
-        const count = Math.min(steps[part] ?? 0, left)
-        takes.push({ offer: place, part, piece, count })
-        netMinor += this.#netOf(place, part, at) * count
-        left -= count
-        steps[part] = (steps[part] ?? 0) - count
-        if (steps[part] === 0) part += 1
-      }
-      if (part === steps.length) return { takes, netMinor }
-    }
-    return undefined
+    const takes = steps.map((at, index) => {
+      const part = filling[index] ?? 0
+      netMinor += queues[part]?.netsMinor[at] ?? 0
+      return { offer: place, part, piece: queues[part]?.pieces[at] ?? 0, count: 1 }
+    })
+    return { takes, netMinor }
   }
 
-  #netOf(place: number, part: number, at: number): number {
-    return this.#queues[place]?.[part]?.netsMinor[at] ?? 0
+  /** Where the next pieces of a queue stand, one for each piece; fewer than asked for where it ends. */
+  #stepsDown(pieces: readonly number[], start: number, size: number): readonly number[] {
+    const steps: number[] = []
+    for (let at = start; at < pieces.length && steps.length < size; at++) {
+      const count = Math.min(this.#leftOf(pieces[at] ?? 0), size - steps.length)
+      for (let piece = 0; piece < count; piece++) steps.push(at)
+    }
+    return steps
   }
 }
 

@@ -31,7 +31,7 @@ export interface RefusedCoupon {
 
 /**
  * What all offers of a sale come to. `discounts` and `applied` stand in the order in which the offers apply: promotions
- * by id, thresholds by id, coupons, the order's own discount; within an offer by line as given.
+ * by id, thresholds by id, coupons, the order's own discount; within an offer by line.
  */
 export interface PromotionResult {
   readonly discounts: readonly LineDiscount[]

@@ -37,15 +37,18 @@ export class SaleLedger {
 
   /** Takes from each line its own amount. */
   take(giver: Giver, shares: readonly LineShare[], times: number): void {
+    const taken: LineDiscount[] = []
     let amountMinor = 0
     for (const { lineIndex, shareMinor } of shares) {
       const line = this.#lines[lineIndex]?.line
       if (line === undefined || shareMinor === 0) continue
-      this.discounts.push({ line, source: giver.source, id: giver.id, amountMinor: shareMinor })
+      taken.push({ line, source: giver.source, id: giver.id, amountMinor: shareMinor })
       this.leftMinor[lineIndex] = (this.leftMinor[lineIndex] ?? 0) - shareMinor
       amountMinor += shareMinor
     }
-    if (amountMinor > 0) this.applied.push({ ...giver, amountMinor, times })
+    if (amountMinor === 0) return
+    this.discounts.push(...taken.toSorted((one, other) => one.line - other.line))
+    this.applied.push({ ...giver, amountMinor, times })
   }
 
   /** Takes an amount from lines in proportion to their shares, to the minor unit. */

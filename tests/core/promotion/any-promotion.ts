@@ -48,7 +48,7 @@ export const weighed = (line: number, productId: number, weightGrams: number, am
 export const price = (
   lines: readonly PromotionLine[],
   promotions: readonly Promotion[],
-  more: Partial<PromotionInput> = {},
+  more: Partial<Omit<PromotionInput, 'lines' | 'promotions'>> = {},
 ): PromotionResult =>
   pricePromotions({
     lines,

@@ -24,7 +24,9 @@ const partOf = (valueMinor: number, ratePpm: number): number =>
   multiplyDivide(valueMinor, ratePpm, 1_000_000, 'half_up')
 
 const spelled = (selector: Selector): string =>
-  JSON.stringify(selector, (_, value: unknown) => (Array.isArray(value) ? value.toSorted((a, b) => Number(a) - Number(b)) : value))
+  JSON.stringify(selector, (_, value: unknown) =>
+    Array.isArray(value) ? value.toSorted((a, b) => Number(a) - Number(b)) : value,
+  )
 
 const isSame = (one: Selector, other: Selector): boolean => spelled(one) === spelled(other)
 
