@@ -4,36 +4,20 @@ import { currencyOf, type Currency } from '#core/money/currency.ts'
 import { formatMinor } from '#core/money/format-money.ts'
 import { lineBlocks, shownMinor, wholeDiscountBlocks } from '#core/receipt/line-blocks.ts'
 import type { ReceiptBlock, ReceiptDocument } from '#core/receipt/receipt-document.ts'
+import { centred, receiptHead, type ReceiptHead } from '#core/receipt/receipt-head.ts'
 import { tenderBlocks } from '#core/receipt/tender-blocks.ts'
 import type { Sale, SaleLine } from '#core/sale/sale.ts'
 import { formatRate } from '#core/tax/format-rate.ts'
 
 /** What a receipt says besides the sale. */
-export interface ReceiptFacts {
-  readonly policy: Policy
+export interface ReceiptFacts extends ReceiptHead {
   /** The shop's local date and time of the sale, as printed. */
   readonly localTime: string
-  /** Printed again: marked, so that nobody takes two receipts for two sales. */
-  readonly isCopy: boolean
-  /** Undone since: it is no proof of a purchase any more. */
-  readonly isVoided?: boolean
   /** Who buys, of a tax invoice; it stands beside the sale, not in it. */
   readonly buyer?: Buyer
+  /** Of goods that came back in the same ticket: the number of their refund. */
+  readonly exchangeLabel?: string
 }
-
-const centred = (text: string): ReceiptBlock => ({ kind: 'text', text, align: 'center' })
-
-const mark = (text: string): ReceiptBlock => ({ kind: 'text', text: `*** ${text} ***`, align: 'center', isBold: true })
-
-const head = ({ policy, isCopy, isVoided = false }: ReceiptFacts): ReceiptBlock[] => [
-  { kind: 'text', text: policy.shopName, align: 'center', isBold: true, isDouble: true },
-  ...policy.shopAddress.map(centred),
-  ...(policy.taxNumber === null ? [] : [centred(`Tax no. ${policy.taxNumber}`)]),
-  ...policy.receiptHeader.map(centred),
-  ...(isCopy ? [mark('COPY')] : []),
-  ...(isVoided ? [mark('VOIDED')] : []),
-  { kind: 'rule' },
-]
 
 /** Tax that was in the price and that an exempt buyer does not pay. */
 const exemptOf = (lines: readonly SaleLine[]): number => lines.reduce((sum, line) => sum + (line.exemptMinor ?? 0), 0)
@@ -108,11 +92,13 @@ const invoice = ({ invoiceLabel }: Sale, { buyer }: ReceiptFacts): ReceiptBlock[
 /** The customer's receipt for a sale. */
 export function saleReceipt(sale: Sale, facts: ReceiptFacts): ReceiptDocument {
   const currency = currencyOf(sale.currency)
+  const { exchangeLabel } = facts
   return [
-    ...head(facts),
+    ...receiptHead(facts),
     ...invoice(sale, facts),
     { kind: 'columns', left: sale.receiptLabel, right: facts.localTime },
     { kind: 'text', text: `Served by ${sale.operatorName}` },
+    ...(exchangeLabel === undefined ? [] : [{ kind: 'text', text: `Exchanged for ${exchangeLabel}` } as const]),
     { kind: 'rule' },
     ...sale.lines.flatMap((line) => lineBlocks(line, sale, currency)),
     ...wholeDiscountBlocks(sale, currency),
