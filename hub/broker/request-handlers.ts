@@ -1,8 +1,9 @@
 import { saleLookupRequestSchema } from '#core/protocol/messages.ts'
-import { customerSearchRequestSchema } from '#core/protocol/store-requests.ts'
+import { customerSearchRequestSchema, saleSearchRequestSchema } from '#core/protocol/store-requests.ts'
 import type { RequestOperation } from '#core/protocol/topics.ts'
 import { lookUpSale } from '#hub/broker/look-up-sale.ts'
 import { requestHandler, type RequestHandler, type RequestParts } from '#hub/broker/request-handler.ts'
+import { searchSales } from '#hub/broker/search-sales.ts'
 import { claimRequests } from '#hub/claims/claim-requests.ts'
 import { searchCustomers } from '#hub/customers/search-customers.ts'
 import { heldRequests } from '#hub/held/held-requests.ts'
@@ -14,6 +15,9 @@ export const createRequestHandlers = (
   sale_lookup: requestHandler(saleLookupRequestSchema, async ({ receiptLabel }) =>
     lookUpSale(parts.database.read, receiptLabel),
   ),
+  sale_search: requestHandler(saleSearchRequestSchema, async (asked) => ({
+    sales: await searchSales(parts.database.read, asked),
+  })),
   customer_search: requestHandler(customerSearchRequestSchema, async ({ text }) => ({
     customers: await searchCustomers(parts.database.read, text),
   })),

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { SaleCustomer } from '#core/customer/customer.ts'
 import { FOUND_MAX } from '#core/protocol/store-requests.ts'
 import type { TaxExemption } from '#core/tax/tax-exemption.ts'
+import { readLeft } from '#hub/claims/claim-balance.ts'
 import { phoneDigits } from '#hub/customers/phone-digits.ts'
 import type { Reader } from '#hub/db/connection.ts'
 import { defineQuery } from '#hub/db/query.ts'
@@ -40,31 +41,36 @@ interface CustomerRow {
   readonly id: number
   readonly name: string
   readonly phone_digits: string | null
-  readonly loyalty_points: number
   readonly group_ids: string
   readonly exemption: string | null
-  readonly account_limit_minor: number | null
 }
 
-const toSaleCustomer = (row: CustomerRow): SaleCustomer => ({
-  id: row.id,
-  name: row.name,
-  phoneEnd: (row.phone_digits ?? '').slice(-PHONE_END_DIGITS),
-  groupIds: JSON.parse(row.group_ids) as number[],
-  loyaltyPoints: row.loyalty_points,
-  ...(row.exemption === null ? {} : { exemption: JSON.parse(row.exemption) as TaxExemption }),
-  ...(row.account_limit_minor === null ? {} : { accountLeftMinor: row.account_limit_minor }),
-})
+const toSaleCustomer = async (reader: Reader, row: CustomerRow): Promise<SaleCustomer> => {
+  const left = await readLeft(reader, row.id)
+  return {
+    id: row.id,
+    name: row.name,
+    phoneEnd: (row.phone_digits ?? '').slice(-PHONE_END_DIGITS),
+    groupIds: JSON.parse(row.group_ids) as number[],
+    loyaltyPoints: left.points,
+    ...(row.exemption === null ? {} : { exemption: JSON.parse(row.exemption) as TaxExemption }),
+    ...(left.accountMinor === null ? {} : { accountLeftMinor: left.accountMinor }),
+  }
+}
+
+const findRows = async (reader: Reader, text: string): Promise<CustomerRow[]> => {
+  const digits = phoneDigits(text)
+  if (!/^\d+$/u.test(digits)) {
+    return reader.all(customersByName, { pattern: likePattern(text.trim()) ?? '%', limit: FOUND_MAX })
+  }
+  const byCard = await reader.all(customersByCard, { cardNumber: digits })
+  if (byCard.length > 0) return byCard
+  if (digits.length < PHONE_DIGITS_MIN) return []
+  return reader.all(customersByPhone, { pattern: `%${digits}`, limit: FOUND_MAX })
+}
 
 /** Finds active customers by the number of their card, by digits of their phone, or by a part of their name. */
 export async function searchCustomers(reader: Reader, text: string): Promise<SaleCustomer[]> {
-  const digits = phoneDigits(text)
-  if (!/^\d+$/u.test(digits)) {
-    const pattern = likePattern(text.trim()) ?? '%'
-    return (await reader.all(customersByName, { pattern, limit: FOUND_MAX })).map(toSaleCustomer)
-  }
-  const byCard = await reader.all(customersByCard, { cardNumber: digits })
-  if (byCard.length > 0) return byCard.map(toSaleCustomer)
-  if (digits.length < PHONE_DIGITS_MIN) return []
-  return (await reader.all(customersByPhone, { pattern: `%${digits}`, limit: FOUND_MAX })).map(toSaleCustomer)
+  const rows = await findRows(reader, text)
+  return Promise.all(rows.map((row) => toSaleCustomer(reader, row)))
 }

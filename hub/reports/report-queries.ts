@@ -15,6 +15,12 @@ export const sumDays = defineQuery((db, p: Range) =>
       sql<number>`coalesce(sum(discount_minor), 0)`.as('discount_minor'),
       sql<number>`coalesce(sum(tax_minor), 0)`.as('tax_minor'),
       sql<number>`coalesce(sum(total_minor), 0)`.as('total_minor'),
+      sql<number>`coalesce(sum(refund_count), 0)`.as('refund_count'),
+      sql<number>`coalesce(sum(refund_minor), 0)`.as('refund_minor'),
+      sql<number>`coalesce(sum(return_count), 0)`.as('return_count'),
+      sql<number>`coalesce(sum(return_minor), 0)`.as('return_minor'),
+      sql<number>`coalesce(sum(void_count), 0)`.as('void_count'),
+      sql<number>`coalesce(sum(void_minor), 0)`.as('void_minor'),
     ])
     .where('business_date', '>=', p.from)
     .where('business_date', '<=', p.to),
@@ -98,4 +104,39 @@ export const topProducts = defineQuery((db, p: ProductRange) =>
     .orderBy(sql`sum(part.gross_minor)`, 'desc')
     .orderBy('products.id')
     .limit(p.rows),
+)
+
+/** What went back by kind, reason and person. */
+export const listRefunds = defineQuery((db, p: Range) =>
+  db
+    .selectFrom('day_refunds')
+    .leftJoin('users', 'users.id', 'day_refunds.operator_id')
+    .select([
+      'kind',
+      'reason',
+      'operator_id',
+      'employee_id',
+      'users.name',
+      sql<number>`sum(refund_count)`.as('refund_count'),
+      sql<number>`sum(amount_minor)`.as('amount_minor'),
+    ])
+    .where('business_date', '>=', p.from)
+    .where('business_date', '<=', p.to)
+    .groupBy(['kind', 'reason', 'operator_id', 'employee_id'])
+    .orderBy('amount_minor', 'desc')
+    .orderBy('kind')
+    .orderBy('reason')
+    .orderBy('operator_id'),
+)
+
+/** The taxes of each day, by rate. */
+export const listTaxes = defineQuery((db, p: Range) =>
+  db
+    .selectFrom('day_taxes')
+    .select(['business_date', 'rate_id', 'rate_ppm', 'name', 'net_minor', 'tax_minor'])
+    .where('business_date', '>=', p.from)
+    .where('business_date', '<=', p.to)
+    .orderBy('business_date')
+    .orderBy('rate_id')
+    .orderBy('rate_ppm'),
 )

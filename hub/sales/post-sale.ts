@@ -27,7 +27,7 @@ import type { SaleBody, SaleIn, SaleItemIn } from '#hub/sales/sale-wire.ts'
 import { findLevel } from '#hub/stock/stock-queries.ts'
 
 /** Receipts of sales made at the API are R-000001 and so on. */
-const API_RECEIPT_PREFIX = 'R'
+export const API_RECEIPT_PREFIX = 'R'
 
 export interface PostSaleParts {
   readonly newId: NewId
