@@ -1,6 +1,6 @@
 import type { CompiledPromotions } from '#core/promotion/compile-promotions.ts'
-import type { PieceClass } from '#core/promotion/piece-classes.ts'
-import type { SaleLedger } from '#core/promotion/sale-ledger.ts'
+import type { Member, PieceClass } from '#core/promotion/piece-classes.ts'
+import type { LineShare, SaleLedger } from '#core/promotion/sale-ledger.ts'
 import { gainMinor, isShared, setSize } from '#core/promotion/set-offer.ts'
 import { setProblems, type SetProblem, type Take } from '#core/promotion/set-problem.ts'
 import { solveSets } from '#core/promotion/solve-sets.ts'
@@ -10,20 +10,37 @@ interface Use {
   /** Pieces it takes. */
   pieces: number
   savedMinor: number
-  /** By place of the line: what each piece saves, or what it costs where the saving belongs to the set as a whole. */
-  readonly shares: Map<number, number>
+  /** What each piece saves, or what it costs where the saving belongs to the set as a whole; a line may come again. */
+  readonly shares: LineShare[]
 }
 
 class Uses {
   readonly byPromotion = new Map<number, Use>()
 
-  add(promotion: number, lineIndex: number, facts: { count: number; savedMinor: number; shareMinor: number }): void {
-    const use = this.byPromotion.get(promotion) ?? { pieces: 0, savedMinor: 0, shares: new Map<number, number>() }
-    this.byPromotion.set(promotion, use)
-    use.pieces += facts.count
-    use.savedMinor += facts.savedMinor * facts.count
-    use.shares.set(lineIndex, (use.shares.get(lineIndex) ?? 0) + facts.shareMinor * facts.count)
+  of(promotion: number): Use {
+    const known = this.byPromotion.get(promotion)
+    if (known !== undefined) return known
+    const made: Use = { pieces: 0, savedMinor: 0, shares: [] }
+    this.byPromotion.set(promotion, made)
+    return made
   }
+}
+
+const addTo = (use: Use, { lineIndex, count }: Member, savedMinor: number, shareMinor: number): void => {
+  use.pieces += count
+  use.savedMinor += savedMinor * count
+  use.shares.push({ lineIndex, shareMinor: shareMinor * count })
+}
+
+/** One share a line, in the order of the lines. */
+const merged = (shares: readonly LineShare[]): readonly LineShare[] => {
+  const lines: LineShare[] = []
+  for (const share of shares.toSorted((one, other) => one.lineIndex - other.lineIndex)) {
+    const last = lines.at(-1)
+    if (last?.lineIndex !== share.lineIndex) lines.push(share)
+    else lines[lines.length - 1] = { lineIndex: share.lineIndex, shareMinor: last.shareMinor + share.shareMinor }
+  }
+  return lines
 }
 
 /** Deals the pieces of a class out: the next ones, the earliest lines first. */
@@ -36,13 +53,13 @@ class Dealer {
     this.#piece = piece
   }
 
-  deal(wanted: number, to: (lineIndex: number, count: number) => void): void {
+  deal(wanted: number, to: (part: Member) => void): void {
     let missing = wanted
     while (missing > 0) {
       const member = this.#piece.members[this.#member]
       if (member === undefined) return
       const count = Math.min(missing, member.count - this.#used)
-      to(member.lineIndex, count)
+      to({ lineIndex: member.lineIndex, count })
       missing -= count
       this.#used += count
       if (this.#used < member.count) return
@@ -65,9 +82,8 @@ const useTakes = (problem: SetProblem, takes: readonly Take[], dealers: Dealers,
     const shareMinor = isShared(offer) ? piece.valueMinor : savedMinor
     const dealer = dealers.get(piece) ?? new Dealer(piece)
     dealers.set(piece, dealer)
-    dealer.deal(take.count, (lineIndex, count) =>
-      uses.add(offer.promotion, lineIndex, { count, savedMinor, shareMinor }),
-    )
+    const use = uses.of(offer.promotion)
+    dealer.deal(take.count, (part) => addTo(use, part, savedMinor, shareMinor))
   }
 }
 
@@ -76,10 +92,11 @@ const useAlone = (classes: readonly PieceClass[], dealers: Dealers, uses: Uses):
   for (const piece of classes) {
     const { aloneMinor, alonePromotion } = piece
     if (alonePromotion < 0) continue
-    const dealer = dealers.get(piece) ?? new Dealer(piece)
-    dealer.deal(piece.count, (lineIndex, count) =>
-      uses.add(alonePromotion, lineIndex, { count, savedMinor: aloneMinor, shareMinor: aloneMinor }),
-    )
+    const use = uses.of(alonePromotion)
+    const add = (part: Member): void => addTo(use, part, aloneMinor, aloneMinor)
+    const dealer = dealers.get(piece)
+    if (dealer === undefined) piece.members.forEach(add)
+    else dealer.deal(piece.count, add)
   }
 }
 
@@ -88,9 +105,7 @@ const book = (compiled: CompiledPromotions, uses: Uses, ledger: SaleLedger): voi
   for (const [index, use] of byId) {
     const { id = 0, name = '' } = compiled.promotions[index] ?? {}
     const giver = { source: 'promotion', id, name } as const
-    const shares = [...use.shares]
-      .map(([lineIndex, shareMinor]) => ({ lineIndex, shareMinor }))
-      .toSorted((one, other) => one.lineIndex - other.lineIndex)
+    const shares = merged(use.shares)
     const offer = compiled.sets[index]
     const times = offer === undefined ? use.pieces : use.pieces / setSize(offer)
     if (offer === undefined || !isShared(offer)) ledger.take(giver, shares, times)

@@ -1,5 +1,5 @@
 import type { SearchReport } from '#core/promotion/apply-sets.ts'
-import type { CompiledPromotions } from '#core/promotion/compile-promotions.ts'
+import type { CompiledPromotions, SlotList } from '#core/promotion/compile-promotions.ts'
 import { offMinor } from '#core/promotion/off-minor.ts'
 import { isOpenToOffers } from '#core/promotion/piece-classes.ts'
 import type { PromotionLine } from '#core/promotion/promotion-input.ts'
@@ -13,36 +13,35 @@ interface Passed {
   readonly savedMinor: number
 }
 
+/** What thresholds are judged by. */
+export interface ThresholdFacts {
+  readonly lines: readonly PromotionLine[]
+  /** Beside the lines. */
+  readonly lists: readonly SlotList[]
+  readonly compiled: CompiledPromotions
+  /** Beside the promotions. */
+  readonly running: readonly boolean[]
+}
+
 /** For each running threshold, the lines it speaks of. */
-const linesByThreshold = (
-  lines: readonly PromotionLine[],
-  compiled: CompiledPromotions,
-  running: readonly boolean[],
-): ReadonlyMap<number, number[]> => {
-  const found = new Map<number, number[]>()
-  for (const [index, { offer }] of compiled.promotions.entries()) {
-    if (running[index] === true && offer.kind === 'threshold') found.set(index, [])
-  }
-  if (found.size === 0) return found
+const linesByThreshold = ({ lines, lists, compiled, running }: ThresholdFacts): ReadonlyMap<number, number[]> => {
+  const open = compiled.thresholds.filter((index) => running[index] === true)
+  const found = new Map(open.map((index): [number, number[]] => [index, []]))
+  if (open.length === 0) return found
   for (const [lineIndex, line] of lines.entries()) {
     if (!isOpenToOffers(line)) continue
-    for (const { promotion } of compiled.slotsOf(line).slots) found.get(promotion)?.push(lineIndex)
+    for (const { promotion } of lists[lineIndex]?.slots ?? []) found.get(promotion)?.push(lineIndex)
   }
   return found
 }
 
 /** The ones that are reached and save something: the best first, then by id. */
-const passedOf = (
-  lines: readonly PromotionLine[],
-  compiled: CompiledPromotions,
-  thresholds: ReadonlyMap<number, readonly number[]>,
-  ledger: SaleLedger,
-): readonly Passed[] => {
+const passedOf = (facts: ThresholdFacts, ledger: SaleLedger): readonly Passed[] => {
   const passed: Passed[] = []
-  for (const [promotion, lineIndexes] of thresholds) {
-    const offer = compiled.promotions[promotion]?.offer
+  for (const [promotion, lineIndexes] of linesByThreshold(facts)) {
+    const offer = facts.compiled.promotions[promotion]?.offer
     if (offer?.kind !== 'threshold') continue
-    const itemsMinor = lineIndexes.reduce((sum, index) => sum + (lines[index]?.amountMinor ?? 0), 0)
+    const itemsMinor = lineIndexes.reduce((sum, index) => sum + (facts.lines[index]?.amountMinor ?? 0), 0)
     if (itemsMinor < offer.minimumMinor) continue
     const savedMinor = offMinor(offer.off, ledger.leftOf(lineIndexes), offer.maxOffMinor)
     if (savedMinor > 0) passed.push({ promotion, lineIndexes, savedMinor })
@@ -113,24 +112,23 @@ class Choosing {
   }
 }
 
+const choose = (passed: readonly Passed[], nodesMax: number): SearchReport & { readonly chosen: readonly Passed[] } => {
+  if (passed.length <= 1) return { chosen: passed, isExact: true, nodes: 0 }
+  const choosing = new Choosing(passed, nodesMax)
+  const chosen = choosing.run().toSorted((one, other) => one.promotion - other.promotion)
+  return { chosen, isExact: choosing.isExact, nodes: choosing.nodes }
+}
+
 /**
  * Applies thresholds to what the other promotions left. Each line counts for one of them at the most; of those that
  * are passed the ones that save most together apply. A minimum is judged on prices before promotions, so that no other
  * promotion takes a threshold away.
  */
-export function applyThresholds(
-  lines: readonly PromotionLine[],
-  { compiled, running }: { readonly compiled: CompiledPromotions; readonly running: readonly boolean[] },
-  ledger: SaleLedger,
-  nodesMax: number,
-): SearchReport {
-  const passed = passedOf(lines, compiled, linesByThreshold(lines, compiled, running), ledger)
-  if (passed.length === 0) return { isExact: true, nodes: 0 }
-  const choosing = new Choosing(passed, nodesMax)
-  const chosen = choosing.run().toSorted((one, other) => one.promotion - other.promotion)
+export function applyThresholds(facts: ThresholdFacts, ledger: SaleLedger, nodesMax: number): SearchReport {
+  const { chosen, isExact, nodes } = choose(passedOf(facts, ledger), nodesMax)
   for (const { promotion, lineIndexes, savedMinor } of chosen) {
-    const { id = 0, name = '' } = compiled.promotions[promotion] ?? {}
+    const { id = 0, name = '' } = facts.compiled.promotions[promotion] ?? {}
     ledger.takeFrom({ source: 'promotion', id, name }, savedMinor, lineIndexes)
   }
-  return { isExact: choosing.isExact, nodes: choosing.nodes }
+  return { isExact, nodes }
 }

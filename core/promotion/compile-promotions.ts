@@ -25,6 +25,8 @@ export interface CompiledPromotions {
   readonly sets: ReadonlyArray<SetOffer | undefined>
   /** Beside each promotion: what it takes off each piece by itself, where it does. */
   readonly gains: ReadonlyArray<Gain | undefined>
+  /** Places of the thresholds. */
+  readonly thresholds: readonly number[]
   readonly slotsOf: (item: Selectable) => SlotList
 }
 
@@ -81,6 +83,7 @@ export function compilePromotions(promotions: readonly Promotion[]): CompiledPro
     promotions: active,
     sets: active.map(setOfferOf),
     gains: active.map(({ offer, usesPerSaleMax }) => (usesPerSaleMax === undefined ? pieceGainOf(offer) : undefined)),
+    thresholds: active.flatMap(({ offer }, index) => (offer.kind === 'threshold' ? [index] : [])),
     slotsOf: slotFinder(active.flatMap(matchersOf)),
   }
 }

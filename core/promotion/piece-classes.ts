@@ -28,32 +28,24 @@ export interface PieceClass extends Piece {
   count: number
 }
 
-const strength = (gain: Gain, kind: Gain['kind']): number => {
-  if (gain.kind !== kind) return 0
+const strengthOf = (gain: Gain | undefined): number => {
+  if (gain === undefined) return 0
   if (gain.kind === 'part') return gain.ratePpm
   return gain.kind === 'amount' ? gain.amountMinor : 0
 }
 
-const strongest = (compiled: CompiledPromotions, slots: readonly OfferSlot[], kind: Gain['kind']): number[] => {
-  let best = -1
-  let bestStrength = 0
-  for (const { promotion } of slots) {
-    const gain = compiled.gains[promotion]
-    if (gain === undefined || strength(gain, kind) <= bestStrength) continue
-    best = promotion
-    bestStrength = strength(gain, kind)
-  }
-  return best < 0 ? [] : [best]
-}
-
 const profileOf = (compiled: CompiledPromotions, running: readonly boolean[], list: SlotList): Profile => {
-  const slots = list.slots.filter(({ promotion }) => running[promotion] === true)
-  const alone = [...strongest(compiled, slots, 'part'), ...strongest(compiled, slots, 'amount')]
-  return {
-    order: list.order,
-    setSlots: slots.filter(({ promotion }) => compiled.sets[promotion] !== undefined),
-    alone: alone.toSorted((one, other) => one - other),
+  const { gains, sets } = compiled
+  const setSlots: OfferSlot[] = []
+  const best = { part: -1, amount: -1, whole: -1, nothing: -1 }
+  for (const slot of list.slots) {
+    if (running[slot.promotion] !== true) continue
+    const gain = gains[slot.promotion]
+    if (sets[slot.promotion] !== undefined) setSlots.push(slot)
+    if (gain !== undefined && strengthOf(gain) > strengthOf(gains[best[gain.kind]])) best[gain.kind] = slot.promotion
   }
+  const alone = [Math.min(best.part, best.amount), Math.max(best.part, best.amount)]
+  return { order: list.order, setSlots, alone: alone.filter((promotion) => promotion >= 0) }
 }
 
 const newClass = (compiled: CompiledPromotions, profile: Profile, piece: Piece): PieceClass => {
@@ -124,13 +116,14 @@ export const isOpenToOffers = (line: PromotionLine): boolean => line.isDiscounta
  */
 export function pieceClasses(
   lines: readonly PromotionLine[],
+  lists: readonly SlotList[],
   compiled: CompiledPromotions,
   running: readonly boolean[],
 ): readonly PieceClass[] {
   const classes = new Classes(compiled, running)
   for (const [lineIndex, line] of lines.entries()) {
-    if (!isOpenToOffers(line)) continue
-    const list = compiled.slotsOf(line)
+    const list = lists[lineIndex]
+    if (list === undefined || !isOpenToOffers(line)) continue
     if (line.quantity.unit === 'gram') {
       const piece = { valueMinor: line.amountMinor, weightGrams: line.quantity.weightGrams }
       classes.addWeighed(list, piece, lineIndex)

@@ -43,9 +43,10 @@ export function pricePromotions(input: PromotionInput): PromotionResult {
   // Whatever is settled by an order, such as who bears the last cent, must not depend on the order of scanning.
   const lines = input.lines.toSorted(byItem)
   const running = compiled.promotions.map((promotion) => isRunning(promotion, at, customerGroupIds))
+  const lists = lines.map(compiled.slotsOf)
   const ledger = new SaleLedger(lines)
-  const sets = applySets(compiled, pieceClasses(lines, compiled, running), ledger, nodesMax)
-  const thresholds = applyThresholds(lines, { compiled, running }, ledger, nodesMax - sets.nodes)
+  const sets = applySets(compiled, pieceClasses(lines, lists, compiled, running), ledger, nodesMax)
+  const thresholds = applyThresholds({ lines, lists, compiled, running }, ledger, nodesMax - sets.nodes)
   const refusedCoupons = applyCoupons({ lines, coupons: input.coupons, at, customerGroupIds }, ledger)
   if (input.orderDiscount !== undefined) takeOrderDiscount(input.orderDiscount, ledger)
   return {

@@ -12,6 +12,11 @@ export interface LineShare {
   readonly shareMinor: number
 }
 
+const byLine = (taken: readonly LineDiscount[]): readonly LineDiscount[] => {
+  const isSorted = taken.every(({ line }, index) => index === 0 || line > (taken[index - 1]?.line ?? line))
+  return isSorted ? taken : taken.toSorted((one, other) => one.line - other.line)
+}
+
 /** What is left to pay for each line as offers take from it, and who took what. It never takes more than is left. */
 export class SaleLedger {
   readonly discounts: LineDiscount[] = []
@@ -47,7 +52,7 @@ export class SaleLedger {
       amountMinor += shareMinor
     }
     if (amountMinor === 0) return
-    this.discounts.push(...taken.toSorted((one, other) => one.line - other.line))
+    this.discounts.push(...byLine(taken))
     this.applied.push({ ...giver, amountMinor, times })
   }
 
@@ -57,15 +62,10 @@ export class SaleLedger {
     sum: { readonly amountMinor: number; readonly times: number },
     shares: readonly LineShare[],
   ): void {
-    const parts = allocate(
-      sum.amountMinor,
-      shares.map(({ shareMinor }) => shareMinor),
-    )
-    this.take(
-      giver,
-      shares.map(({ lineIndex }, index) => ({ lineIndex, shareMinor: parts[index] ?? 0 })),
-      sum.times,
-    )
+    const weights = shares.map(({ shareMinor }) => shareMinor)
+    const parts = allocate(sum.amountMinor, weights)
+    const taken = shares.map(({ lineIndex }, index) => ({ lineIndex, shareMinor: parts[index] ?? 0 }))
+    this.take(giver, taken, sum.times)
   }
 
   /** Takes an amount from lines in proportion to what is left to pay for them. */
