@@ -125,7 +125,7 @@ const tillBodies = {
     amountMinor: Type.Integer({ minimum: 0 }),
     operatorId,
   }),
-  receipt_reprinted: Type.Object({ saleId: uuid }),
+  receipt_reprinted: Type.Union([Type.Object({ saleId: uuid }), Type.Object({ refundId: uuid })]),
   device_fault: Type.Object({ device: Type.String({ maxLength: 64 }), code: Type.String({ maxLength: 64 }) }),
   device_recovered: Type.Object({ device: Type.String({ maxLength: 64 }) }),
 }

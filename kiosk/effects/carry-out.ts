@@ -193,7 +193,7 @@ const steps: Steps = {
   print_receipt: (parts, { saleId, isCopy }) => {
     const { store, printing, state } = parts
     const operatorId = state().operator?.id
-    if (isCopy && operatorId !== undefined) store.printJobs.reprint(saleId, { operatorId })
+    if (isCopy && operatorId !== undefined) store.printJobs.reprint({ saleId }, { operatorId })
     printing.kick()
     return []
   },

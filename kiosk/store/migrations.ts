@@ -4,9 +4,10 @@ import { sellingRules } from '#kiosk/store/migrations/catalogue-0002.ts'
 import { till } from '#kiosk/store/migrations/till-0001.ts'
 import { unclaimedPayments } from '#kiosk/store/migrations/till-0002.ts'
 import { shiftReports } from '#kiosk/store/migrations/till-0003.ts'
+import { refunds } from '#kiosk/store/migrations/till-0004.ts'
 
 /** The steps of the till's own data, in order; a new step is one file and one line at the end. */
-export const tillMigrations: readonly Migration[] = [till, unclaimedPayments, shiftReports]
+export const tillMigrations: readonly Migration[] = [till, unclaimedPayments, shiftReports, refunds]
 
 /** The steps of the catalogue's replica. */
 export const catalogueMigrations: readonly Migration[] = [catalogue, sellingRules]

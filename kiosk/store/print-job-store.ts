@@ -56,11 +56,14 @@ export class PrintJobStore {
   }
 
   /** Queues another copy of a receipt, on the record. */
-  reprint(saleId: string, by: { readonly operatorId: number }): number {
+  reprint(
+    of: { readonly saleId: string } | { readonly refundId: string },
+    by: { readonly operatorId: number },
+  ): number {
     const { journal, transaction } = this.#parts
     return transaction.run(() => {
-      journal.record('receipt_reprinted', { saleId }, { actor: operatorActor(by.operatorId) })
-      return this.add('receipt_copy', saleId)
+      journal.record('receipt_reprinted', of, { actor: operatorActor(by.operatorId) })
+      return this.add('receipt_copy', 'saleId' in of ? of.saleId : of.refundId)
     })
   }
 

@@ -3,6 +3,7 @@ import type { Basket } from '#core/basket/basket.ts'
 import type { SellingRules } from '#core/basket/selling-rules.ts'
 import { assert } from '#core/errors/assert.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
+import type { RefundTender } from '#core/refund/refund.ts'
 import { completeSale } from '#core/sale/complete-sale.ts'
 import { receiptLabel, saleNumber } from '#core/sale/receipt-label.ts'
 import type { Sale } from '#core/sale/sale.ts'
@@ -11,9 +12,11 @@ import type { ShiftTotals } from '#core/shift/shift.ts'
 import type { Tender } from '#core/tender/tender.ts'
 import { operatorActor } from '#kiosk/store/journal-store.ts'
 import type { PrintJobStore } from '#kiosk/store/print-job-store.ts'
+import type { RefundStore } from '#kiosk/store/refund-store.ts'
 import type { ShiftStore } from '#kiosk/store/shift-store.ts'
 import type { StoreParts } from '#kiosk/store/store-parts.ts'
 import { isoTime, type TillIdentity } from '#kiosk/store/store-ports.ts'
+import { uuidBytes } from '#kiosk/store/uuid-bytes.ts'
 
 /** Receipt numbers have nine digits in the API's ids. */
 const RECEIPT_NUMBER_MAX = 999_999_999
@@ -32,8 +35,15 @@ export interface SaleTerms {
 export interface SaleStoreParts extends StoreParts {
   readonly shifts: ShiftStore
   readonly printJobs: PrintJobStore
+  readonly refunds: RefundStore
   readonly terms: () => SaleTerms
   readonly identity: TillIdentity
+}
+
+/** Who sells; of an exchange also how the money of what came back moves. */
+export interface SoldBy {
+  readonly operator: { readonly id: number; readonly name: string }
+  readonly exchangeTenders?: readonly RefundTender[]
 }
 
 interface SaleRow {
@@ -49,9 +59,6 @@ type SaleColumns = SaleRow &
     readonly saleId: Buffer
     readonly shiftNo: number | null
   }
-
-/** Sixteen bytes for an index: UUIDs are hexadecimal with hyphens. */
-const uuidBytes = (uuid: string): Buffer => Buffer.from(uuid.replaceAll('-', ''), 'hex')
 
 /** The sales made at this till. */
 export class SaleStore {
@@ -83,11 +90,7 @@ export class SaleStore {
    * Makes a paid basket a sale, in one transaction with everything that belongs to it; on the disk when this returns.
    * A sale that exists already comes back as it was recorded. Throws `CommitUnknownError`.
    */
-  complete(
-    basket: Basket,
-    tenders: readonly Tender[],
-    by: { readonly operator: { readonly id: number; readonly name: string } },
-  ): Sale | DomainError {
+  complete(basket: Basket, tenders: readonly Tender[], by: SoldBy): Sale | DomainError {
     const known = this.byId(basket.saleId)
     if (known !== undefined) return known
     const { terms, ports, shifts, identity, transaction } = this.#parts
@@ -104,7 +107,12 @@ export class SaleStore {
       completedAt: isoTime(ports.clock),
     }
     const sale = completeSale(basket, tenders, facts, rules)
-    if (!(sale instanceof DomainError)) transaction.run(() => this.#record(sale))
+    if (!(sale instanceof DomainError)) {
+      transaction.run(() => {
+        this.#recordExchange(basket, by)
+        this.#record(sale)
+      })
+    }
     return sale
   }
 
@@ -138,6 +146,13 @@ export class SaleStore {
     const next = last - none + 1
     assert(next <= RECEIPT_NUMBER_MAX, 'Receipt numbers have nine digits.')
     return next
+  }
+
+  /** What came back in the same ticket is refunded with the sale, or neither happens. */
+  #recordExchange({ exchange, saleId }: Basket, { operator, exchangeTenders = [] }: SoldBy): void {
+    if (exchange === undefined) return
+    const refund = this.#parts.refunds.complete(exchange, exchangeTenders, { operator, exchangeSaleId: saleId })
+    assert(!(refund instanceof DomainError), 'What goes back of an exchange makes its sum.')
   }
 
   #record(sale: Sale): void {

@@ -13,8 +13,10 @@ import { tillMigrations } from '#kiosk/store/migrations.ts'
 import { openDatabase } from '#kiosk/store/open-database.ts'
 import { PaymentStore } from '#kiosk/store/payment-store.ts'
 import { PrintJobStore } from '#kiosk/store/print-job-store.ts'
+import { RefundStore } from '#kiosk/store/refund-store.ts'
 import { ReplicationStore } from '#kiosk/store/replication-store.ts'
 import { ReportStore } from '#kiosk/store/report-store.ts'
+import { ReservationStore } from '#kiosk/store/reservation-store.ts'
 import { SaleStore, type SaleTerms } from '#kiosk/store/sale-store.ts'
 import { ShiftStore } from '#kiosk/store/shift-store.ts'
 import { SignInStore } from '#kiosk/store/sign-in-store.ts'
@@ -39,6 +41,8 @@ export class TillStore {
   readonly baskets: BasketStore
   readonly payments: PaymentStore
   readonly sales: SaleStore
+  readonly refunds: RefundStore
+  readonly reservations: ReservationStore
   readonly reports: ReportStore
   readonly shifts: ShiftStore
   readonly cash: CashStore
@@ -77,13 +81,11 @@ export class TillStore {
       unclaimedPayments: () => this.payments.unclaimed().length,
     })
     this.cash = new CashStore(shared, this.shifts)
-    this.sales = new SaleStore({
-      ...shared,
-      shifts: this.shifts,
-      printJobs: this.printJobs,
-      identity: parts.identity,
-      terms,
-    })
+    this.reservations = new ReservationStore(shared)
+    const { shifts, printJobs, reservations } = this
+    const recorded = { ...shared, shifts, printJobs, identity: parts.identity }
+    this.refunds = new RefundStore({ ...recorded, reservations })
+    this.sales = new SaleStore({ ...recorded, refunds: this.refunds, terms })
     this.signIns = new SignInStore(shared)
     this.replication = new ReplicationStore(shared, facts)
   }

@@ -227,7 +227,7 @@ test('receipts print in order; those of an earlier boot may be on paper already'
     const again = restart()
     const second = again.printJobs.next()
     expect(second).toMatchObject({ kind: 'receipt', subjectId: id(2), isMaybePrinted: true })
-    again.printJobs.reprint(id(1), by)
+    again.printJobs.reprint({ saleId: id(1) }, by)
     again.printJobs.finish(second?.jobId ?? 0, 'refused')
     expect(again.printJobs.next()).toMatchObject({ kind: 'receipt_copy', subjectId: id(1), isMaybePrinted: false })
     expect(types(again).at(-1)).toBe('receipt_reprinted')
