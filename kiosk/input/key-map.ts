@@ -45,6 +45,7 @@ export const defaultKeyMap: KeyMap = {
   'Ctrl+G': 'order_discount',
   'Ctrl+U': 'override_price',
   'Ctrl+T': 'exempt_tax',
+  'Ctrl+K': 'coupon',
 }
 
 /** The press that a terminal's event stands for; a pasted character is text and never a command. */

@@ -1,8 +1,10 @@
 import type { Sale } from '#core/sale/sale.ts'
+import { methodName, methodOf } from '#core/tender/tender-method.ts'
 import { sellKeys } from '#kiosk/screens/key-bar-keys.ts'
 import { largeDigits } from '#kiosk/screens/parts.ts'
 import { PAPER_CELLS, receiptPaper } from '#kiosk/screens/receipt-paper.ts'
 import { type Paint, type TillView, money, plainMoney } from '#kiosk/screens/view.ts'
+import { cleanText } from '#kiosk/text/clean-text.ts'
 import { en } from '#kiosk/text/en.ts'
 import type { Area } from '#kiosk/ui/look.ts'
 import { cell } from '#kiosk/ui/paint.ts'
@@ -22,7 +24,7 @@ const summary = (view: TillView, sale: Sale, changeMinor: number, columns: numbe
     .pair(en.total, say(sale.totals.totalMinor), theme.panelStrong)
   for (const tender of sale.tenders) {
     const givenMinor = tender.kind === 'cash' ? tender.givenMinor : tender.amountMinor
-    rows.pair(en.paidWith[tender.kind], say(givenMinor))
+    rows.pair(cleanText(methodName(methodOf(tender), view.state.policy)), say(givenMinor))
   }
   rows.pair(en.items, String(sale.totals.itemCount)).pair(en.receipt, sale.receiptLabel).blank().words(en.completeHow)
   return rows.framed(en.complete).rows

@@ -5,6 +5,7 @@ import { closeShiftScene } from '#kiosk/screens/close-shift.ts'
 import { completeScene } from '#kiosk/screens/complete.ts'
 import { confirmCancelScene } from '#kiosk/screens/confirm-cancel.ts'
 import { confirmCloseScene } from '#kiosk/screens/confirm-close.ts'
+import { couponScene } from '#kiosk/screens/coupon.ts'
 import { departmentScene } from '#kiosk/screens/department.ts'
 import { exemptionScene } from '#kiosk/screens/exemption.ts'
 import { findScene } from '#kiosk/screens/find.ts'
@@ -14,6 +15,7 @@ import { helpScene } from '#kiosk/screens/help.ts'
 import { lockedScene } from '#kiosk/screens/locked.ts'
 import { menuScene } from '#kiosk/screens/menu.ts'
 import { openShiftScene } from '#kiosk/screens/open-shift.ts'
+import { otherTenderScene } from '#kiosk/screens/other-tender.ts'
 import { priceCheckScene } from '#kiosk/screens/price-check.ts'
 import { reasonScene } from '#kiosk/screens/reason.ts'
 import { receiptsScene } from '#kiosk/screens/receipts.ts'
@@ -39,6 +41,7 @@ export const scenes: Readonly<Record<ScreenName, Paint>> = {
   unknown_item: unknownItemScene,
   weigh: weighScene,
   tender: tenderScene,
+  other_tender: otherTenderScene,
   card: cardScene,
   complete: completeScene,
   held: heldScene,
@@ -53,6 +56,7 @@ export const scenes: Readonly<Record<ScreenName, Paint>> = {
   authorise: authoriseScene,
   reason: reasonScene,
   exemption: exemptionScene,
+  coupon: couponScene,
   menu: menuScene,
   help: helpScene,
 }

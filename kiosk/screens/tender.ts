@@ -1,11 +1,14 @@
 import { DomainError } from '#core/errors/domain-error.ts'
+import { methodName, methodOf } from '#core/tender/tender-method.ts'
 import type { Tender } from '#core/tender/tender.ts'
 import { arrowKeys, primaryKey, screenKey } from '#kiosk/screens/key-bar-keys.ts'
 import { largeDigits } from '#kiosk/screens/parts.ts'
 import { type Paint, type Scene, type TillView, money, plainMoney } from '#kiosk/screens/view.ts'
 import { typedAmount } from '#kiosk/state/entry.ts'
-import { amountToEntry, offeredAmounts, stillDueMinor } from '#kiosk/state/tender.ts'
+import { stillDueMinor } from '#kiosk/state/take-tender.ts'
+import { amountToEntry, offeredAmounts, stillDueInCash } from '#kiosk/state/tender.ts'
 import { cellWidth } from '#kiosk/text/cell-width.ts'
+import { cleanText } from '#kiosk/text/clean-text.ts'
 import { actionTexts, en } from '#kiosk/text/en.ts'
 import { fit } from '#kiosk/text/fit.ts'
 import { type Area, isWide } from '#kiosk/ui/look.ts'
@@ -24,13 +27,23 @@ const typed = (view: TillView): number | undefined => {
   return amountMinor instanceof DomainError ? undefined : amountMinor
 }
 
+/** What is due, and what that is in coins where it differs. */
+const dueLabel = (view: TillView, dueMinor: number): string => {
+  const { currency } = view.state.policy
+  const inCashMinor = stillDueInCash(view.state)
+  const word = dueMinor < 0 ? en.toPayOut : en.due
+  return inCashMinor === dueMinor
+    ? `${word} ${currency}`
+    : `${word} ${currency}  ${en.inCash(money(view)(Math.abs(inCashMinor)))}`
+}
+
 const digitRows = (rows: PanelRows, view: TillView, dueMinor: number): void => {
   const { theme, cells } = rows
   const half = Math.floor(cells / 2)
-  const due = largeDigits(view, plainMoney(view, dueMinor), half)
+  const due = largeDigits(view, plainMoney(view, Math.abs(dueMinor)), half)
   const given = largeDigits(view, view.state.entry === '' ? '0' : view.state.entry, half)
   const label = (text: string): Span => ({ style: theme.panelMuted, text })
-  rows.row(labelled(label(`${en.due} ${view.state.policy.currency}`), label(en.given), cells))
+  rows.row(labelled(label(dueLabel(view, dueMinor)), label(en.given), cells))
   for (const [at, row] of due.entries()) {
     const left = cellWidth(row)
     rows.row(cell(theme.panelTotal, row, left) + cell(theme.panelPlain, given[at] ?? '', cells - left, 'right'))
@@ -41,10 +54,12 @@ const digitRows = (rows: PanelRows, view: TillView, dueMinor: number): void => {
 const outcome = (view: TillView, dueMinor: number, cells: number): string[] => {
   const { theme } = view.look
   const givenMinor = typed(view)
+  const dueInCash = stillDueInCash(view.state)
   if (givenMinor === undefined) return []
-  const isEnough = givenMinor >= dueMinor
+  const isEnough = givenMinor >= dueInCash
+  const leftMinor = isEnough ? givenMinor - dueInCash : dueMinor - givenMinor
   const style = isEnough ? theme.panelGood : theme.panelTotal
-  const digits = largeDigits(view, plainMoney(view, Math.abs(givenMinor - dueMinor)), cells)
+  const digits = largeDigits(view, plainMoney(view, leftMinor), cells)
   return [
     cell(theme.panelMuted, isEnough ? en.changeDue : en.stillDue, cells, 'right'),
     ...digits.map((row) => cell(style, row, cells, 'right')),
@@ -52,18 +67,20 @@ const outcome = (view: TillView, dueMinor: number, cells: number): string[] => {
   ]
 }
 
-const offers = (view: TillView, dueMinor: number): Span[] => {
+const offers = (view: TillView): Span[] => {
   const { theme } = view.look
   return offeredAmounts(view.state).map((amountMinor) => {
     const isChosen = amountToEntry(view.state, amountMinor) === view.state.entry
-    const note = amountMinor === dueMinor ? ` ${en.exact}` : ''
+    const note = amountMinor === stillDueInCash(view.state) ? ` ${en.exact}` : ''
     const text = `${isChosen ? '▸' : ' '} ${fit(money(view)(amountMinor), 14, 'right')}${note}`
     return { style: isChosen ? theme.selected : theme.key, text }
   })
 }
 
-const tenderText = (tender: Tender): string =>
-  tender.kind === 'card' ? `${en.paidWith.card} ${tender.scheme} ${tender.last4}` : en.paidWith[tender.kind]
+const tenderText = (view: TillView, tender: Tender): string =>
+  tender.kind === 'card'
+    ? `${en.card} ${tender.scheme} ${tender.last4}`
+    : cleanText(methodName(methodOf(tender), view.state.policy))
 
 const paid = (view: TillView, cells: number): string[] => {
   const { theme } = view.look
@@ -77,7 +94,7 @@ const paid = (view: TillView, cells: number): string[] => {
     .slice(-TENDERS_SHOWN_MAX)
     .map((tender) =>
       labelled(
-        { style: theme.panelGood, text: tenderText(tender) },
+        { style: theme.panelGood, text: tenderText(view, tender) },
         { style: theme.panelGood, text: money(view)(-tender.amountMinor) },
         cells,
       ),
@@ -88,7 +105,7 @@ const paid = (view: TillView, cells: number): string[] => {
 const lists = (rows: PanelRows, view: TillView, dueMinor: number): void => {
   const { theme, cells } = rows
   const right = cells - OFFER_CELLS - 4
-  const left = offers(view, dueMinor)
+  const left = offers(view)
   const taken = [...outcome(view, dueMinor, right), ...paid(view, right)]
   for (let at = 0; at < Math.max(left.length, taken.length); at += 1) {
     const offer = left[at]
@@ -100,6 +117,7 @@ const lists = (rows: PanelRows, view: TillView, dueMinor: number): void => {
 const keys = (view: TillView): NonNullable<Scene['keys']> => [
   screenKey(view, 'cash', actionTexts.cash.long),
   screenKey(view, 'card', actionTexts.card.long),
+  screenKey(view, 'tenders', actionTexts.tenders.short),
   arrowKeys(en.amounts),
   { key: '-', label: en.undo, tone: view.state.tenders.length === 0 ? 'off' : 'danger' },
   screenKey(view, 'escape', view.state.entry === '' ? en.back : en.clear),

@@ -1,4 +1,5 @@
 import { cleanText } from '#core/barcode/clean-text.ts'
+import { couponReservations } from '#core/basket/basket-coupons.ts'
 import { isBasketEmpty, openBasket, type Basket, type BasketLine } from '#core/basket/basket.ts'
 import { whyNoSale } from '#core/basket/fits-sale.ts'
 import { priceBasket } from '#core/basket/price-basket.ts'
@@ -9,7 +10,8 @@ import { formatQuantity, lineAmountMinor } from '#core/quantity/quantity.ts'
 import { paidMinor } from '#core/tender/tendering.ts'
 import { bad, good, type Notice, type NoticeKey } from '#kiosk/state/notice.ts'
 import { unknownPayment } from '#kiosk/state/open-intents.ts'
-import { next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
+import { releaseAll } from '#kiosk/state/reservations.ts'
+import { andThen, next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
 import type { TillEffect } from '#kiosk/state/till-effect.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
 import type { World } from '#kiosk/state/world.ts'
@@ -48,7 +50,7 @@ export function withBasket(
   const full = whyNoSale(changed, priced)
   if (full !== undefined) return refuseWith(state, full)
   const paid = paidMinor(state.tenders)
-  if (paid > priced.totals.totalMinor) return refuse(state, bad('paid_already', { paidMinor: paid }))
+  if (state.tenders.length > 0 && paid > priced.totals.totalMinor) return refuse(state, bad('paid_already', { paidMinor: paid }))
   const line = changed.lines.find((candidate) => candidate.line === done.line) ?? changed.lines.at(-1)
   const notice = good(done.key, line === undefined ? {} : lineDetails(line))
   const used = { entry: '', nextQuantity: undefined, isQuantityRefused: false, selectedLine: undefined }
@@ -83,5 +85,6 @@ export function endEmptied(state: TillState): StepResult {
   const { basket, operator } = state
   const isOver = basket !== undefined && isBasketEmpty(basket) && whyBasketStays(state) === undefined
   if (!isOver || operator === undefined) return next(state)
-  return next(withoutBasket(state, undefined), {}, [{ type: 'cancel_basket', basket, operatorId: operator.id }])
+  const ended = next(withoutBasket(state, undefined), {}, [{ type: 'cancel_basket', basket, operatorId: operator.id }])
+  return andThen(ended, (after) => releaseAll(after, couponReservations(basket.coupons)))
 }

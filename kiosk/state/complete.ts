@@ -2,17 +2,27 @@ import { currencyOf } from '#core/money/currency.ts'
 import { formatMinor } from '#core/money/format-money.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import type { ShiftTotals } from '#core/shift/shift.ts'
+import type { Tender } from '#core/tender/tender.ts'
 import { changeMinor } from '#core/tender/tendering.ts'
 import { withoutBasket } from '#kiosk/state/basket-step.ts'
 import { next, type StepResult } from '#kiosk/state/step-result.ts'
 import type { TillEffect } from '#kiosk/state/till-effect.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
 
+/** Cash goes in or out, or the shop wants what was given to lie in the drawer. */
+const opensDrawer = ({ policy }: TillState, tender: Tender): boolean => {
+  if (tender.kind === 'cash') return tender.givenMinor > 0 || tender.changeMinor > 0
+  if (tender.kind !== 'other') return false
+  const type = policy.tenderTypes?.find(({ code }) => code === tender.method)
+  return tender.changeMinor !== undefined || type?.opensDrawer === true
+}
+
 /** The sale is on disk: now, and not before, the drawer opens and the receipt prints. */
 export function onSaleCompleted(state: TillState, sale: Sale, totals: ShiftTotals): StepResult {
   const change = changeMinor(sale.tenders)
-  const takesCash = sale.tenders.some((tender) => tender.kind === 'cash' && tender.givenMinor > 0)
-  const drawer: TillEffect[] = takesCash ? [{ type: 'open_drawer', reason: 'sale' }] : []
+  const drawer: TillEffect[] = sale.tenders.some((tender) => opensDrawer(state, tender))
+    ? [{ type: 'open_drawer', reason: 'sale' }]
+    : []
   const lower = `CHANGE ${formatMinor(change, currencyOf(sale.currency))}`
   return next(
     withoutBasket(state, undefined),

@@ -112,22 +112,19 @@ const move = (state: TillState, screen: CountScreen, key: KeyPressed): StepResul
   return next(state, { screen: { ...counted, selected }, entry: '', notice: undefined })
 }
 
+const leave = (state: TillState): StepResult =>
+  state.entry === ''
+    ? next(state, { screen: { name: 'sell' }, notice: undefined })
+    : next(state, { entry: '', notice: undefined })
+
 /** Keys while the drawer is counted: the sum at once, or the pieces of each coin and note. */
 export function stepCloseShift(state: TillState, key: KeyPressed): StepResult {
   const { screen } = state
   if (screen.name !== 'close_shift') return next(state)
-  switch (key.action) {
-    case 'escape':
-      return state.entry === ''
-        ? next(state, { screen: { name: 'sell' }, notice: undefined })
-        : next(state, { entry: '', notice: undefined })
-    case 'enter':
-      return enter(state, screen)
-    case 'total':
-      return end(state, screen)
-    default:
-      return move(state, screen, key) ?? editEntry(state, key, AMOUNT_SIGN) ?? ignoreKey(state, key)
-  }
+  if (key.action === 'escape') return leave(state)
+  if (key.action === 'enter') return enter(state, screen)
+  if (key.action === 'total') return end(state, screen)
+  return move(state, screen, key) ?? editEntry(state, key, AMOUNT_SIGN) ?? ignoreKey(state, key)
 }
 
 const countAgain = (state: TillState, { count }: ConfirmCloseScreen): StepResult =>

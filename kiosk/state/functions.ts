@@ -1,8 +1,10 @@
 import { cleanText } from '#core/barcode/clean-text.ts'
+import { couponReservations } from '#core/basket/basket-coupons.ts'
 import { isBasketEmpty } from '#core/basket/basket.ts'
 import { whyBasketStays, withoutBasket } from '#kiosk/state/basket-step.ts'
 import { openCashDrawer } from '#kiosk/state/cash-drawer.ts'
 import { openCloseShift } from '#kiosk/state/count-drawer.ts'
+import { openCoupon } from '#kiosk/state/coupon.ts'
 import { discountCurrent, discountSale, overrideCurrent } from '#kiosk/state/discount.ts'
 import { openExemption } from '#kiosk/state/exemption.ts'
 import { askGiveBack } from '#kiosk/state/give-back.ts'
@@ -12,9 +14,10 @@ import { holdBasket, openHeld, openReceipts } from '#kiosk/state/lists.ts'
 import { lockTill } from '#kiosk/state/lock.ts'
 import { bad, good } from '#kiosk/state/notice.ts'
 import { openReports, openXReport } from '#kiosk/state/reports.ts'
+import { releaseAll } from '#kiosk/state/reservations.ts'
 import { movedSelection } from '#kiosk/state/selection.ts'
 import { signOut } from '#kiosk/state/sign-in.ts'
-import { ignoreKey, next, refuse, type StepResult } from '#kiosk/state/step-result.ts'
+import { andThen, ignoreKey, next, refuse, type StepResult } from '#kiosk/state/step-result.ts'
 import type { TillAction } from '#kiosk/state/till-action.ts'
 import type { KeyPressed } from '#kiosk/state/till-event.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
@@ -33,6 +36,7 @@ export const menuActions = [
   'order_discount',
   'override_price',
   'exempt_tax',
+  'coupon',
   'lock',
   'sign_out',
   'drawer',
@@ -52,7 +56,7 @@ const askCancel = (state: TillState): StepResult => {
 const show = (state: TillState, screen: TillState['screen']): StepResult =>
   next(state, { screen, entry: '', notice: undefined })
 
-type FunctionAction = (typeof menuActions)[number] | 'menu' | 'tenders'
+type FunctionAction = (typeof menuActions)[number] | 'menu'
 
 const functions: Record<FunctionAction, (state: TillState, world: World) => StepResult> = {
   price_check: (state) => show(state, { name: 'price_check', found: undefined }),
@@ -71,7 +75,7 @@ const functions: Record<FunctionAction, (state: TillState, world: World) => Step
   order_discount: discountSale,
   override_price: overrideCurrent,
   exempt_tax: openExemption,
-  tenders: (state) => refuse(state, bad('total_first')),
+  coupon: openCoupon,
   drawer: openCashDrawer,
   x_report: openXReport,
   reports: openReports,
@@ -104,8 +108,9 @@ export function stepConfirmCancel(state: TillState, key: KeyPressed): StepResult
   if (key.action === 'escape' || answer === 'n') return show(state, { name: 'sell' })
   if (answer !== 'y' || basket === undefined || operator === undefined) return ignoreKey(state, key)
   const cancelled = withoutBasket(state, isBasketEmpty(basket) ? undefined : good('basket_cancelled'))
-  return next(cancelled, { screen: { name: 'sell' } }, [
+  const done = next(cancelled, { screen: { name: 'sell' } }, [
     { type: 'cancel_basket', basket, operatorId: operator.id },
     { type: 'show_display', upper: cleanText(state.policy.shopName), lower: '' },
   ])
+  return andThen(done, (after) => releaseAll(after, couponReservations(basket.coupons)))
 }

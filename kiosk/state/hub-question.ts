@@ -1,9 +1,11 @@
 import { cleanText } from '#core/barcode/clean-text.ts'
 import type { SaleCustomer } from '#core/customer/customer.ts'
 import { domainErrorCodes } from '#core/errors/domain-error-code.ts'
+import type { Coupon } from '#core/promotion/coupon.ts'
 import type { Reserved } from '#core/protocol/reserve.ts'
 import type { FoundSale, HeldAtHub, LookedUpSale } from '#core/protocol/store-requests.ts'
 import type { RequestOperation } from '#core/protocol/topics.ts'
+import type { TenderType } from '#core/tender/tender-type.ts'
 import { bad, type Notice, type NoticeKey } from '#kiosk/state/notice.ts'
 
 /** What the hub answers to each question, checked against its schema before the state sees it. */
@@ -36,14 +38,25 @@ export type HubReply =
  */
 export type HubPurpose =
   /** The hub may give the reservation to others again. */
-  { readonly type: 'release'; readonly reservationId: string }
+  | { readonly type: 'release'; readonly reservationId: string }
+  /** A use of a coupon, kept for this sale. */
+  | { readonly type: 'coupon'; readonly coupon: Coupon; readonly reservationId: string; readonly saleId: string }
+  /** Credit for a sale on account. */
+  | {
+      readonly type: 'account_tender'
+      readonly reservationId: string
+      readonly saleId: string
+      readonly tenderType: TenderType
+      readonly amountMinor: number
+      readonly reference: string | null
+    }
 
 /** One purpose by its name. */
 export type PurposeOf<T extends HubPurpose['type']> = Extract<HubPurpose, { type: T }>
 
 const isRefusal = (code: string): code is NoticeKey => (domainErrorCodes as readonly string[]).includes(code)
 
-/** Why the hub did not do it, in words; `needs` says what cannot be done without it. */
+/** Why the hub did not do it, in words. */
 export function hubRefusal(reply: Exclude<HubReply, { outcome: 'answered' }>): Notice {
   if (reply.outcome === 'away') return bad('hub_needed')
   return isRefusal(reply.code) ? bad(reply.code) : bad('hub_refused', { detail: cleanText(reply.detail) })

@@ -1,3 +1,5 @@
+import { onCredit } from '#kiosk/state/account-tender.ts'
+import { onCouponReserved } from '#kiosk/state/coupon.ts'
 import type { HubPurpose, HubReply, PurposeOf } from '#kiosk/state/hub-question.ts'
 import { onReleased } from '#kiosk/state/reservations.ts'
 import type { StepResult } from '#kiosk/state/step-result.ts'
@@ -13,6 +15,8 @@ type HubStep<T extends HubPurpose['type']> = (
 
 const hubSteps: { readonly [T in HubPurpose['type']]: HubStep<T> } = {
   release: onReleased,
+  account_tender: onCredit,
+  coupon: onCouponReserved,
 }
 
 /** The hub's answer, to whatever asked for it. */

@@ -1,7 +1,9 @@
+import { withoutReserved } from '#core/basket/basket-coupons.ts'
 import { HELD_BASKETS_MAX, isBasketEmpty, liveLines, type Basket } from '#core/basket/basket.ts'
 import { priceBasket } from '#core/basket/price-basket.ts'
 import { displayOf, endEmptied, whyBasketStays, withoutBasket } from '#kiosk/state/basket-step.ts'
 import { bad, good, info } from '#kiosk/state/notice.ts'
+import { releaseAll } from '#kiosk/state/reservations.ts'
 import { movedSelection } from '#kiosk/state/selection.ts'
 import { andThen, ignoreKey, next, refuse, type StepResult } from '#kiosk/state/step-result.ts'
 import type { KeyPressed } from '#kiosk/state/till-event.ts'
@@ -20,8 +22,14 @@ export function holdBasket(state: TillState, world: World): StepResult {
   if (why !== undefined) return refuse(state, why)
   if (world.heldBaskets().length >= HELD_BASKETS_MAX)
     return refuse(state, bad('held_full', { heldMax: HELD_BASKETS_MAX }))
-  const held = withoutBasket(state, good('basket_held'))
-  return next(held, { screen: { name: 'sell' } }, [{ type: 'hold_basket', basket, operatorId: operator.id }])
+  const aside = withoutReserved(basket)
+  const isCouponOut = aside.released.length > 0
+  const held = next(
+    withoutBasket(state, good(isCouponOut ? 'basket_held_without_coupon' : 'basket_held')),
+    { screen: { name: 'sell' } },
+    [{ type: 'hold_basket', basket: aside.basket, operatorId: operator.id }],
+  )
+  return andThen(held, (after) => releaseAll(after, aside.released))
 }
 
 /** Shows the baskets that were set aside; the open one must be finished or held first. */

@@ -6,10 +6,12 @@ import { assert } from '#core/errors/assert.ts'
 import type { DomainErrorCode } from '#core/errors/domain-error-code.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import { currencyOf } from '#core/money/currency.ts'
+import { couponCode } from '#core/promotion/coupon.ts'
 import type { Quantity } from '#core/quantity/quantity-schema.ts'
 import { CODE_LENGTH_MAX } from '#core/sale/sale.ts'
 import type { TaxGroup } from '#core/tax/tax-group.ts'
 import { basketOf, withBasket } from '#kiosk/state/basket-step.ts'
+import { takeCoupon } from '#kiosk/state/coupon.ts'
 import { bad } from '#kiosk/state/notice.ts'
 import { next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
@@ -132,8 +134,10 @@ export function sellCode(state: TillState, world: World, aim: string | undefined
   const refused = refuseWithoutQuantity(state)
   if (refused !== undefined) return refused
   const meaning = meaningOf(aim, text, world)
-  if ('refusal' in meaning) return refuse(state, bad(meaning.refusal))
   if ('product' in meaning) return sellProduct(state, world, meaning)
+  const coupon = world.couponByCode(couponCode(text))
+  if (coupon !== undefined) return takeCoupon(state, world, coupon)
+  if ('refusal' in meaning) return refuse(state, bad(meaning.refusal))
   const quantity = state.nextQuantity?.quantity ?? ONE_PIECE
   if (state.policy.unknownItemDepartmentId === null || quantity.unit !== 'piece') {
     return refuse(state, bad('barcode_unknown', { code: meaning.unknownCode }))

@@ -97,6 +97,7 @@ const actions: Partial<Record<TillAction, (state: TillState, world: World) => St
   void: voidCurrent,
   cash: (state, world) => payNow(state, world, 'cash'),
   card: (state, world) => payNow(state, world, 'card'),
+  tenders: (state, world) => payNow(state, world, 'tenders'),
   find: (state, world) => openFind(state, world, state.entry),
 }
 

@@ -1,9 +1,11 @@
 import { priceBasket } from '#core/basket/price-basket.ts'
+import { couponCode } from '#core/promotion/coupon.ts'
 import { behindLayer, onAuthorisationChecked, stepAuthorise } from '#kiosk/state/authorise.ts'
 import { onCardAnswered, stepCard } from '#kiosk/state/card.ts'
 import { onCashMoved, stepCashDrawer } from '#kiosk/state/cash-drawer.ts'
 import { onSaleCompleted } from '#kiosk/state/complete.ts'
 import { stepCloseShift, stepConfirmClose } from '#kiosk/state/count-drawer.ts'
+import { stepCoupon, takeCoupon } from '#kiosk/state/coupon.ts'
 import { refuseCardNumber, swallowCardNumber } from '#kiosk/state/entry.ts'
 import { stepExemption } from '#kiosk/state/exemption.ts'
 import { searchAgain, stepFind } from '#kiosk/state/find.ts'
@@ -23,6 +25,7 @@ import { onRecalled, stepHeld, stepReceipts } from '#kiosk/state/lists.ts'
 import { behindLock, isLockable, lockTill } from '#kiosk/state/lock.ts'
 import { NOBODY } from '#kiosk/state/nobody.ts'
 import { bad, good } from '#kiosk/state/notice.ts'
+import { scanOtherTender, stepOtherTender } from '#kiosk/state/other-tender.ts'
 import { perform } from '#kiosk/state/perform.ts'
 import { stepReason } from '#kiosk/state/reason.ts'
 import { onReportTaken, stepReports } from '#kiosk/state/reports.ts'
@@ -60,6 +63,7 @@ const keySteps: Record<ScreenName, KeyStep> = {
   unknown_item: stepUnknownItem,
   weigh: stepWeigh,
   tender: stepTender,
+  other_tender: stepOtherTender,
   card: stepCard,
   complete: stepComplete,
   held: stepHeld,
@@ -74,6 +78,7 @@ const keySteps: Record<ScreenName, KeyStep> = {
   authorise: stepAuthorise,
   reason: stepReason,
   exemption: stepExemption,
+  coupon: stepCoupon,
   menu: stepMenu,
   help: stepHelp,
 }
@@ -110,8 +115,10 @@ const scanSteps: Partial<Record<ScreenName, ScanStep>> = {
   find: sellScan,
   complete: sellScan,
   menu: sellScan,
+  coupon: (state, scan, world) => takeCoupon(state, world, world.couponByCode(couponCode(scan.text))),
   price_check: (state, scan, world) => checkPrice(state, world, scan.aim, scan.text),
   weigh: scanWeigh,
+  other_tender: scanOtherTender,
   sign_in: (state) => complain(state, bad('sign_in_first')),
   locked: (state) => complain(state, bad('sign_in_first')),
 }

@@ -1,72 +1,33 @@
 import { isBasketEmpty, type Basket } from '#core/basket/basket.ts'
-import { assert } from '#core/errors/assert.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import { currencyOf } from '#core/money/currency.ts'
 import { formatMinor } from '#core/money/format-money.ts'
 import { quickAmounts } from '#core/tender/quick-amounts.ts'
-import { TENDERS_MAX, type Tender } from '#core/tender/tender.ts'
-import { cardAmount, dueMinor, paidMinor, tenderCash } from '#core/tender/tendering.ts'
+import { cardAmount, cashDueMinor, paidMinor, tenderCash } from '#core/tender/tendering.ts'
 import { AMOUNT_SIGN, editEntry, typedAmount } from '#kiosk/state/entry.ts'
-import { bad, good, info, type Notice } from '#kiosk/state/notice.ts'
+import { bad, good, info } from '#kiosk/state/notice.ts'
 import { unknownPayment } from '#kiosk/state/open-intents.ts'
+import { openTenderTypes } from '#kiosk/state/other-tender.ts'
+import { releaseAll } from '#kiosk/state/reservations.ts'
 import { andThen, complain, ignoreKey, next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
+import { complete, isOneTooMany, isPaid, refuseTooMany, stillDueMinor, takeTender } from '#kiosk/state/take-tender.ts'
 import type { TillAction } from '#kiosk/state/till-action.ts'
 import type { KeyPressed, OpenIntent } from '#kiosk/state/till-event.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
 import type { World } from '#kiosk/state/world.ts'
 
-/** What is still to pay, minor units. */
-export const stillDueMinor = (state: TillState): number => dueMinor(state.priced?.totals.totalMinor ?? 0, state.tenders)
-
 /** The amounts that the tender screen offers, by the keys that take them (↑ ↓ and Enter, or a touch). */
 export const offeredAmounts = (state: TillState): number[] =>
-  quickAmounts(stillDueMinor(state), state.policy.cashDenominationsMinor)
+  quickAmounts(stillDueMinor(state), state.policy.cashDenominationsMinor, state.policy.smallestCoinMinor)
 
-/** True when the tenders pay all of it; a sale that costs nothing is not paid before somebody says so. */
-const isPaid = (state: TillState): boolean => state.tenders.length > 0 && stillDueMinor(state) === 0
-
-/** A payment fits when it is for the open sale and comes to no more than is due. */
-export const fitsSale = (state: TillState, saleId: string, amountMinor: number): boolean =>
-  state.basket?.saleId === saleId && amountMinor <= stillDueMinor(state)
-
-const complete = (state: TillState): StepResult => {
-  const { basket, operator, tenders } = state
-  assert(basket !== undefined && operator !== undefined, 'Money is taken for a basket, by somebody.')
-  return next(state, {}, [{ type: 'complete_sale', basket, tenders, operatorId: operator.id }])
-}
-
-/** Keeps a payment without moving on: somebody may be typing elsewhere. */
-export function keepTender(state: TillState, tender: Tender, notice: Notice): StepResult {
-  const { basket } = state
-  assert(basket !== undefined, 'Money is taken for a basket.')
-  const tenders = [...state.tenders, tender]
-  return next(state, { tenders, notice }, [{ type: 'save_basket', basket, tenders, isNow: true }])
-}
-
-/** Takes one payment; when nothing is due any more the sale completes. */
-export function takeTender(state: TillState, tender: Tender): StepResult {
-  const notice = good('tender_taken', { amountMinor: tender.amountMinor })
-  const taken: TillState = {
-    ...state,
-    screen: { name: 'tender' },
-    tenders: [...state.tenders, tender],
-    entry: '',
-    notice,
-  }
-  return isPaid(taken) ? complete(taken) : keepTender({ ...taken, tenders: state.tenders }, tender, notice)
-}
-
-/** The last of all tenders that a sale may have must pay the rest, or nobody could pay it any more. */
-const isOneTooMany = (state: TillState, amountMinor: number): boolean =>
-  state.tenders.length >= TENDERS_MAX - 1 && amountMinor < stillDueMinor(state)
-
-const refuseTooMany = (state: TillState): StepResult =>
-  refuse(state, bad('tender_incomplete', { dueMinor: stillDueMinor(state) }))
+/** What is to pay in coins that exist; negative where the till owes. */
+export const stillDueInCash = (state: TillState): number =>
+  cashDueMinor(stillDueMinor(state), state.policy.smallestCoinMinor)
 
 const payCash = (state: TillState): StepResult => {
-  const given = state.entry === '' ? stillDueMinor(state) : typedAmount(state)
+  const given = state.entry === '' ? Math.max(0, stillDueInCash(state)) : typedAmount(state)
   if (given instanceof DomainError) return refuseWith(state, given)
-  const tender = tenderCash(stillDueMinor(state), given)
+  const tender = tenderCash(stillDueMinor(state), given, state.policy.smallestCoinMinor)
   if (tender instanceof DomainError) return refuseWith(state, tender)
   return isOneTooMany(state, tender.amountMinor) ? refuseTooMany(state) : takeTender(state, tender)
 }
@@ -102,9 +63,16 @@ const chargeCard = (state: TillState, world: World): StepResult => {
   )
 }
 
-const pay = (state: TillState, world: World, by: 'cash' | 'card'): StepResult => {
+const pay = (state: TillState, world: World, by: 'cash' | 'card' | 'tenders'): StepResult => {
   if (isPaid(state)) return complete(state)
-  return by === 'cash' ? payCash(state) : payCard(state, world)
+  switch (by) {
+    case 'cash':
+      return payCash(state)
+    case 'card':
+      return payCard(state, world)
+    case 'tenders':
+      return openTenderTypes(state)
+  }
 }
 
 /**
@@ -113,7 +81,8 @@ const pay = (state: TillState, world: World, by: 'cash' | 'card'): StepResult =>
  */
 const enter = (state: TillState, world: World): StepResult => {
   if (state.entry !== '' || isPaid(state)) return pay(state, world, 'cash')
-  const amountMinor = stillDueMinor(state)
+  const amountMinor = stillDueInCash(state)
+  if (amountMinor < 0) return refuse(state, info('cash_goes_out', { amountMinor: -amountMinor }))
   return next(state, { entry: amountToEntry(state, amountMinor), notice: info('exact_offered', { amountMinor }) })
 }
 
@@ -130,7 +99,7 @@ export function openTender(state: TillState, basket: Basket): StepResult {
 }
 
 /** Amount, then tender key, straight from selling: the till grammar of every cash register. */
-export function payNow(state: TillState, world: World, by: 'cash' | 'card'): StepResult {
+export function payNow(state: TillState, world: World, by: 'cash' | 'card' | 'tenders'): StepResult {
   const { basket } = state
   if (basket === undefined || isBasketEmpty(basket)) return refuse(state, bad('basket_empty'))
   const opened = openTender(state, basket)
@@ -141,12 +110,16 @@ const undoTender = (state: TillState): StepResult => {
   if (state.entry !== '') return complain(state, bad('entry_open'))
   const last = state.tenders.at(-1)
   if (last === undefined) return refuse(state, bad('money_first'))
-  // What a card has paid goes back by a refund, not by forgetting it.
-  if (last.kind !== 'cash' || state.basket === undefined) return refuse(state, bad('conflict'))
+  // What a card has paid goes back by a refund, not by forgetting it; goods brought back stay in the ticket.
+  if (last.kind === 'card' || last.kind === 'exchange' || state.basket === undefined) {
+    return refuse(state, bad('conflict'))
+  }
   const tenders = state.tenders.slice(0, -1)
-  return next(state, { tenders, notice: good('tender_undone', { amountMinor: last.amountMinor }) }, [
+  const undone = next(state, { tenders, notice: good('tender_undone', { amountMinor: last.amountMinor }) }, [
     { type: 'save_basket', basket: state.basket, tenders, isNow: true },
   ])
+  const reservationId = 'reservationId' in last ? last.reservationId : undefined
+  return reservationId === undefined ? undone : andThen(undone, (after) => releaseAll(after, [reservationId]))
 }
 
 /** Back to the sale, where items may be added or taken out; what was paid stays paid. */
@@ -162,6 +135,7 @@ const back = (state: TillState): StepResult => {
 const takeOffered = (state: TillState, key: KeyPressed): StepResult | undefined => {
   if (key.action !== 'up' && key.action !== 'down') return undefined
   const offered = offeredAmounts(state)
+  if (offered.length === 0) return next(state)
   const at = offered.findIndex((amountMinor) => amountToEntry(state, amountMinor) === state.entry)
   const moved = key.action === 'down' ? at + 1 : Math.max(at, 0) - 1
   const amountMinor = offered.at(moved % offered.length) ?? 0
@@ -178,7 +152,7 @@ const actions: Partial<Record<TillAction, (state: TillState, world: World) => St
   card: (state, world) => pay(state, world, 'card'),
   void: undoTender,
   escape: back,
-  tenders: (state) => refuse(state, bad('later_version')),
+  tenders: (state, world) => pay(state, world, 'tenders'),
 }
 
 /** Keys while paying: an amount and what it is paid with; a bare key pays all that is due. */

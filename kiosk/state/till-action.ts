@@ -5,6 +5,7 @@ export const tillActions = [
   'card',
   'cash',
   'close_shift',
+  'coupon',
   'department',
   'discount',
   'down',

@@ -12,6 +12,7 @@ import type { ShiftReport } from '#core/shift/shift-report.ts'
 import type { Shift, ShiftTotals } from '#core/shift/shift.ts'
 import type { Operator } from '#core/staff/operator.ts'
 import type { Permission } from '#core/staff/permissions.ts'
+import type { TenderType } from '#core/tender/tender-type.ts'
 import type { Tender } from '#core/tender/tender.ts'
 import type { Notice } from '#kiosk/state/notice.ts'
 import type { PrivilegedAction } from '#kiosk/state/privileged.ts'
@@ -88,6 +89,21 @@ export interface ConfirmCloseScreen {
   readonly counts: CashCount[] | undefined
 }
 
+/** A tender of the shop's list: which one, how much, its number, or the hub being asked for the credit. */
+export interface OtherTenderScreen {
+  readonly name: 'other_tender'
+  readonly types: readonly TenderType[]
+  readonly selected: number
+  /** Undefined while it is picked. */
+  readonly type: TenderType | undefined
+  readonly field: 'type' | 'amount' | 'loss' | 'reference' | 'hub'
+  /** What was typed before the list was opened. */
+  readonly typed: string
+  /** Of foreign cash in its own minor units. */
+  readonly amountMinor: number
+  readonly reference: string | null
+}
+
 /** Reports of this till, one of them open; `firstRow` is how far that one is scrolled. */
 export interface ReportsScreen {
   readonly name: 'reports'
@@ -116,6 +132,7 @@ export type TillScreen =
   | { readonly name: 'unknown_item'; readonly code: string; readonly quantity: Quantity }
   | WeighScreen
   | { readonly name: 'tender' }
+  | OtherTenderScreen
   | CardScreen
   | { readonly name: 'complete'; readonly sale: Sale; readonly changeMinor: number }
   | { readonly name: 'held'; readonly held: readonly HeldBasket[]; readonly selected: number }
@@ -129,6 +146,7 @@ export type TillScreen =
   | { readonly name: 'confirm_give_back'; readonly payment: UnclaimedPayment }
   | AuthoriseScreen
   | { readonly name: 'exemption' }
+  | { readonly name: 'coupon'; readonly selected: number }
   | ReasonScreen
   | { readonly name: 'menu'; readonly selected: number }
   | { readonly name: 'help'; readonly behind: BehindHelp }

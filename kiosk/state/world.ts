@@ -2,6 +2,7 @@ import type { SellingRules } from '#core/basket/selling-rules.ts'
 import type { Department } from '#core/catalogue/department.ts'
 import type { Policy } from '#core/catalogue/policy.ts'
 import type { Product } from '#core/catalogue/product.ts'
+import type { Coupon } from '#core/promotion/coupon.ts'
 import type { PromotionTime } from '#core/promotion/promotion-input.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import type { ShiftReport } from '#core/shift/shift-report.ts'
@@ -26,6 +27,8 @@ export interface HeldBasket {
 /** What the state may read while it steps: the catalogue and the till's records, all of it at once and without waiting. */
 export interface World {
   readonly findByCode: (code: string) => Product | undefined
+  /** The coupon with this code, as `couponCode` writes it. */
+  readonly couponByCode: (code: string) => Coupon | undefined
   readonly search: (text: string) => readonly FoundProduct[]
   readonly stockLevel: (productId: number) => number | undefined
   readonly departments: () => readonly Department[]

@@ -2,6 +2,7 @@ import { lookupKey } from '#core/barcode/lookup-key.ts'
 import { PLAIN_RULES } from '#core/basket/selling-rules.ts'
 import type { Policy } from '#core/catalogue/policy.ts'
 import type { Product } from '#core/catalogue/product.ts'
+import type { Coupon } from '#core/promotion/coupon.ts'
 import { promotionTimeOf } from '#core/promotion/promotion-time.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import type { ShiftReport } from '#core/shift/shift-report.ts'
@@ -26,6 +27,7 @@ interface TinyRecords {
   readonly sales: Sale[]
   readonly held: HeldBasket[]
   readonly reports: ShiftReport[]
+  readonly coupons: Coupon[]
   readonly products: Map<number, Product>
   policy: Policy
   nowMs: number
@@ -58,6 +60,7 @@ const worldOf = (shop: TinyRecords): World => ({
       ({ barcodes, sku }) => sku === code || barcodes.some((barcode) => lookupKey(barcode) === key),
     )
   },
+  couponByCode: (code) => shop.coupons.find((coupon) => coupon.code === code),
   search: (text) => {
     const words = foldText(text)
       .split(/\s+/u)
@@ -96,6 +99,7 @@ export function openTinyShop(policy: Partial<Policy> = {}): TinyShop {
   const shop: TinyRecords = {
     sales: [],
     held: [],
+    coupons: [],
     reports: [],
     products: new Map(Object.values(tinyProducts).map((product) => [product.id, product])),
     policy: { ...tinyPolicy, ...policy },

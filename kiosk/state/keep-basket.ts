@@ -1,0 +1,26 @@
+import type { Basket } from '#core/basket/basket.ts'
+import { priceBasket } from '#core/basket/price-basket.ts'
+import { paidMinor } from '#core/tender/tendering.ts'
+import { displayOf } from '#kiosk/state/basket-step.ts'
+import { bad, type Notice } from '#kiosk/state/notice.ts'
+import { unknownPayment } from '#kiosk/state/open-intents.ts'
+import { complain, next, type StepResult } from '#kiosk/state/step-result.ts'
+import type { TillState } from '#kiosk/state/till-state.ts'
+
+/** True while what the sale comes to may change by itself: nothing is paid of it, and no card is on its way. */
+export const mayReprice = (state: TillState): boolean =>
+  state.tenders.length === 0 && state.screen.name !== 'card' && unknownPayment(state) === undefined
+
+/**
+ * Takes a basket over that changed by itself (the hub has answered), prices it and keeps it. Nobody is moved from where
+ * they type.
+ */
+export function keepBasket(state: TillState, basket: Basket, notice: Notice): StepResult {
+  const priced = priceBasket(basket, state.rules)
+  const paid = paidMinor(state.tenders)
+  if (paid > Math.max(0, priced.totals.totalMinor)) return complain(state, bad('paid_already', { paidMinor: paid }))
+  return next(state, { basket, priced, notice }, [
+    { type: 'save_basket', basket, tenders: state.tenders, isNow: false },
+    displayOf(state, basket, priced.totals.totalMinor),
+  ])
+}
