@@ -96,6 +96,7 @@ const showTill = async (till: OpenTill, settings: KioskSettings, demo: Demo | un
   // Whatever ends the process, the terminal is given back.
   process.once('exit', () => terminal.close())
   terminal.open()
+  till.connect()
   // Written now, so that a till that is killed starts fast all the same.
   setTimeout(flushCompileCache, FLUSH_AFTER_MS).unref()
   await ended.promise

@@ -3,9 +3,6 @@ import type { DeviceIdentity } from '#kiosk/link/device-identity.ts'
 import { LinkError } from '#kiosk/link/link-error.ts'
 import { connectPinned, type HubEndpoint, type PinnedConnection } from '#kiosk/link/pinned-connection.ts'
 
-// An import would read every export of node:http, and WebSocket among them loads undici: a quarter of the kiosk's start.
-const { request } = process.getBuiltinModule('node:http')
-
 const ANSWER_TIMEOUT_MS = 10_000
 
 /** A request to the hub's HTTPS listener. */
@@ -21,6 +18,9 @@ export const requestOn = async (
   { method, path, body }: HubRequest,
 ): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
+    // An import would read every export of node:http, and WebSocket among them loads undici: a quarter of the kiosk's
+    // start. Loaded when it is first needed, like TLS.
+    const { request } = process.getBuiltinModule('node:http')
     const outgoing = request({
       // TLS is done already, so this is HTTP over a ready stream.
       createConnection: () => socket,

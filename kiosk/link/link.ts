@@ -62,6 +62,7 @@ export class Link {
   readonly #waiting: Untimed[] = []
   #state: LinkState
   #isStepping = false
+  #isStarted = false
   #isClosed = false
   #connection: MqttConnection | undefined
   #timer: NodeJS.Timeout | undefined
@@ -81,6 +82,7 @@ export class Link {
 
   /** Starts to connect, now and whenever the connection is lost. */
   start(): void {
+    this.#isStarted = true
     this.#dispatch({ type: 'tick' })
   }
 
@@ -141,6 +143,7 @@ export class Link {
 
   #setTimer(): void {
     clearTimeout(this.#timer)
+    if (!this.#isStarted) return
     const atMs = nextTickMs(this.#state)
     if (atMs === Infinity) return
     this.#timer = setTimeout(() => this.#dispatch({ type: 'tick' }), Math.max(0, atMs - this.#parts.monotonicMs()))
