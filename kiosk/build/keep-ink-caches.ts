@@ -33,6 +33,7 @@ class OutputCaches {
         return this.blank;
     }
     getLines(text, make) {
+        if (!text.includes('\\n')) return [text];
         let cached = this.lines.get(text);
         if (cached === undefined) {
             cached = make();
