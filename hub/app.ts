@@ -31,6 +31,7 @@ import { reportRoutes } from '#hub/reports/report-routes.ts'
 import { refundRoutes } from '#hub/sales/refund-routes.ts'
 import { saleRoutes } from '#hub/sales/sale-routes.ts'
 import type { Settings } from '#hub/settings.ts'
+import { shiftRoutes } from '#hub/shifts/shift-routes.ts'
 import { stockRoutes } from '#hub/stock/stock-routes.ts'
 import { testingRoutes } from '#hub/testing/testing-routes.ts'
 
@@ -75,6 +76,7 @@ const registerShop = async (server: HubServer, parts: AppParts): Promise<void> =
   await server.register(stockRoutes, { ...shop, nowMs })
   await server.register(reportRoutes, { read: database.read, nowMs })
   await server.register(refundReportRoutes, { read: database.read, nowMs })
+  await server.register(shiftRoutes, { read: database.read, nowMs })
   await server.register(auditRoutes, { read: database.read, sha256 })
   await server.register(feedRoutes, { read: database.read })
 }

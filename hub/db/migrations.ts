@@ -7,6 +7,7 @@ import { shop } from '#hub/db/migrations/0005-shop.ts'
 import { sales } from '#hub/db/migrations/0006-sales.ts'
 import { sellingRules } from '#hub/db/migrations/0007-selling-rules.ts'
 import { claims } from '#hub/db/migrations/0008-claims.ts'
+import { cash } from '#hub/db/migrations/0009-cash.ts'
 
 /** In order; a new step is one file and one line at the end. */
-export const migrations: readonly Migration[] = [identity, devices, feed, journal, shop, sales, sellingRules, claims]
+export const migrations: readonly Migration[] = [identity, devices, feed, journal, shop, sales, sellingRules, claims, cash]

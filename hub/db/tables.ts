@@ -257,6 +257,29 @@ export interface Tables {
   }
   customer_balances: { customer_id: number; points: number; owed_minor: number }
   coupon_uses: { coupon_id: number; uses: number }
+  cash_movements: {
+    movement_id: string
+    device_number: number
+    shift_id: string
+    business_date: string
+    at: string
+    kind: string
+    amount_minor: number
+    reason: string
+    operator_id: number
+    authorised_by: number | null
+    entry_number: number
+  }
+  shift_reports: {
+    report_id: string
+    device_number: number
+    kind: string
+    report_number: number
+    shift_id: string
+    at: string
+    report: string
+    entry_number: number
+  }
   shifts: {
     shift_id: string
     device_number: number

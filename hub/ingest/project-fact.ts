@@ -16,6 +16,7 @@ import { noteUnclaimed } from '#hub/ingest/note-unclaimed.ts'
 import { projectCoupon, projectPromotion } from '#hub/promotions/project-promotion.ts'
 import { projectRefund } from '#hub/sales/project-refund.ts'
 import { projectSale } from '#hub/sales/project-sale.ts'
+import { projectCashMoved, projectShiftReport } from '#hub/shifts/project-cash.ts'
 import { projectShiftClosed, projectShiftOpened } from '#hub/shifts/project-shift.ts'
 import { projectStockAdjusted } from '#hub/stock/project-stock.ts'
 
@@ -43,8 +44,8 @@ const projections: { readonly [T in EntryType]: Projection<T> } = {
   payment_unclaimed: noteUnclaimed,
   payment_given_back: journalOnly,
   receipt_reprinted: journalOnly,
-  shift_report: journalOnly,
-  cash_moved: journalOnly,
+  shift_report: projectShiftReport,
+  cash_moved: projectCashMoved,
   device_fault: journalOnly,
   device_recovered: journalOnly,
   security_event: journalOnly,
