@@ -32,6 +32,7 @@ export function createWorld(store: TillStore, clock: Clock, newId: NewId): World
     policy,
     sellingRules: () => store.catalogue.sellingRules(),
     findByCode: (code) => store.catalogue.findByCode(code),
+    productById: (id) => store.catalogue.productById(id),
     couponByCode: (code) => store.catalogue.couponByCode(code),
     search: (text) =>
       store.catalogue

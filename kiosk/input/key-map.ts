@@ -46,6 +46,7 @@ export const defaultKeyMap: KeyMap = {
   'Ctrl+U': 'override_price',
   'Ctrl+T': 'exempt_tax',
   'Ctrl+K': 'coupon',
+  'Ctrl+N': 'customer',
 }
 
 /** The press that a terminal's event stands for; a pasted character is text and never a command. */

@@ -6,6 +6,7 @@ import { completeScene } from '#kiosk/screens/complete.ts'
 import { confirmCancelScene } from '#kiosk/screens/confirm-cancel.ts'
 import { confirmCloseScene } from '#kiosk/screens/confirm-close.ts'
 import { couponScene } from '#kiosk/screens/coupon.ts'
+import { customerScene } from '#kiosk/screens/customer.ts'
 import { departmentScene } from '#kiosk/screens/department.ts'
 import { exemptionScene } from '#kiosk/screens/exemption.ts'
 import { findScene } from '#kiosk/screens/find.ts'
@@ -57,6 +58,7 @@ export const scenes: Readonly<Record<ScreenName, Paint>> = {
   reason: reasonScene,
   exemption: exemptionScene,
   coupon: couponScene,
+  customer: customerScene,
   menu: menuScene,
   help: helpScene,
 }

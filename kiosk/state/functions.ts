@@ -5,6 +5,7 @@ import { whyBasketStays, withoutBasket } from '#kiosk/state/basket-step.ts'
 import { openCashDrawer } from '#kiosk/state/cash-drawer.ts'
 import { openCloseShift } from '#kiosk/state/count-drawer.ts'
 import { openCoupon } from '#kiosk/state/coupon.ts'
+import { openCustomer } from '#kiosk/state/customer.ts'
 import { discountCurrent, discountSale, overrideCurrent } from '#kiosk/state/discount.ts'
 import { openExemption } from '#kiosk/state/exemption.ts'
 import { askGiveBack } from '#kiosk/state/give-back.ts'
@@ -37,6 +38,7 @@ export const menuActions = [
   'override_price',
   'exempt_tax',
   'coupon',
+  'customer',
   'lock',
   'sign_out',
   'drawer',
@@ -76,6 +78,7 @@ const functions: Record<FunctionAction, (state: TillState, world: World) => Step
   override_price: overrideCurrent,
   exempt_tax: openExemption,
   coupon: openCoupon,
+  customer: openCustomer,
   drawer: openCashDrawer,
   x_report: openXReport,
   reports: openReports,

@@ -39,6 +39,7 @@ export type HubReply =
 export type HubPurpose =
   /** The hub may give the reservation to others again. */
   | { readonly type: 'release'; readonly reservationId: string }
+  | { readonly type: 'customer_search'; readonly searchId: string }
   /** A use of a coupon, kept for this sale. */
   | { readonly type: 'coupon'; readonly coupon: Coupon; readonly reservationId: string; readonly saleId: string }
   /** Credit for a sale on account. */

@@ -1,5 +1,6 @@
 import { onCredit } from '#kiosk/state/account-tender.ts'
 import { onCouponReserved } from '#kiosk/state/coupon.ts'
+import { onCustomersFound } from '#kiosk/state/customer.ts'
 import type { HubPurpose, HubReply, PurposeOf } from '#kiosk/state/hub-question.ts'
 import { onReleased } from '#kiosk/state/reservations.ts'
 import type { StepResult } from '#kiosk/state/step-result.ts'
@@ -17,6 +18,7 @@ const hubSteps: { readonly [T in HubPurpose['type']]: HubStep<T> } = {
   release: onReleased,
   account_tender: onCredit,
   coupon: onCouponReserved,
+  customer_search: onCustomersFound,
 }
 
 /** The hub's answer, to whatever asked for it. */

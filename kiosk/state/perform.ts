@@ -1,5 +1,6 @@
 import { moveCash } from '#kiosk/state/cash-drawer.ts'
 import { countDrawer } from '#kiosk/state/count-drawer.ts'
+import { findCustomer } from '#kiosk/state/customer.ts'
 import { giveLineDiscount, giveOrderDiscount, changePrice } from '#kiosk/state/discount.ts'
 import { exemptTax } from '#kiosk/state/exemption.ts'
 import type { ActionOf, Approval, PrivilegedAction } from '#kiosk/state/privileged.ts'
@@ -23,6 +24,7 @@ const runners: { readonly [T in PrivilegedAction['type']]: Runner<T> } = {
   line_discount: giveLineDiscount,
   order_discount: giveOrderDiscount,
   price_override: changePrice,
+  find_customer: findCustomer,
   tax_exemption: exemptTax,
   cash_movement: moveCash,
   close_shift: countDrawer,

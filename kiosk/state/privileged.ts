@@ -18,6 +18,7 @@ export type PrivilegedAction =
     }
   | { readonly type: 'order_discount'; readonly off: Off | undefined; readonly reason: string }
   | { readonly type: 'price_override'; readonly line: number; readonly priceMinor: number; readonly reason: string }
+  | { readonly type: 'find_customer'; readonly text: string }
   | { readonly type: 'tax_exemption'; readonly certificate: string }
   | {
       readonly type: 'cash_movement'
@@ -56,6 +57,7 @@ const permissionRules: { readonly [T in PrivilegedAction['type']]: Needs<T> } = 
   order_discount: (state, { off }) =>
     discount(state, off, state.basket === undefined ? 0 : discountableMinor(state.basket)),
   price_override: () => ['override_prices'],
+  find_customer: () => ['view_customers'],
   tax_exemption: () => ['exempt_tax'],
   cash_movement: (_state, { kind }) => [cashPermissions[kind]],
   close_shift: () => ['close_shift'],

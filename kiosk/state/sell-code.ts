@@ -2,6 +2,7 @@ import { readScan } from '#core/barcode/read-scan.ts'
 import { addOpenAmount, addProduct, type Addition } from '#core/basket/change-basket.ts'
 import type { Department } from '#core/catalogue/department.ts'
 import type { Product } from '#core/catalogue/product.ts'
+import { memberPrice } from '#core/customer/member-price.ts'
 import { assert } from '#core/errors/assert.ts'
 import type { DomainErrorCode } from '#core/errors/domain-error-code.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
@@ -70,8 +71,7 @@ export function addNamed(state: TillState, world: World, named: NamedProduct, ad
     code: named.code,
     quantity: ONE_PIECE,
     quantitySource: 'keyed',
-    unitPriceMinor: named.product.priceMinor,
-    priceSource: 'catalogue',
+    ...memberPrice(named.product, state.basket?.customer),
     ...addition,
   })
 }

@@ -6,6 +6,7 @@ import { onCashMoved, stepCashDrawer } from '#kiosk/state/cash-drawer.ts'
 import { onSaleCompleted } from '#kiosk/state/complete.ts'
 import { stepCloseShift, stepConfirmClose } from '#kiosk/state/count-drawer.ts'
 import { stepCoupon, takeCoupon } from '#kiosk/state/coupon.ts'
+import { scanCustomer, stepCustomer } from '#kiosk/state/customer.ts'
 import { refuseCardNumber, swallowCardNumber } from '#kiosk/state/entry.ts'
 import { stepExemption } from '#kiosk/state/exemption.ts'
 import { searchAgain, stepFind } from '#kiosk/state/find.ts'
@@ -79,6 +80,7 @@ const keySteps: Record<ScreenName, KeyStep> = {
   reason: stepReason,
   exemption: stepExemption,
   coupon: stepCoupon,
+  customer: stepCustomer,
   menu: stepMenu,
   help: stepHelp,
 }
@@ -115,6 +117,7 @@ const scanSteps: Partial<Record<ScreenName, ScanStep>> = {
   find: sellScan,
   complete: sellScan,
   menu: sellScan,
+  customer: scanCustomer,
   coupon: (state, scan, world) => takeCoupon(state, world, world.couponByCode(couponCode(scan.text))),
   price_check: (state, scan, world) => checkPrice(state, world, scan.aim, scan.text),
   weigh: scanWeigh,

@@ -6,6 +6,7 @@ export const tillActions = [
   'cash',
   'close_shift',
   'coupon',
+  'customer',
   'department',
   'discount',
   'down',

@@ -6,6 +6,7 @@ import type { CashMovementKind } from '#core/cash/cash-movement.ts'
 import type { Department } from '#core/catalogue/department.ts'
 import type { Policy } from '#core/catalogue/policy.ts'
 import type { Product } from '#core/catalogue/product.ts'
+import type { SaleCustomer } from '#core/customer/customer.ts'
 import type { Quantity } from '#core/quantity/quantity-schema.ts'
 import type { QuantitySource, Sale } from '#core/sale/sale.ts'
 import type { ShiftReport } from '#core/shift/shift-report.ts'
@@ -113,6 +114,15 @@ export interface ReportsScreen {
   readonly firstRow: number
 }
 
+/** Somebody is looked for at the hub, or chosen of those it found. */
+export interface CustomerScreen {
+  readonly name: 'customer'
+  /** The question that is open; undefined when none is. */
+  readonly searchId: string | undefined
+  readonly found: readonly SaleCustomer[]
+  readonly selected: number
+}
+
 /** What the till shows and what keys mean: one of these at a time. */
 export type TillScreen =
   | { readonly name: 'sign_in'; readonly field: 'number' | 'pin'; readonly operatorNumber: number }
@@ -147,6 +157,7 @@ export type TillScreen =
   | AuthoriseScreen
   | { readonly name: 'exemption' }
   | { readonly name: 'coupon'; readonly selected: number }
+  | CustomerScreen
   | ReasonScreen
   | { readonly name: 'menu'; readonly selected: number }
   | { readonly name: 'help'; readonly behind: BehindHelp }

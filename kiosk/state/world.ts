@@ -27,6 +27,7 @@ export interface HeldBasket {
 /** What the state may read while it steps: the catalogue and the till's records, all of it at once and without waiting. */
 export interface World {
   readonly findByCode: (code: string) => Product | undefined
+  readonly productById: (id: number) => Product | undefined
   /** The coupon with this code, as `couponCode` writes it. */
   readonly couponByCode: (code: string) => Coupon | undefined
   readonly search: (text: string) => readonly FoundProduct[]

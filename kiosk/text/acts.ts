@@ -84,6 +84,7 @@ const actWords: { readonly [T in PrivilegedAction['type']]: Words<T> } = {
   line_discount: ({ off, line }, state, money) => `${offText(off, money)}: ${lineName(state, line)}`,
   order_discount: ({ off }, _state, money) => `${offText(off, money)} the whole sale`,
   price_override: ({ line, priceMinor }, state, money) => `Price ${money(priceMinor)}: ${lineName(state, line)}`,
+  find_customer: () => 'Look a customer up',
   tax_exemption: ({ certificate }) =>
     certificate === '' ? 'Charge tax again' : `No tax, by certificate ${cleanText(certificate)}`,
   cash_movement: ({ kind, amountMinor }, _state, money) =>

@@ -6,6 +6,7 @@ import type { Coupon } from '#core/promotion/coupon.ts'
 import { promotionTimeOf } from '#core/promotion/promotion-time.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import type { ShiftReport } from '#core/shift/shift-report.ts'
+import type { Operator } from '#core/staff/operator.ts'
 import type { HeldBasket, World } from '#kiosk/state/world.ts'
 import {
   asha,
@@ -28,6 +29,8 @@ interface TinyRecords {
   readonly held: HeldBasket[]
   readonly reports: ShiftReport[]
   readonly coupons: Coupon[]
+  /** By the number they sign in with. */
+  readonly operators: Map<number, Operator>
   readonly products: Map<number, Product>
   policy: Policy
   nowMs: number
@@ -60,6 +63,7 @@ const worldOf = (shop: TinyRecords): World => ({
       ({ barcodes, sku }) => sku === code || barcodes.some((barcode) => lookupKey(barcode) === key),
     )
   },
+  productById: (id) => shop.products.get(id),
   couponByCode: (code) => shop.coupons.find((coupon) => coupon.code === code),
   search: (text) => {
     const words = foldText(text)
@@ -77,7 +81,7 @@ const worldOf = (shop: TinyRecords): World => ({
   policy: () => shop.policy,
   sellingRules: () => PLAIN_RULES,
   promotionTime: () => promotionTimeOf(localIso(shop, shop.nowMs), new Date(shop.nowMs).toISOString()),
-  operator: (number) => [asha, ravi, meera].find((candidate) => candidate.number === number),
+  operator: (number) => shop.operators.get(number),
   heldBaskets: () => [...shop.held],
   lastSales: () => [...shop.sales],
   lastReports: () => [...shop.reports],
@@ -100,6 +104,7 @@ export function openTinyShop(policy: Partial<Policy> = {}): TinyShop {
     sales: [],
     held: [],
     coupons: [],
+    operators: new Map([asha, ravi, meera].map((operator) => [operator.number, operator])),
     reports: [],
     products: new Map(Object.values(tinyProducts).map((product) => [product.id, product])),
     policy: { ...tinyPolicy, ...policy },

@@ -207,7 +207,7 @@ export class TinyStore {
         shiftId: this.shift?.shiftId ?? null,
         operatorId,
         operatorName: 'Asha',
-        customerId: null,
+        customerId: basket.customer?.id ?? null,
         completedAt: this.#shop.world.nowIso(),
         currency: this.#shop.policy.currency,
         catalogueRevision: 1,

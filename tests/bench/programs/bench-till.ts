@@ -37,6 +37,7 @@ const productOf = (code: string): Product => ({
 
 const world: World = {
   findByCode: productOf,
+  productById: () => undefined,
   couponByCode: () => undefined,
   search: () => [],
   stockLevel: () => undefined,
