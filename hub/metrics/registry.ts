@@ -10,15 +10,22 @@ interface Metric {
 /** Series of one metric; more means that a label holds what it should not. */
 const SERIES_MAX = 1000
 
-const escapeValue = (value: string): string =>
-  value
-    .replaceAll('\\', String.raw`\\`)
-    .replaceAll('"', String.raw`\"`)
-    .replaceAll('\n', String.raw`\n`)
+const escaped = /[\\"\n]/u
 
+const escapeValue = (value: string): string =>
+  escaped.test(value)
+    ? value
+        .replaceAll('\\', String.raw`\\`)
+        .replaceAll('"', String.raw`\"`)
+        .replaceAll('\n', String.raw`\n`)
+    : value
+
+// Every answer makes two of these.
 const labelText = (labels: Labels): string => {
-  const pairs = Object.entries(labels).map(([name, value]) => `${name}="${escapeValue(value)}"`)
-  return pairs.length === 0 ? '' : `{${pairs.join(',')}}`
+  let text = ''
+  for (const name of Object.keys(labels))
+    text += `${text === '' ? '{' : ','}${name}="${escapeValue(labels[name] ?? '')}"`
+  return text === '' ? '' : `${text}}`
 }
 
 export interface Counter {
@@ -70,13 +77,15 @@ export class MetricsRegistry {
     return {
       observe: (value, labels = {}) => {
         const key = labelText(labels)
-        const buckets = series.get(key) ?? { labels, counts: bounds.map(() => 0), sum: 0, count: 0 }
-        if (!series.has(key) && series.size >= SERIES_MAX) return
-        series.set(key, buckets)
+        const known = series.get(key)
+        if (known === undefined && series.size >= SERIES_MAX) return
+        const buckets = known ?? { labels, counts: bounds.map(() => 0), sum: 0, count: 0 }
+        if (known === undefined) series.set(key, buckets)
         buckets.sum += value
         buckets.count += 1
-        for (const [index, bound] of bounds.entries())
-          if (value <= bound) buckets.counts[index] = (buckets.counts[index] ?? 0) + 1
+        // Each bucket counts what is at most its bound, so the first that does is followed by all others.
+        for (let index = bounds.length - 1; index >= 0 && value <= (bounds[index] ?? 0); index -= 1)
+          buckets.counts[index] = (buckets.counts[index] ?? 0) + 1
       },
     }
   }
