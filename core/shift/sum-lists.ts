@@ -44,6 +44,8 @@ export const addTaxes = (sums: readonly SaleTax[], taxes: readonly SaleTax[]): S
     ({ rateId, ratePpm }) => `${String(rateId).padStart(16, '0')}:${ratePpm}`,
     (one, other) => ({
       ...one,
+      // A rate that was renamed within a shift stands under one of its names, whichever was met first.
+      name: one.name < other.name ? one.name : other.name,
       netMinor: one.netMinor + other.netMinor,
       taxMinor: one.taxMinor + other.taxMinor,
     }),

@@ -224,7 +224,3 @@ test('keys that mean nothing here say so and change nothing else', () => {
   expect(after.notice?.key).toBe('key_ignored_here')
   expect(till.do({ type: 'key', action: undefined, text: undefined }).notice?.key).toBe('key_ignored_here')
 })
-
-test.each(['upi', 'drawer'] as const)('%s comes with a later version', (name) => {
-  expect(startSelling().do(action(name)).notice?.key).toBe('later_version')
-})
