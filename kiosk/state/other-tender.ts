@@ -92,10 +92,11 @@ const typedIn = (state: TillState, type: TenderType, text: string): number | Dom
   parseMoney(text.replace(/(?<=\d)[.,]$/u, ''), currencyOf(currencyOfType(state, type)), 'major')
 
 const choose = (state: TillState, screen: OtherTenderScreen, world: World): StepResult => {
-  const type = screen.types[state.entry === '' ? screen.selected : Number(state.entry) - 1]
+  const selected = state.entry === '' ? screen.selected : Number(state.entry) - 1
+  const type = screen.types[selected]
   if (type === undefined) return refuse(state, bad('not_found'))
   const why = type.kind === 'account' ? whyNoCredit(state, 0) : undefined
-  if (why !== undefined) return refuse(state, why)
+  if (why !== undefined) return refuse({ ...state, screen: { ...screen, selected } }, why)
   const asked: OtherTenderScreen = { ...screen, type, field: 'amount', reference: null }
   if (screen.typed === '') return next(state, { screen: asked, entry: '', notice: undefined })
   const amountMinor = typedIn(state, type, screen.typed)
