@@ -15,7 +15,7 @@ interface Queue extends Fillers {
 }
 
 // Where pieces have discounts of their own, the best set of a ladder need not start at the dearest piece.
-const LADDER_STARTS_MAX = 8
+const LADDER_STARTS_MAX = 4
 
 const isFalling = (values: readonly number[]): boolean =>
   values.every((value, index) => index === 0 || value <= (values[index - 1] ?? value))
@@ -48,6 +48,9 @@ class Greedy {
   readonly #left: number[]
   readonly #usesLeft: number[]
   readonly #queues: readonly Queue[][]
+  /** For each ladder: the part of each of its pieces, from the dearest on. */
+  readonly #fillings: ReadonlyArray<readonly number[]>
+  readonly #ladderStarts: number
   readonly #takes: Take[] = []
   #netMinor = 0
 
@@ -57,6 +60,10 @@ class Greedy {
     this.#left = problem.classes.map((piece) => piece.count)
     this.#usesLeft = problem.offers.map((offer) => offer.usesMax)
     this.#queues = queuesOf(problem)
+    this.#fillings = problem.offers.map(({ isLadder, parts }) =>
+      isLadder ? parts.flatMap(({ count }, part) => Array<number>(count).fill(part)) : [],
+    )
+    this.#ladderStarts = problem.classes.some((piece) => piece.aloneMinor > 0) ? LADDER_STARTS_MAX : 1
   }
 
   run(): SetSolution {
@@ -154,7 +161,7 @@ class Greedy {
   #ladder(place: number): Draft | undefined {
     const first = this.#queues[place]?.[0]?.usedUp ?? 0
     let best: Draft | undefined
-    for (let start = first; start < first + LADDER_STARTS_MAX; start++) {
+    for (let start = first; start < first + this.#ladderStarts; start++) {
       const draft = this.#ladderFrom(place, start)
       if (draft === undefined) return best
       if (best === undefined || draft.netMinor > best.netMinor) best = draft
@@ -165,8 +172,7 @@ class Greedy {
   /** The set of a ladder that goes down from a piece on. */
   #ladderFrom(place: number, start: number): Draft | undefined {
     const queues = this.#queues[place] ?? []
-    const parts = this.#problem.offers[place]?.parts ?? []
-    const filling = parts.flatMap(({ count }, part) => Array<number>(count).fill(part))
+    const filling = this.#fillings[place] ?? []
     const steps = this.#stepsDown(queues[0]?.pieces ?? [], start, filling.length)
     if (steps.length < filling.length) return undefined
     let netMinor = 0

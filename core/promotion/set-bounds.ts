@@ -1,119 +1,137 @@
-import { setSize, type SetOffer } from '#core/promotion/set-offer.ts'
-import type { SetProblem, SetSolution } from '#core/promotion/set-problem.ts'
-
-/** A piece of a class can fill this part of this offer. */
-export interface Choice {
-  /** Place in `SetProblem.offers`. */
-  readonly offer: number
-  readonly part: number
-  /** What the piece saves there more than alone. */
-  readonly netMinor: number
-  /** What the piece adds to any solution at the most by this choice: a bound, in fractions of a minor unit. */
-  readonly bound: number
-}
+import { OfferTable, type Filling, type OfferStep } from '#core/promotion/offer-table.ts'
+import { machineOf, statesOf } from '#core/promotion/set-machine.ts'
+import type { SetProblem } from '#core/promotion/set-problem.ts'
 
 /**
- * The bound of a problem. What a set costs is shared out among its parts before anybody knows which pieces they get. Then
- * no piece can add more than the best of its choices less that part's share, and the sum over all pieces bounds every
- * solution from above, whatever the shares, if those of a set add up to its price (a Lagrangian relaxation). Shares are
- * fractions of a minor unit: they only prune, no sum of money is made from them.
+ * A bound on what a problem can save. Offers compete for pieces; here each may take what it wants, but pays a rent for
+ * every piece (a Lagrangian relaxation). Whatever the rents, no solution saves more than all rents and what the offers
+ * make beyond them, since every piece pays its rent once at the most. Rents at which no piece is wanted twice make the
+ * bound exact. They are fractions of a minor unit: they only prune, no sum of money is made from them.
  */
 export interface SetBounds {
-  /** Beside the classes: where a piece can go. */
-  readonly choices: ReadonlyArray<readonly Choice[]>
-  /** Beside the classes: what a piece adds at the most, from 0. */
-  readonly most: readonly number[]
-  /** No solution saves more. */
+  /** Classes in the order of the search. */
+  readonly order: readonly number[]
+  /** Beside the offers. */
+  readonly tables: readonly OfferTable[]
+  /** Beside the classes. */
+  readonly rents: readonly number[]
   readonly total: number
 }
 
 /** Solutions are whole minor units, so one must pass the best known by 1; half of it is room for errors of fractions. */
 export const BETTER_BY = 0.5
 
-const leftOf = (problem: SetProblem, solution: SetSolution): readonly number[] => {
-  const left = problem.classes.map((piece) => piece.count)
-  for (const { piece, count } of solution.takes) left[piece] = (left[piece] ?? 0) - count
-  return left
-}
+/** Cells of tables that the adjusting of rents fills, and how often it goes over them; counted, never timed. */
+const FILLED_CELLS_MAX = 200_000
+const ROUNDS_MAX = 60
 
-/** For each part of an offer: what the best piece that is left over would add, where there is one. */
-const marginsOf = (problem: SetProblem, place: number, left: readonly number[]): ReadonlyArray<number | undefined> =>
-  (problem.fillers[place] ?? []).map(({ pieces, netsMinor }) => {
-    let margin: number | undefined
-    for (const [index, piece] of pieces.entries()) {
-      const netMinor = netsMinor[index] ?? 0
-      if ((left[piece] ?? 0) > 0 && (margin === undefined || netMinor > margin)) margin = netMinor
-    }
-    return margin
-  })
+/** What it costs to begin a row of a table, in cells. */
+const ROW_CELLS = 16
 
-// Where pieces are left over, one more is worth its margin; parts that ran out bear the rest.
-const sharesByMargin = (offer: SetOffer, margins: ReadonlyArray<number | undefined>): readonly number[] => {
-  let restMinor = offer.priceMinor
-  let scarce = 0
-  for (const [part, { count }] of offer.parts.entries()) {
-    const margin = margins[part]
-    if (margin === undefined) scarce += count
-    else restMinor -= margin * count
-  }
-  const extra = restMinor / (scarce === 0 ? setSize(offer) : scarce)
-  return offer.parts.map((_, part) => {
-    const margin = margins[part]
-    if (margin === undefined) return extra
-    return scarce === 0 ? margin + extra : margin
-  })
-}
+// A step that overshoots is halved after so many rounds without a better bound.
+const PATIENCE = 3
 
-/** What each part of an offer bears of the price of a set; together they add up to it. A ladder costs nothing. */
-const sharesOf = (problem: SetProblem, place: number, left: readonly number[]): readonly number[] => {
-  const offer = problem.offers[place]
-  if (offer === undefined || offer.isLadder) return []
-  if (offer.parts.length === 1) return [offer.priceMinor / setSize(offer)]
-  return sharesByMargin(offer, marginsOf(problem, place, left))
-}
-
-/** The pieces that a ladder gives are the cheapest of a set, so they save no more than their part of what all would. */
-const ladderBound = (offer: SetOffer, gotNetMinor: number, aloneMinor: number): number =>
-  ((gotNetMinor + aloneMinor) * (offer.parts[1]?.count ?? 0)) / setSize(offer) - aloneMinor
-
-/** What the pieces of one part of an offer add at the most, beside its fillers. */
-const boundsOfPart = (
-  problem: SetProblem,
-  place: number,
-  part: number,
-  shares: readonly number[],
-): readonly number[] => {
-  const offer = problem.offers[place]
-  const fillers = problem.fillers[place]
-  if (offer?.isLadder !== true)
-    return (fillers?.[part]?.netsMinor ?? []).map((netMinor) => netMinor - (shares[part] ?? 0))
-  const got = fillers?.[1]
-  return (got?.pieces ?? []).map((piece, index) =>
-    ladderBound(offer, got?.netsMinor[index] ?? 0, problem.classes[piece]?.aloneMinor ?? 0),
-  )
-}
-
-const addChoices = (
-  problem: SetProblem,
-  place: number,
-  left: readonly number[],
-  choices: readonly Choice[][],
-): void => {
-  const shares = sharesOf(problem, place, left)
+/** The pieces of one offer in the order of the search; `ranks` says where each class stands in it. */
+const stepsOf = (problem: SetProblem, place: number, ranks: readonly number[]): readonly OfferStep[] => {
+  const fillings = new Map<number, Filling[]>()
   for (const [part, { pieces, netsMinor }] of (problem.fillers[place] ?? []).entries()) {
-    const bounds = boundsOfPart(problem, place, part, shares)
     for (const [index, piece] of pieces.entries()) {
-      choices[piece]?.push({ offer: place, part, netMinor: netsMinor[index] ?? 0, bound: bounds[index] ?? 0 })
+      const known = fillings.get(piece) ?? []
+      fillings.set(piece, known)
+      known.push({ part, netMinor: netsMinor[index] ?? 0 })
     }
+  }
+  const steps: OfferStep[] = []
+  const inOrder = [...fillings].toSorted(([one], [other]) => (ranks[one] ?? 0) - (ranks[other] ?? 0))
+  for (const [piece, own] of inOrder) {
+    const step = { piece, fillings: own }
+    for (let count = problem.classes[piece]?.count ?? 0; count > 0; count--) steps.push(step)
+  }
+  return steps
+}
+
+/** Pieces that could fill each part of an offer. */
+const supplyOf = (problem: SetProblem, place: number): readonly number[] =>
+  (problem.fillers[place] ?? []).map(({ pieces }) =>
+    pieces.reduce((sum, piece) => sum + (problem.classes[piece]?.count ?? 0), 0),
+  )
+
+/** How many cells the tables of a problem have: pieces times states of every offer. */
+export const cellsOf = (problem: SetProblem): number =>
+  problem.offers.reduce((sum, offer, place) => {
+    const supply = supplyOf(problem, place)
+    return sum + Math.max(...supply) * statesOf(offer, supply)
+  }, 0)
+
+class Rents {
+  readonly #problem: SetProblem
+  readonly #tables: readonly OfferTable[]
+  #rents: number[]
+  #best: readonly number[]
+  #total = Number.POSITIVE_INFINITY
+
+  constructor(problem: SetProblem, tables: readonly OfferTable[]) {
+    this.#problem = problem
+    this.#tables = tables
+    this.#rents = problem.classes.map(() => 0)
+    this.#best = this.#rents
+  }
+
+  /** Adjusts the rents until the bound proves the best known, or no more work is allowed. */
+  adjust(knownMinor: number): { readonly rents: readonly number[]; readonly total: number } {
+    const cells = this.#tables.reduce((sum, { values, steps }) => sum + values.length + ROW_CELLS * steps.length, 0)
+    const rounds = Math.min(ROUNDS_MAX, Math.floor(FILLED_CELLS_MAX / cells) + 1)
+    let stride = 1
+    let waited = 0
+    for (let round = 0; round < rounds && this.#total >= knownMinor + BETTER_BY; round++) {
+      waited = this.#evaluate() ? 0 : waited + 1
+      if (waited === PATIENCE) {
+        stride /= 2
+        waited = 0
+        this.#rents = [...this.#best]
+        this.#evaluate()
+      }
+      this.#move(stride, knownMinor)
+    }
+    // The tables must hold what the best rents make of them.
+    for (const table of this.#tables) table.fill(this.#best)
+    return { rents: this.#best, total: this.#total }
+  }
+
+  #evaluate(): boolean {
+    let total = 0
+    for (const [piece, { count }] of this.#problem.classes.entries()) total += count * (this.#rents[piece] ?? 0)
+    for (const table of this.#tables) total += table.fill(this.#rents)
+    if (total >= this.#total) return false
+    this.#total = total
+    this.#best = [...this.#rents]
+    return true
+  }
+
+  /** What is wanted too often gets dearer, what is wanted too little cheaper (a subgradient, by Polyak's step). */
+  #move(stride: number, knownMinor: number): void {
+    const over = this.#problem.classes.map(({ count }) => -count)
+    for (const table of this.#tables) {
+      table.forEachTaken(this.#rents, (piece) => {
+        over[piece] = (over[piece] ?? 0) + 1
+      })
+    }
+    let length = 0
+    for (const [piece, excess] of over.entries()) {
+      if (excess > 0 || (this.#rents[piece] ?? 0) > 0) length += excess * excess
+    }
+    if (length === 0) return
+    const step = (stride * (this.#total - knownMinor)) / length
+    this.#rents = this.#rents.map((rent, piece) => Math.max(0, rent + step * (over[piece] ?? 0)))
   }
 }
 
-/** Bounds every solution of a problem; the better the solution that is known, the tighter the bound. */
-export function setBounds(problem: SetProblem, known: SetSolution): SetBounds {
-  const left = leftOf(problem, known)
-  const choices = problem.classes.map((): Choice[] => [])
-  for (const place of problem.offers.keys()) addChoices(problem, place, left, choices)
-  const most = choices.map((list) => list.reduce((best, choice) => Math.max(best, choice.bound), 0))
-  const total = most.reduce((sum, value, piece) => sum + value * (problem.classes[piece]?.count ?? 0), 0)
-  return { choices, most, total }
+/** Bounds every solution of a problem, as tightly as it takes to prove that nothing passes `knownMinor`. */
+export function setBounds(problem: SetProblem, order: readonly number[], knownMinor: number): SetBounds {
+  const ranks: number[] = []
+  for (const [rank, piece] of order.entries()) ranks[piece] = rank
+  const tables = problem.offers.map(
+    (offer, place) => new OfferTable(machineOf(offer, supplyOf(problem, place)), stepsOf(problem, place, ranks)),
+  )
+  return { order, tables, ...new Rents(problem, tables).adjust(knownMinor) }
 }

@@ -1,7 +1,7 @@
 import { greedySets, isGreedyBest } from '#core/promotion/greedy-sets.ts'
+import { pieceOrder } from '#core/promotion/piece-order.ts'
 import { searchSets } from '#core/promotion/search-sets.ts'
-import { BETTER_BY, setBounds } from '#core/promotion/set-bounds.ts'
-import { planSets } from '#core/promotion/set-plan.ts'
+import { BETTER_BY, cellsOf, setBounds } from '#core/promotion/set-bounds.ts'
 import type { SetProblem, SetSolution } from '#core/promotion/set-problem.ts'
 
 /** The best way found to make up sets. */
@@ -10,11 +10,8 @@ export interface SolvedSets extends SetSolution {
   readonly nodes: number
 }
 
-/** Choices that a search looks at: 500 lines in 16 offers each. With more of them exact is out of reach anyway. */
-const CHOICES_MAX = 8_000
-
-const choicesOf = ({ fillers }: SetProblem): number =>
-  fillers.reduce((sum, parts) => parts.reduce((all, { pieces }) => all + pieces.length, sum), 0)
+/** Cells of tables that a search keeps: 40 lines in 12 offers that overlap. In larger knots exact is out of reach anyway. */
+const CELLS_MAX = 60_000
 
 // For each piece greed does well where pieces are scarce, for each set where they are not.
 const bestGreed = (problem: SetProblem): SetSolution => {
@@ -29,10 +26,10 @@ const bestGreed = (problem: SetProblem): SetSolution => {
  */
 export function solveSets(problem: SetProblem, nodesMax: number): SolvedSets {
   if (isGreedyBest(problem)) return { ...greedySets(problem, 'a_set'), isExact: true, nodes: 0 }
-  if (choicesOf(problem) > CHOICES_MAX) return { ...greedySets(problem, 'a_piece'), isExact: false, nodes: 0 }
+  if (cellsOf(problem) > CELLS_MAX) return { ...greedySets(problem, 'a_piece'), isExact: false, nodes: 0 }
   const known = bestGreed(problem)
-  const bounds = setBounds(problem, known)
+  const bounds = setBounds(problem, pieceOrder(problem), known.netMinor)
   if (bounds.total < known.netMinor + BETTER_BY) return { ...known, isExact: true, nodes: 0 }
-  const { solution, isExact, nodes } = searchSets(planSets(problem, bounds, known), known.netMinor, nodesMax)
+  const { solution, isExact, nodes } = searchSets(problem, bounds, known, nodesMax)
   return { ...(solution ?? known), isExact, nodes }
 }

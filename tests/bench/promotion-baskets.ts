@@ -137,12 +137,6 @@ const smallLadder: OfferMaker = (random) => {
   return { kind: 'buy_x_get_y', buy: items, buyCount: 1 + random(2), get: items, getCount: 1, ratePpm: 1_000_000 }
 }
 
-const smallMeal: OfferMaker = (random) => ({
-  kind: 'mix_and_match',
-  parts: [1, 2].map(() => ({ items: fewProducts(random), count: 1 })),
-  off: { kind: 'percent', ratePpm: 100_000 * (1 + random(5)) },
-})
-
 const mixed: readonly OfferMaker[] = [multiBuy, ladder, twoShelves, meal, threshold, rate]
 
 const shapes: Readonly<Record<string, readonly OfferMaker[]>> = {
@@ -151,7 +145,7 @@ const shapes: Readonly<Record<string, readonly OfferMaker[]>> = {
   'buy and get of two': [twoShelves],
   meals: [meal],
   thresholds: [threshold],
-  'small sets that overlap': [smallMultiBuy, smallLadder, smallMeal],
+  'small sets that overlap': [smallMultiBuy, smallLadder],
   mixed,
 }
 
