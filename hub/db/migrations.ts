@@ -8,6 +8,18 @@ import { sales } from '#hub/db/migrations/0006-sales.ts'
 import { sellingRules } from '#hub/db/migrations/0007-selling-rules.ts'
 import { claims } from '#hub/db/migrations/0008-claims.ts'
 import { cash } from '#hub/db/migrations/0009-cash.ts'
+import { saleCoupons } from '#hub/db/migrations/0010-sale-coupons.ts'
 
 /** In order; a new step is one file and one line at the end. */
-export const migrations: readonly Migration[] = [identity, devices, feed, journal, shop, sales, sellingRules, claims, cash]
+export const migrations: readonly Migration[] = [
+  identity,
+  devices,
+  feed,
+  journal,
+  shop,
+  sales,
+  sellingRules,
+  claims,
+  cash,
+  saleCoupons,
+]

@@ -201,6 +201,8 @@ export interface Tables {
     status: string
     notes: string | null
     entry_number: number
+    coupon_discount_minor: number
+    coupon_code: string | null
   }
   sale_lines: {
     id: number

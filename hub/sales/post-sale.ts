@@ -1,13 +1,19 @@
+import type { Basket } from '#core/basket/basket.ts'
 import type { Policy } from '#core/catalogue/policy.ts'
 import type { Product } from '#core/catalogue/product.ts'
+import type { SaleCustomer } from '#core/customer/customer.ts'
+import { DomainError } from '#core/errors/domain-error.ts'
 import { privateHash } from '#core/journal/seal.ts'
 import { currencyOf } from '#core/money/currency.ts'
 import type { NewId } from '#core/ports/new-id.ts'
 import type { Sha256 } from '#core/ports/sha256.ts'
+import { promotionTimeOf } from '#core/promotion/promotion-time.ts'
 import type { Quantity } from '#core/quantity/quantity-schema.ts'
+import { completeSale, type SaleFacts } from '#core/sale/complete-sale.ts'
 import { receiptLabel, saleNumber } from '#core/sale/receipt-label.ts'
 import { saleMovements } from '#core/sale/sale-movements.ts'
 import type { Permission } from '#core/staff/permissions.ts'
+import type { TaxExemption } from '#core/tax/tax-exemption.ts'
 import type { TaxGroup } from '#core/tax/tax-group.ts'
 import type { Tender } from '#core/tender/tender.ts'
 import { findProduct, findTaxGroup } from '#hub/catalogue/product-queries.ts'
@@ -20,8 +26,12 @@ import { amountAt } from '#hub/http/money.ts'
 import type { Principal } from '#hub/identity/principal.ts'
 import { HUB_DEVICE_NUMBER } from '#hub/ingest/hub-stream.ts'
 import type { Work } from '#hub/ingest/journal.ts'
+import { localDateTime } from '#hub/ports/local-date.ts'
 import type { NewSalt } from '#hub/ports/new-salt.ts'
-import { priceApiSale, type AskedLine, type PricedSale } from '#hub/sales/price-api-sale.ts'
+import { createSellingRules } from '#hub/promotions/read-selling-rules.ts'
+import { reserveOnAccount } from '#hub/sales/api-account.ts'
+import { apiBasket, priceApiBasket, priceSourceOf, type AskedLine } from '#hub/sales/api-basket.ts'
+import { findApiCoupon, reserveApiCoupon } from '#hub/sales/api-coupon.ts'
 import { findLastSaleId } from '#hub/sales/sale-queries.ts'
 import type { SaleBody, SaleIn, SaleItemIn } from '#hub/sales/sale-wire.ts'
 import { findLevel } from '#hub/stock/stock-queries.ts'
@@ -34,6 +44,8 @@ export interface PostSaleParts {
   readonly newSalt: NewSalt
   readonly sha256: Sha256
   readonly nowMs: () => number
+  /** When this start of the hub began, ISO 8601. */
+  readonly startedAt: string
 }
 
 const requirePermission = (principal: Principal, permission: Permission): void => {
@@ -59,9 +71,14 @@ interface Asking {
   readonly work: Work
   readonly principal: Principal
   readonly exponent: number
+  readonly customer: SaleCustomer | undefined
 }
 
-const askLine = async ({ work, principal, exponent }: Asking, item: SaleItemIn, index: number): Promise<AskedLine> => {
+const askLine = async (
+  { work, principal, exponent, customer }: Asking,
+  item: SaleItemIn,
+  index: number,
+): Promise<AskedLine> => {
   const row = await work.tx.one(findProduct, { id: item.product_id })
   if (row === undefined || row.is_active === 0)
     throw badRequest('product_unknown', `Product ${item.product_id} not found`)
@@ -70,15 +87,21 @@ const askLine = async ({ work, principal, exponent }: Asking, item: SaleItemIn, 
   const product = JSON.parse(row.row) as Product
   const taxGroup = JSON.parse(group?.row ?? 'null') as TaxGroup
   const unitPriceMinor = amountAt(item.unit_price, exponent, ['body', 'items', index, 'unit_price'])
-  if (unitPriceMinor !== product.priceMinor) requirePermission(principal, 'override_prices')
+  if (priceSourceOf(product, unitPriceMinor, customer) === 'override') requirePermission(principal, 'override_prices')
   const discountMinor = amountAt(item.discount, exponent, ['body', 'items', index, 'discount'])
   if (discountMinor > 0) requirePermission(principal, 'apply_discounts')
   return { product, taxGroup, quantity: quantityOf(item, product), unitPriceMinor, discountMinor }
 }
 
+const askLines = async (asking: Asking, { items }: SaleIn): Promise<AskedLine[]> => {
+  const asked: AskedLine[] = []
+  for (const [index, item] of items.entries()) asked.push(await askLine(asking, item, index))
+  return asked
+}
+
 /** Nobody holds the goods in hand here: what is not there is not sold. */
-const refuseShortage = async ({ tx }: Work, asked: readonly AskedLine[], priced: PricedSale): Promise<void> => {
-  for (const { productId, change } of saleMovements(priced)) {
+const refuseShortage = async ({ tx }: Work, asked: readonly AskedLine[], basket: Basket): Promise<void> => {
+  for (const { productId, change } of saleMovements(basket)) {
     const level = (await tx.one(findLevel, { productId }))?.level ?? 0
     const name = asked.find(({ product }) => product.id === productId)?.product.name ?? ''
     if (level + change < 0) throw badRequest('stock_insufficient', `Insufficient stock for ${name}`)
@@ -103,13 +126,18 @@ const tendersOf = (input: SaleIn, totalMinor: number, exponent: number): Tender[
   return tenders
 }
 
-const refuseUnknown = async ({ tx }: Work, input: SaleIn): Promise<void> => {
-  // There are no coupons yet, so none is valid.
-  if (input.coupon_code != null && input.coupon_code.trim() !== '') {
-    throw badRequest('coupon_unknown', 'Invalid or expired coupon code')
+const findSaleCustomer = async ({ tx }: Work, id: number | null | undefined): Promise<SaleCustomer | undefined> => {
+  if (id == null) return undefined
+  const row = await tx.one(findCustomer, { id })
+  if (row === undefined) throw notFound('Customer not found')
+  return {
+    id,
+    name: row.name,
+    phoneEnd: '',
+    groupIds: JSON.parse(row.group_ids) as number[],
+    loyaltyPoints: row.loyalty_points,
+    ...(row.exemption === null ? {} : { exemption: JSON.parse(row.exemption) as TaxExemption }),
   }
-  if (input.customer_id == null) return
-  if ((await tx.one(findCustomer, { id: input.customer_id })) === undefined) throw notFound('Customer not found')
 }
 
 const nextReceiptNumber = async ({ tx }: Work): Promise<number> => {
@@ -117,53 +145,74 @@ const nextReceiptNumber = async ({ tx }: Work): Promise<number> => {
   return ((await tx.one(findLastSaleId, range))?.id ?? range.from) + 1 - range.from
 }
 
-/** Makes the way to sell at the API: prices checked, stock strict, one entry in the hub's stream. Gives the sale's number. */
-export function createPostSale({ newId, newSalt, sha256, nowMs }: PostSaleParts) {
-  const privateOf = (notes: string | null | undefined) => {
-    if (notes == null || notes === '') return undefined
-    const part = { salt: newSalt(), data: { notes } }
-    return { part, hash: privateHash(part, sha256) }
+const factsOf = async (
+  work: Work,
+  input: SaleIn,
+  principal: Principal,
+  made: { readonly currency: string; readonly completedAt: string },
+): Promise<SaleFacts> => {
+  const receiptNumber = await nextReceiptNumber(work)
+  return {
+    ...made,
+    receiptNumber,
+    receiptLabel: receiptLabel(API_RECEIPT_PREFIX, receiptNumber),
+    shiftId: input.shift_id ?? null,
+    operatorId: principal.userId,
+    operatorName: principal.name,
+    customerId: input.customer_id ?? null,
+    catalogueRevision: (await readFeedHead(work.tx)).revision,
   }
+}
 
-  const factsOf = async (work: Work, input: SaleIn, policy: Policy) => {
-    const receiptNumber = await nextReceiptNumber(work)
-    const now = new Date(nowMs()).toISOString()
-    return {
-      saleId: input.client_sale_id ?? newId(),
-      receiptNumber,
-      receiptLabel: receiptLabel(API_RECEIPT_PREFIX, receiptNumber),
-      shiftId: input.shift_id ?? null,
-      customerId: input.customer_id ?? null,
-      openedAt: now,
-      completedAt: now,
-      currency: policy.currency,
-      catalogueRevision: (await readFeedHead(work.tx)).revision,
-      heldBasketId: null,
-      voidedLines: [],
+/** Free text stands beside the entry, under a salt. */
+const privateOf = (notes: string | null | undefined, { newSalt, sha256 }: PostSaleParts) => {
+  if (notes == null || notes === '') return undefined
+  const part = { salt: newSalt(), data: { notes } }
+  return { part, hash: privateHash(part, sha256) }
+}
+
+/** Makes the way to sell at the API: priced as at a till, stock strict, one entry in the hub's stream. Gives the sale's number. */
+export function createPostSale(parts: PostSaleParts) {
+  const { newId, nowMs, startedAt } = parts
+  const readRules = createSellingRules()
+
+  /** What the whole sale is, beside its lines; a coupon's use is reserved before it is priced. */
+  const askSale = async ({ work, principal, exponent, customer }: Asking, input: SaleIn, policy: Policy) => {
+    const orderDiscountMinor = amountAt(input.discount, exponent, ['body', 'discount'])
+    if (orderDiscountMinor > 0) requirePermission(principal, 'apply_discounts')
+    const openedAt = new Date(nowMs()).toISOString()
+    const openedLocal = promotionTimeOf(localDateTime(nowMs(), policy.timeZone), openedAt)
+    const saleId = input.client_sale_id ?? newId()
+    const found = await findApiCoupon(work.tx, input.coupon_code)
+    const reservationId = newId()
+    if (found !== undefined) {
+      const asked = { reservationId, saleId, madeBy: principal.userId }
+      await reserveApiCoupon(work.tx, found, asked, { nowIso: openedAt, startedAt })
     }
+    const coupon = found && { coupon: found, reservationId }
+    return { saleId, openedAt, openedLocal, customer, coupon, orderDiscountMinor }
   }
 
   return async (work: Work, input: SaleIn, principal: Principal, keyHash: string | undefined): Promise<number> => {
     const policy = await readPolicy(work.tx)
     const { exponent } = currencyOf(policy.currency)
-    await refuseUnknown(work, input)
-    const asked: AskedLine[] = []
-    for (const [index, item] of input.items.entries()) {
-      asked.push(await askLine({ work, principal, exponent }, item, index))
-    }
-    const orderDiscountMinor = amountAt(input.discount, exponent, ['body', 'discount'])
-    if (orderDiscountMinor > 0) requirePermission(principal, 'apply_discounts')
-    const { orderDiscountsMinor, ...priced } = priceApiSale(asked, orderDiscountMinor)
-    await refuseShortage(work, asked, { ...priced, orderDiscountsMinor })
-    const secret = privateOf(input.notes)
-    const facts = await factsOf(work, input, policy)
+    const asking = { work, principal, exponent, customer: await findSaleCustomer(work, input.customer_id) }
+    const lines = await askLines(asking, input)
+    const sale = await askSale(asking, input, policy)
+    const basket = apiBasket(lines, sale)
+    const rules = await readRules(work.tx, policy)
+    const { totals } = priceApiBasket(basket, rules, sale.orderDiscountMinor)
+    await refuseShortage(work, lines, basket)
+    const facts = await factsOf(work, input, principal, { currency: policy.currency, completedAt: sale.openedAt })
+    const asked = tendersOf(input, totals.totalMinor, exponent)
+    const buying = { saleId: sale.saleId, customerId: facts.customerId, madeBy: principal.userId, newId }
+    const times = { nowIso: sale.openedAt, startedAt }
+    const tenders = await reserveOnAccount(work.tx, asked, policy, { sale: buying, times })
+    const sold = completeSale(basket, tenders, facts, rules)
+    if (sold instanceof DomainError) throw sold
+    const secret = privateOf(input.notes, parts)
     const body: SaleBody = {
-      ...facts,
-      ...priced,
-      operatorId: principal.userId,
-      operatorName: principal.name,
-      tenders: tendersOf(input, priced.totals.totalMinor, exponent),
-      ...(orderDiscountMinor === 0 ? {} : { orderDiscountsMinor }),
+      ...sold,
       ...(secret === undefined ? {} : { privateHash: secret.hash }),
       ...keyField(keyHash),
     }

@@ -1,8 +1,9 @@
 import { lineAmountMinor } from '#core/quantity/quantity.ts'
 import { saleLineNumber, saleNumber } from '#core/sale/receipt-label.ts'
 import { saleMovements } from '#core/sale/sale-movements.ts'
-import type { SaleLine } from '#core/sale/sale.ts'
+import type { DiscountSource, SaleLine } from '#core/sale/sale.ts'
 import { verifySale } from '#core/sale/verify-sale.ts'
+import { readCoupon } from '#hub/claims/claim-coupon.ts'
 import { useReservation } from '#hub/claims/use-reservation.ts'
 import { applySaleToBalance } from '#hub/customers/apply-to-balances.ts'
 import type { Tx } from '#hub/db/connection.ts'
@@ -38,7 +39,26 @@ const paymentOf = ({ body }: SaleFact): Pick<SaleRow, 'paymentMethod' | 'payment
   return { paymentMethod: methodOf(first), paymentReference: first.kind === 'other' ? first.reference : null }
 }
 
-const saleRow = (fact: SaleFact, id: number): SaleRow => {
+const couponMinor = (discounts: readonly { readonly source: DiscountSource; readonly amountMinor: number }[]): number =>
+  discounts.reduce((sum, { source, amountMinor }) => sum + (source === 'coupon' ? amountMinor : 0), 0)
+
+/** Each line's part of what was taken off the whole order, by a person or a coupon; the rest is the line's own. */
+const orderDiscounts = ({ lines, orderDiscountsMinor }: SaleFact['body']): number[] =>
+  lines.map(({ discounts = [] }, index) =>
+    discounts.reduce(
+      (sum, { source, amountMinor }) => sum + (source === 'order' || source === 'coupon' ? amountMinor : 0),
+      orderDiscountsMinor?.[index] ?? 0,
+    ),
+  )
+
+/** The code of the first coupon that took something off. */
+const findCouponCode = async (tx: Tx, { discounts = [] }: SaleFact['body']): Promise<string | null> => {
+  const used = discounts.find(({ source }) => source === 'coupon')
+  if (used === undefined || used.id === null) return null
+  return (await readCoupon(tx, used.id))?.coupon.code ?? null
+}
+
+const saleRow = (fact: SaleFact, id: number, couponCode: string | null): SaleRow => {
   const { body, businessDate, deviceNumber, number: entryNumber } = fact
   const { saleId: saleUuid, receiptLabel, shiftId, operatorId, customerId, completedAt, totals } = body
   return {
@@ -53,7 +73,9 @@ const saleRow = (fact: SaleFact, id: number): SaleRow => {
     customerId,
     completedAt,
     businessDate,
-    orderDiscountMinor: (body.orderDiscountsMinor ?? []).reduce((sum, part) => sum + part, 0),
+    orderDiscountMinor: orderDiscounts(body).reduce((sum, part) => sum + part, 0),
+    couponDiscountMinor: couponMinor(body.discounts ?? []),
+    couponCode,
     notes: privateText(fact, 'notes'),
     entryNumber,
   }
@@ -87,10 +109,10 @@ const tenderRow = (saleId: number, position: number, tender: SaleFact['body']['t
 })
 
 /** The receipt number is taken: a till's card went back in time. The sale is kept, and somebody gets to know. */
-const insertRenumbered = async (tx: Tx, fact: SaleFact): Promise<number> => {
+const insertRenumbered = async (tx: Tx, fact: SaleFact, couponCode: string | null): Promise<number> => {
   const last = await tx.one(findLastSaleId, { from: RENUMBERED_FROM, to: RENUMBERED_TO })
   const id = (last?.id ?? RENUMBERED_FROM) + 1
-  await tx.run(insertSale, saleRow(fact, id))
+  await tx.run(insertSale, saleRow(fact, id, couponCode))
   const { saleId, receiptLabel } = fact.body
   fact.changes.renumbered.push({ saleId, receiptLabel, number: id })
   await noteException(tx, fact, 'receipt_number_twice', `kept as ${id}`)
@@ -100,8 +122,10 @@ const insertRenumbered = async (tx: Tx, fact: SaleFact): Promise<number> => {
 /** The sale's number, or undefined where this very sale is here already. */
 const insertOnce = async (tx: Tx, fact: SaleFact): Promise<number | undefined> => {
   const id = saleNumber(fact.deviceNumber, fact.body.receiptNumber)
-  if ((await tx.run(insertSale, saleRow(fact, id))) > 0) return id
-  if ((await tx.one(findSaleByUuid, { saleUuid: fact.body.saleId })) === undefined) return insertRenumbered(tx, fact)
+  const couponCode = await findCouponCode(tx, fact.body)
+  if ((await tx.run(insertSale, saleRow(fact, id, couponCode))) > 0) return id
+  const isNew = (await tx.one(findSaleByUuid, { saleUuid: fact.body.saleId })) === undefined
+  if (isNew) return insertRenumbered(tx, fact, couponCode)
   await noteException(tx, fact, 'sale_twice', 'the same sale came in two entries; it counts once')
   return undefined
 }
@@ -120,9 +144,10 @@ export const projectSale: Projection<'sale_completed'> = async (tx, fact) => {
   const { body, entry, number, changes } = fact
   const saleId = await insertOnce(tx, fact)
   if (saleId === undefined) return
+  const orderParts = orderDiscounts(body)
   await tx.runEach(
     insertSaleLine,
-    body.lines.map((line, index) => lineRow(saleId, line, body.orderDiscountsMinor?.[index] ?? 0)),
+    body.lines.map((line, index) => lineRow(saleId, line, orderParts[index] ?? 0)),
   )
   await tx.runEach(
     insertSaleTender,

@@ -20,6 +20,8 @@ export interface SaleRow {
   readonly paymentReference: string | null
   readonly notes: string | null
   readonly entryNumber: number
+  readonly couponDiscountMinor: number
+  readonly couponCode: string | null
 }
 
 export const insertSale = defineQuery((db, p: SaleRow) =>
@@ -44,6 +46,8 @@ export const insertSale = defineQuery((db, p: SaleRow) =>
     status: 'completed',
     notes: p.notes,
     entry_number: p.entryNumber,
+    coupon_discount_minor: p.couponDiscountMinor,
+    coupon_code: p.couponCode,
   }),
 )
 

@@ -90,6 +90,8 @@ interface SaleHead {
   readonly status: string
   readonly notes: string | null
   readonly completed_at: string
+  readonly coupon_discount_minor: number
+  readonly coupon_code: string | null
 }
 
 interface SaleLineHead {
@@ -135,7 +137,7 @@ const itemToWire = (saleId: number, line: SaleLineHead, exponent: number): SaleI
   }
 }
 
-/** A sale in the shape of Vendly v1: `subtotal` is after the lines' own discounts, `discount` is the order's. */
+/** A sale in the shape of Vendly v1: `subtotal` is after the lines' own discounts, `discount` is the order's and coupons'. */
 export function saleToWire({ sale, lines, tenders }: SaleRows, exponent: number): SaleOut {
   const money = (minor: number): number => numberOfMinor(minor, exponent)
   const ownDiscountsMinor = sale.discount_minor - sale.order_discount_minor
@@ -147,9 +149,9 @@ export function saleToWire({ sale, lines, tenders }: SaleRows, exponent: number)
     subtotal: money(sale.subtotal_minor - ownDiscountsMinor),
     tax: money(sale.tax_minor),
     discount: money(sale.order_discount_minor),
-    order_discount: money(sale.order_discount_minor),
-    coupon_discount: 0,
-    coupon_code: null,
+    order_discount: money(sale.order_discount_minor - sale.coupon_discount_minor),
+    coupon_discount: money(sale.coupon_discount_minor),
+    coupon_code: sale.coupon_code,
     total: money(sale.total_minor),
     payment_method: sale.payment_method,
     payment_reference: sale.payment_reference,

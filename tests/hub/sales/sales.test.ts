@@ -213,7 +213,9 @@ test('another price than the catalogue’s needs a permission, and stands as suc
     'GET',
     '/api/v1/audit?type=sale_completed',
   )
-  expect(json.items[0]?.body.lines).toEqual([expect.objectContaining({ priceSource: 'keyed', unitPriceMinor: 100 })])
+  expect(json.items[0]?.body.lines).toEqual([
+    expect.objectContaining({ priceSource: 'override', unitPriceMinor: 100, originalPriceMinor: 200 }),
+  ])
 })
 
 test('a sale that comes again under its client’s id is the same sale', async () => {
