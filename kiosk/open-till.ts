@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { assert } from '#core/errors/assert.ts'
 import { parseEnrolmentCode } from '#core/identity/enrolment-code.ts'
@@ -8,12 +9,13 @@ import type { NewId } from '#core/ports/new-id.ts'
 import type { Sha256 } from '#core/ports/sha256.ts'
 import type { DeviceState } from '#core/protocol/messages.ts'
 import { DevicesClient } from '#drivers/socket/client.ts'
-import type { AskHub } from '#kiosk/effects/ask-hub.ts'
+import { askPatiently } from '#kiosk/effects/ask-patiently.ts'
 import { BasketSaver, type StartTimer } from '#kiosk/effects/basket-saver.ts'
 import { CardPayments } from '#kiosk/effects/card-payments.ts'
 import { createCarryOut } from '#kiosk/effects/carry-out.ts'
 import { DeviceWatch } from '#kiosk/effects/device-watch.ts'
 import { createLinkWorld } from '#kiosk/effects/link-world.ts'
+import { openReservations } from '#kiosk/effects/open-reservations.ts'
 import { PrintQueue } from '#kiosk/effects/print-queue.ts'
 import { RefusalLog } from '#kiosk/effects/refusal-log.ts'
 import { TillRunner } from '#kiosk/effects/till-runner.ts'
@@ -166,6 +168,7 @@ const soon = (run: () => void): (() => void) => {
 
 const started = (store: TillStore): TillEvent => ({
   type: 'started',
+  ...openReservations(store, store.baskets.loadOpen()?.basket),
   lastSale: store.sales.byId(store.baskets.lastSold() ?? ''),
   recovered: store.baskets.loadOpen(),
   shift: store.shifts.current(),
@@ -205,7 +208,7 @@ export async function openTill(parts: OpenTillParts): Promise<OpenTill> {
     refusals.add(state().notice)
     parts.beep()
   }
-  const askHub: AskHub = async (operation, fields) => link.ask(operation, fields)
+  const askHub = askPatiently(async (operation, fields) => link.ask(operation, fields), sleep)
   const carryOut = createCarryOut({ store, devices, saver, cards, printing, askHub, state, tell, beep, journalGrew })
   const runner = new TillRunner(
     initialState({ policy: world.policy(), rules: world.sellingRules() }, enrolment.name, clock.nowMs()),

@@ -12,6 +12,13 @@ export interface ReceiptHead {
   readonly refunded?: 'all' | 'part'
 }
 
+/** How a sale's paper is marked by what became of the sale. */
+export const statusMarks = (status: string): Pick<ReceiptHead, 'isVoided' | 'refunded'> => {
+  if (status === 'voided') return { isVoided: true }
+  if (status === 'refunded' || status === 'returned') return { refunded: 'all' }
+  return status.startsWith('partially') ? { refunded: 'part' } : {}
+}
+
 /** A line in the middle of the paper. */
 export const centred = (text: string): ReceiptBlock => ({ kind: 'text', text, align: 'center' })
 

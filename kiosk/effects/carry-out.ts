@@ -121,14 +121,16 @@ const steps: Steps = {
     journalGrew()
     return [{ type: 'shift_closed', report }]
   },
-  complete_sale: (parts, { basket, tenders, operatorId }) => {
+  complete_sale: (parts, { basket, tenders, operatorId, exchangeTenders = [] }) => {
     const { store, saver, journalGrew } = parts
     saver.drop()
-    const sale = agreed(store.sales.complete(basket, tenders, { operator: operatorOf(parts, operatorId) }))
+    const by = { operator: operatorOf(parts, operatorId), exchangeTenders }
+    const sale = agreed(store.sales.complete(basket, tenders, by))
+    const refund = sale.exchangeRefundId === undefined ? undefined : store.refunds.byId(sale.exchangeRefundId)
     const current = store.shifts.current()
     assert(current !== undefined, 'Nothing is sold outside a shift.')
     journalGrew()
-    return [{ type: 'sale_completed', sale, totals: current.totals }]
+    return [{ type: 'sale_completed', sale, totals: current.totals, refund }]
   },
   move_cash: ({ store, journalGrew }, { movement }) => {
     const moved = agreed(store.cash.record(movement))
@@ -146,6 +148,22 @@ const steps: Steps = {
   print_report: ({ store, printing }, { reportId }) => {
     store.printJobs.add('shift_report', reportId)
     printing.kick()
+    return []
+  },
+  complete_refund: (parts, { draft, tenders, operatorId }) => {
+    const { store, journalGrew } = parts
+    const refund = agreed(store.refunds.complete(draft, tenders, { operator: operatorOf(parts, operatorId) }))
+    const current = store.shifts.current()
+    assert(current !== undefined, 'Nothing is refunded outside a shift.')
+    journalGrew()
+    return [{ type: 'refund_completed', refund, totals: current.totals }]
+  },
+  keep_reservation: ({ store }, { reservationId, phase, details }) => {
+    store.reservations.keep({ reservationId, phase, details: JSON.stringify(details ?? null) })
+    return []
+  },
+  forget_reservation: ({ store }, { reservationId }) => {
+    store.reservations.forget(reservationId)
     return []
   },
   cancel_basket: ({ store, saver, journalGrew }, { basket, operatorId }) => {
@@ -194,6 +212,16 @@ const steps: Steps = {
     const { store, printing, state } = parts
     const operatorId = state().operator?.id
     if (isCopy && operatorId !== undefined) store.printJobs.reprint({ saleId }, { operatorId })
+    printing.kick()
+    return []
+  },
+  print_refund: ({ store, printing, state }, { refundId }) => {
+    const operatorId = state().operator?.id
+    if (operatorId !== undefined) store.printJobs.reprint({ refundId }, { operatorId })
+    printing.kick()
+    return []
+  },
+  print_waiting: ({ printing }) => {
     printing.kick()
     return []
   },

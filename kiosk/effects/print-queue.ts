@@ -1,9 +1,12 @@
 import type { ReceiptDocument } from '#core/receipt/receipt-document.ts'
+import { statusMarks } from '#core/receipt/receipt-head.ts'
+import { refundReceipt, type RefundReceiptFacts } from '#core/receipt/refund-receipt.ts'
 import { saleReceipt } from '#core/receipt/sale-receipt.ts'
 import { shiftReportDocument } from '#core/receipt/shift-report.ts'
 import type { DevicesClient } from '#drivers/socket/client.ts'
 import { DeviceError } from '#drivers/socket/device-error.ts'
 import type { Result } from '#drivers/socket/methods.ts'
+import { exchangedForRefund, exchangedForSale, ownSubject } from '#kiosk/effects/own-receipts.ts'
 import type { TillEvent } from '#kiosk/state/till-event.ts'
 import type { PrintJob } from '#kiosk/store/print-job-store.ts'
 import type { TillStore } from '#kiosk/store/till-store.ts'
@@ -82,11 +85,33 @@ export class PrintQueue {
     if (job.kind === 'shift_report') return this.#reportOf(job)
     const sale = store.sales.byId(job.subjectId)
     const policy = store.catalogue.policy()
-    if (sale === undefined || policy === undefined) return undefined
+    if (policy === undefined) return undefined
+    const isCopy = job.kind === 'receipt_copy' || job.isMaybePrinted
+    if (sale === undefined) return this.#refundOf(job, { policy, isCopy })
+    const exchangeLabel = exchangedForSale(store, sale)
+    const buyer = store.sales.buyerOf(sale.saleId)
     return saleReceipt(sale, {
       policy,
+      isCopy,
       localTime: localTime(sale.completedAt),
-      isCopy: job.kind === 'receipt_copy' || job.isMaybePrinted,
+      ...(buyer === undefined ? {} : { buyer }),
+      ...statusMarks(ownSubject(store, sale).status),
+      ...(exchangeLabel === undefined ? {} : { exchangeLabel }),
+    })
+  }
+
+  #refundOf(
+    { subjectId }: PrintJob,
+    facts: Pick<RefundReceiptFacts, 'policy' | 'isCopy'>,
+  ): ReceiptDocument | undefined {
+    const { store, localTime } = this.#parts
+    const refund = store.refunds.byId(subjectId)
+    if (refund === undefined) return undefined
+    const exchangeLabel = exchangedForRefund(store, refund)
+    return refundReceipt(refund, {
+      ...facts,
+      localTime: localTime(refund.completedAt),
+      ...(exchangeLabel === undefined ? {} : { exchangeLabel }),
     })
   }
 

@@ -3,6 +3,7 @@ import type { Clock } from '#core/ports/clock.ts'
 import type { NewId } from '#core/ports/new-id.ts'
 import { promotionTimeOf } from '#core/promotion/promotion-time.ts'
 import { createLocalTime, type LocalTime } from '#kiosk/effects/local-time.ts'
+import { lastReceipts, ownSubject } from '#kiosk/effects/own-receipts.ts'
 import type { FoundProduct, World } from '#kiosk/state/world.ts'
 import type { TillStore } from '#kiosk/store/till-store.ts'
 
@@ -52,6 +53,11 @@ export function createWorld(store: TillStore, clock: Clock, newId: NewId): World
         totalMinor,
       })),
     lastSales: () => store.sales.last(LAST_SALES),
+    lastReceipts: () => lastReceipts(store, LAST_SALES),
+    saleByLabel: (label) => {
+      const sale = store.sales.byLabel(label)
+      return sale === undefined ? undefined : ownSubject(store, sale)
+    },
     lastReports: () => store.reports.last(LAST_REPORTS),
     nowMs: clock.nowMs,
     nowIso: () => new Date(clock.nowMs()).toISOString(),

@@ -2,6 +2,7 @@ import { priceBasket } from '#core/basket/price-basket.ts'
 import { PLAIN_RULES } from '#core/basket/selling-rules.ts'
 import type { Department } from '#core/catalogue/department.ts'
 import type { Product } from '#core/catalogue/product.ts'
+import { NOTHING_REFUNDED } from '#core/refund/refunded.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import { makeShiftReport } from '#core/shift/shift-report.ts'
 import { closeShift, NO_SALES } from '#core/shift/shift-totals.ts'
@@ -11,9 +12,10 @@ import type { CashTender, Tender } from '#core/tender/tender.ts'
 import { changeMinor } from '#core/tender/tendering.ts'
 import { cashStories } from '#kiosk/gallery/cash-stories.ts'
 import { galleryBasket, galleryPolicy, galleryProducts, milkProducts } from '#kiosk/gallery/shop.ts'
+import { tenderStories } from '#kiosk/gallery/tender-stories.ts'
 import { bad, good } from '#kiosk/state/notice.ts'
 import { type TillState, initialState } from '#kiosk/state/till-state.ts'
-import type { FoundProduct, HeldBasket } from '#kiosk/state/world.ts'
+import type { FoundProduct, HeldBasket, ListedReceipt } from '#kiosk/state/world.ts'
 
 const NOW_MS = Date.UTC(2026, 2, 14, 14, 32)
 // Completed now; those before it every seven minutes.
@@ -132,6 +134,10 @@ const sales: readonly Sale[] = Array.from({ length: 24 }, (_, at) =>
   ),
 )
 
+const receipts = sales.map((sale): ListedReceipt => {
+  return { kind: 'sale', subject: { sale, refunded: NOTHING_REFUNDED, status: 'completed' }, exchangeLabel: undefined }
+})
+
 const stocked = (product: Product, at: number): FoundProduct => ({ product, stockLevel: (at * 37) % 140 })
 
 const found: readonly FoundProduct[] = milkProducts.map(stocked)
@@ -194,6 +200,19 @@ const closedReport = makeShiftReport(
   },
   closeShift(shift, shiftTotals, { closedAt: '2026-03-14T20:03:00.000Z', countedCashMinor: 69_190, countings: 2 }),
 )
+
+/** Empties came back: the till owes. */
+const owing: TillState = (() => {
+  const basket = galleryBasket(1)
+  const lines = basket.lines.map((line) => ({
+    ...line,
+    name: 'Empty bottles',
+    unitPriceMinor: -77,
+    kind: 'empties' as const,
+  }))
+  const emptied = { ...basket, lines }
+  return { ...signedIn, basket: emptied, priced: priceBasket(emptied, PLAIN_RULES), screen: { name: 'tender' } }
+})()
 
 /** Every screen in the states that look different, by name. */
 export const stories: Readonly<Record<string, TillState>> = {
@@ -260,9 +279,10 @@ export const stories: Readonly<Record<string, TillState>> = {
   'card-unknown': card('unknown', { notice: bad('card_unknown') }),
   complete: { ...signedIn, screen: { name: 'complete', sale: completed, changeMinor: changeMinor(completed.tenders) } },
   held: { ...signedIn, screen: { name: 'held', held, selected: 1 } },
-  receipts: { ...signedIn, screen: { name: 'receipts', sales, selected: 4, isOpen: false } },
-  'receipts-open': { ...signedIn, screen: { name: 'receipts', sales, selected: 0, isOpen: true } },
+  receipts: { ...signedIn, screen: { name: 'receipts', receipts, selected: 4, isOpen: false } },
+  'receipts-open': { ...signedIn, screen: { name: 'receipts', receipts, selected: 0, isOpen: true } },
   ...cashStories(signedIn, closedReport),
+  ...tenderStories(selling(20, { screen: { name: 'tender' }, notice: undefined }), owing),
   'confirm-cancel': selling(9, { screen: { name: 'confirm_cancel' }, notice: undefined }),
   'sell-unclaimed': selling(7, { unclaimed, notice: undefined }),
   'sell-unclaimed-told': selling(7, { unclaimed, notice: bad('give_back_blocks') }),

@@ -45,8 +45,11 @@ export const defaultKeyMap: KeyMap = {
   'Ctrl+G': 'order_discount',
   'Ctrl+U': 'override_price',
   'Ctrl+T': 'exempt_tax',
+  'Ctrl+F': 'refund',
+  'Ctrl+V': 'void_sale',
   'Ctrl+K': 'coupon',
   'Ctrl+N': 'customer',
+  'Ctrl+B': 'buyer',
 }
 
 /** The press that a terminal's event stands for; a pasted character is text and never a command. */

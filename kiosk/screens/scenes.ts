@@ -1,4 +1,5 @@
 import { authoriseScene } from '#kiosk/screens/authorise.ts'
+import { buyerScene } from '#kiosk/screens/buyer.ts'
 import { cardScene } from '#kiosk/screens/card.ts'
 import { cashDrawerScene } from '#kiosk/screens/cash-drawer.ts'
 import { closeShiftScene } from '#kiosk/screens/close-shift.ts'
@@ -17,9 +18,19 @@ import { lockedScene } from '#kiosk/screens/locked.ts'
 import { menuScene } from '#kiosk/screens/menu.ts'
 import { openShiftScene } from '#kiosk/screens/open-shift.ts'
 import { otherTenderScene } from '#kiosk/screens/other-tender.ts'
+import { pointsTenderScene } from '#kiosk/screens/points-tender.ts'
 import { priceCheckScene } from '#kiosk/screens/price-check.ts'
 import { reasonScene } from '#kiosk/screens/reason.ts'
 import { receiptsScene } from '#kiosk/screens/receipts.ts'
+import { refundDoneScene } from '#kiosk/screens/refund-done.ts'
+import { refundFindScene } from '#kiosk/screens/refund-find.ts'
+import { refundGoodsScene } from '#kiosk/screens/refund-goods.ts'
+import { refundItemsScene } from '#kiosk/screens/refund-items.ts'
+import { refundLinesScene } from '#kiosk/screens/refund-lines.ts'
+import { refundPayScene } from '#kiosk/screens/refund-pay.ts'
+import { refundSalesScene } from '#kiosk/screens/refund-sales.ts'
+import { refundTerminalScene } from '#kiosk/screens/refund-terminal.ts'
+import { refundWaitScene } from '#kiosk/screens/refund-wait.ts'
 import { reportsScene } from '#kiosk/screens/reports.ts'
 import { sellScene } from '#kiosk/screens/sell.ts'
 import { shiftClosedScene } from '#kiosk/screens/shift-closed.ts'
@@ -57,8 +68,19 @@ export const scenes: Readonly<Record<ScreenName, Paint>> = {
   authorise: authoriseScene,
   reason: reasonScene,
   exemption: exemptionScene,
+  refund_find: refundFindScene,
+  refund_sales: refundSalesScene,
+  refund_lines: refundLinesScene,
+  refund_items: refundItemsScene,
+  refund_goods: refundGoodsScene,
+  refund_pay: refundPayScene,
+  refund_wait: refundWaitScene,
+  refund_terminal: refundTerminalScene,
+  refund_done: refundDoneScene,
   coupon: couponScene,
   customer: customerScene,
+  buyer: buyerScene,
+  points_tender: pointsTenderScene,
   menu: menuScene,
   help: helpScene,
 }

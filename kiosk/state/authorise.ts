@@ -68,7 +68,7 @@ const enterPin = (state: TillState, screen: AuthoriseScreen, operatorNumber: num
       needs: permissionsFor(state, action),
       permission: screen.permission,
       act: action.type,
-      subjectId: basket?.saleId ?? null,
+      subjectId: 'subjectId' in action ? action.subjectId : (basket?.saleId ?? null),
       askedBy: operator.id,
     },
   ])

@@ -50,7 +50,8 @@ export function withBasket(
   const full = whyNoSale(changed, priced)
   if (full !== undefined) return refuseWith(state, full)
   const paid = paidMinor(state.tenders)
-  if (state.tenders.length > 0 && paid > priced.totals.totalMinor) return refuse(state, bad('paid_already', { paidMinor: paid }))
+  if (state.tenders.length > 0 && paid > priced.totals.totalMinor)
+    return refuse(state, bad('paid_already', { paidMinor: paid }))
   const line = changed.lines.find((candidate) => candidate.line === done.line) ?? changed.lines.at(-1)
   const notice = good(done.key, line === undefined ? {} : lineDetails(line))
   const used = { entry: '', nextQuantity: undefined, isQuantityRefused: false, selectedLine: undefined }
@@ -63,6 +64,7 @@ export function withBasket(
 /** The till without a basket, ready for the next customer. */
 export const withoutBasket = (state: TillState, notice: Notice | undefined): TillState => ({
   ...state,
+  exchange: undefined,
   basket: undefined,
   priced: undefined,
   tenders: [],

@@ -1,10 +1,12 @@
 import { currencyOf } from '#core/money/currency.ts'
 import { formatMinor } from '#core/money/format-money.ts'
+import type { Refund } from '#core/refund/refund.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import type { ShiftTotals } from '#core/shift/shift.ts'
 import type { Tender } from '#core/tender/tender.ts'
 import { changeMinor } from '#core/tender/tendering.ts'
 import { withoutBasket } from '#kiosk/state/basket-step.ts'
+import { handedOutMinor } from '#kiosk/state/refund-settle.ts'
 import { next, type StepResult } from '#kiosk/state/step-result.ts'
 import type { TillEffect } from '#kiosk/state/till-effect.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
@@ -18,15 +20,17 @@ const opensDrawer = ({ policy }: TillState, tender: Tender): boolean => {
 }
 
 /** The sale is on disk: now, and not before, the drawer opens and the receipt prints. */
-export function onSaleCompleted(state: TillState, sale: Sale, totals: ShiftTotals): StepResult {
+export function onSaleCompleted(state: TillState, sale: Sale, totals: ShiftTotals, refund?: Refund): StepResult {
   const change = changeMinor(sale.tenders)
-  const drawer: TillEffect[] = sale.tenders.some((tender) => opensDrawer(state, tender))
-    ? [{ type: 'open_drawer', reason: 'sale' }]
-    : []
+  const isRestHandedOut = handedOutMinor(refund?.tenders ?? []) > 0
+  const drawer: TillEffect[] =
+    isRestHandedOut || sale.tenders.some((tender) => opensDrawer(state, tender))
+      ? [{ type: 'open_drawer', reason: 'sale' }]
+      : []
   const lower = `CHANGE ${formatMinor(change, currencyOf(sale.currency))}`
   return next(
     withoutBasket(state, undefined),
-    { screen: { name: 'complete', sale, changeMinor: change }, shiftTotals: totals },
+    { screen: { name: 'complete', sale, changeMinor: change, refund }, shiftTotals: totals },
     [
       ...drawer,
       { type: 'print_receipt', saleId: sale.saleId, isCopy: false },

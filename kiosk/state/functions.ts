@@ -2,6 +2,7 @@ import { cleanText } from '#core/barcode/clean-text.ts'
 import { couponReservations } from '#core/basket/basket-coupons.ts'
 import { isBasketEmpty } from '#core/basket/basket.ts'
 import { whyBasketStays, withoutBasket } from '#kiosk/state/basket-step.ts'
+import { openBuyer } from '#kiosk/state/buyer.ts'
 import { openCashDrawer } from '#kiosk/state/cash-drawer.ts'
 import { openCloseShift } from '#kiosk/state/count-drawer.ts'
 import { openCoupon } from '#kiosk/state/coupon.ts'
@@ -11,9 +12,13 @@ import { openExemption } from '#kiosk/state/exemption.ts'
 import { askGiveBack } from '#kiosk/state/give-back.ts'
 import { openHelp } from '#kiosk/state/help.ts'
 import { openDepartments } from '#kiosk/state/item-screens.ts'
-import { holdBasket, openHeld, openReceipts } from '#kiosk/state/lists.ts'
+import { holdBasket, openHeld } from '#kiosk/state/lists.ts'
 import { lockTill } from '#kiosk/state/lock.ts'
 import { bad, good } from '#kiosk/state/notice.ts'
+import { openReceipts } from '#kiosk/state/receipts.ts'
+import { exchangeReservations } from '#kiosk/state/refund-exchange.ts'
+import { openRefund } from '#kiosk/state/refund-find.ts'
+import { voidLastSale } from '#kiosk/state/refund-void.ts'
 import { openReports, openXReport } from '#kiosk/state/reports.ts'
 import { releaseAll } from '#kiosk/state/reservations.ts'
 import { movedSelection } from '#kiosk/state/selection.ts'
@@ -37,8 +42,11 @@ export const menuActions = [
   'order_discount',
   'override_price',
   'exempt_tax',
+  'refund',
+  'void_sale',
   'coupon',
   'customer',
+  'buyer',
   'lock',
   'sign_out',
   'drawer',
@@ -77,8 +85,11 @@ const functions: Record<FunctionAction, (state: TillState, world: World) => Step
   order_discount: discountSale,
   override_price: overrideCurrent,
   exempt_tax: openExemption,
+  refund: openRefund,
+  void_sale: voidLastSale,
   coupon: openCoupon,
   customer: openCustomer,
+  buyer: openBuyer,
   drawer: openCashDrawer,
   x_report: openXReport,
   reports: openReports,
@@ -115,5 +126,7 @@ export function stepConfirmCancel(state: TillState, key: KeyPressed): StepResult
     { type: 'cancel_basket', basket, operatorId: operator.id },
     { type: 'show_display', upper: cleanText(state.policy.shopName), lower: '' },
   ])
-  return andThen(done, (after) => releaseAll(after, couponReservations(basket.coupons)))
+  return andThen(done, (after) =>
+    releaseAll(after, [...couponReservations(basket.coupons), ...exchangeReservations(basket)]),
+  )
 }

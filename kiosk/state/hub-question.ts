@@ -39,7 +39,21 @@ export type HubReply =
 export type HubPurpose =
   /** The hub may give the reservation to others again. */
   | { readonly type: 'release'; readonly reservationId: string }
+  /** A sale by its receipt, something of which goes back. */
+  | { readonly type: 'refund_lookup'; readonly receiptLabel: string }
+  /** Sales by their customer or card. */
+  | { readonly type: 'refund_search'; readonly text: string }
+  /** What goes back of a sale, set aside. */
+  | { readonly type: 'refund_reserve'; readonly reservationId: string }
   | { readonly type: 'customer_search'; readonly searchId: string }
+  /** Points that are to pay, set aside. */
+  | {
+      readonly type: 'points_tender'
+      readonly reservationId: string
+      readonly saleId: string
+      readonly points: number
+      readonly amountMinor: number
+    }
   /** A use of a coupon, kept for this sale. */
   | { readonly type: 'coupon'; readonly coupon: Coupon; readonly reservationId: string; readonly saleId: string }
   /** Credit for a sale on account. */

@@ -2,6 +2,9 @@ import { onCredit } from '#kiosk/state/account-tender.ts'
 import { onCouponReserved } from '#kiosk/state/coupon.ts'
 import { onCustomersFound } from '#kiosk/state/customer.ts'
 import type { HubPurpose, HubReply, PurposeOf } from '#kiosk/state/hub-question.ts'
+import { onPointsReserved } from '#kiosk/state/points-tender.ts'
+import { onRefundLookedUp, onRefundSearched } from '#kiosk/state/refund-find.ts'
+import { onRefundReserved } from '#kiosk/state/refund-reserve.ts'
 import { onReleased } from '#kiosk/state/reservations.ts'
 import type { StepResult } from '#kiosk/state/step-result.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
@@ -16,9 +19,13 @@ type HubStep<T extends HubPurpose['type']> = (
 
 const hubSteps: { readonly [T in HubPurpose['type']]: HubStep<T> } = {
   release: onReleased,
+  refund_lookup: onRefundLookedUp,
+  refund_search: onRefundSearched,
+  refund_reserve: onRefundReserved,
   account_tender: onCredit,
   coupon: onCouponReserved,
   customer_search: onCustomersFound,
+  points_tender: onPointsReserved,
 }
 
 /** The hub's answer, to whatever asked for it. */

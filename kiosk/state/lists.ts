@@ -3,6 +3,7 @@ import { HELD_BASKETS_MAX, isBasketEmpty, liveLines, type Basket } from '#core/b
 import { priceBasket } from '#core/basket/price-basket.ts'
 import { displayOf, endEmptied, whyBasketStays, withoutBasket } from '#kiosk/state/basket-step.ts'
 import { bad, good, info } from '#kiosk/state/notice.ts'
+import { exchangeReservations, withoutExchange } from '#kiosk/state/refund-exchange.ts'
 import { releaseAll } from '#kiosk/state/reservations.ts'
 import { movedSelection } from '#kiosk/state/selection.ts'
 import { andThen, ignoreKey, next, refuse, type StepResult } from '#kiosk/state/step-result.ts'
@@ -27,9 +28,9 @@ export function holdBasket(state: TillState, world: World): StepResult {
   const held = next(
     withoutBasket(state, good(isCouponOut ? 'basket_held_without_coupon' : 'basket_held')),
     { screen: { name: 'sell' } },
-    [{ type: 'hold_basket', basket: aside.basket, operatorId: operator.id }],
+    [{ type: 'hold_basket', basket: withoutExchange(aside.basket), operatorId: operator.id }],
   )
-  return andThen(held, (after) => releaseAll(after, aside.released))
+  return andThen(held, (after) => releaseAll(after, [...aside.released, ...exchangeReservations(basket)]))
 }
 
 /** Shows the baskets that were set aside; the open one must be finished or held first. */
@@ -65,27 +66,4 @@ export function onRecalled(state: TillState, basket: Basket): StepResult {
   return next(recalled, { screen: { name: 'sell' }, basket, priced }, [
     displayOf(state, basket, priced.totals.totalMinor),
   ])
-}
-
-/** Shows this till's last receipts, the newest first. */
-export function openReceipts(state: TillState, world: World): StepResult {
-  const sales = world.lastSales()
-  if (sales.length === 0) return refuse(state, info('receipts_none'))
-  return next(state, { screen: { name: 'receipts', sales, selected: 0, isOpen: false }, entry: '', notice: undefined })
-}
-
-/** Keys in the list of receipts: Enter looks into one, and prints it again, marked as a copy, from there. */
-export function stepReceipts(state: TillState, key: KeyPressed): StepResult {
-  const { screen } = state
-  if (screen.name !== 'receipts') return next(state)
-  if (key.action === 'escape') {
-    return screen.isOpen ? next(state, { screen: { ...screen, isOpen: false }, notice: undefined }) : backToSell(state)
-  }
-  const sale = screen.sales[screen.selected]
-  if (key.action === 'enter' && sale !== undefined) {
-    if (!screen.isOpen) return next(state, { screen: { ...screen, isOpen: true }, notice: undefined })
-    return next(state, { notice: undefined }, [{ type: 'print_receipt', saleId: sale.saleId, isCopy: true }])
-  }
-  const selected = movedSelection(screen.selected, screen.sales.length, key.action)
-  return selected === undefined ? ignoreKey(state, key) : next(state, { screen: { ...screen, selected } })
 }

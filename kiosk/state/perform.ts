@@ -4,6 +4,9 @@ import { findCustomer } from '#kiosk/state/customer.ts'
 import { giveLineDiscount, giveOrderDiscount, changePrice } from '#kiosk/state/discount.ts'
 import { exemptTax } from '#kiosk/state/exemption.ts'
 import type { ActionOf, Approval, PrivilegedAction } from '#kiosk/state/privileged.ts'
+import { beginRefund, beginVoid } from '#kiosk/state/refund-begin.ts'
+import { payRefund } from '#kiosk/state/refund-pay.ts'
+import { payCardInCash } from '#kiosk/state/refund-terminal.ts'
 import { listReports, takeXReport } from '#kiosk/state/reports.ts'
 import type { StepResult } from '#kiosk/state/step-result.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
@@ -26,6 +29,10 @@ const runners: { readonly [T in PrivilegedAction['type']]: Runner<T> } = {
   price_override: changePrice,
   find_customer: findCustomer,
   tax_exemption: exemptTax,
+  refund: beginRefund,
+  refund_money: payRefund,
+  refund_card_in_cash: payCardInCash,
+  void_sale: beginVoid,
   cash_movement: moveCash,
   close_shift: countDrawer,
   x_report: takeXReport,

@@ -2,6 +2,8 @@ import { discountableLineMinor, discountableMinor, isWithinLimit } from '#core/b
 import type { CashMovementKind } from '#core/cash/cash-movement.ts'
 import type { Off } from '#core/promotion/promotion.ts'
 import type { Permission } from '#core/staff/permissions.ts'
+import { isTooOld } from '#kiosk/state/refund-age.ts'
+import type { PendingRefund, RefundGoods, RefundPlan, RefundSubject } from '#kiosk/state/refund-screens.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
 
 /**
@@ -20,6 +22,30 @@ export type PrivilegedAction =
   | { readonly type: 'price_override'; readonly line: number; readonly priceMinor: number; readonly reason: string }
   | { readonly type: 'find_customer'; readonly text: string }
   | { readonly type: 'tax_exemption'; readonly certificate: string }
+  /** Something goes back, with or without a receipt. */
+  | {
+      readonly type: 'refund'
+      readonly plan: RefundPlan
+      readonly goods: RefundGoods
+      readonly reason: string
+      readonly subjectId: string
+    }
+  /** Its money goes, perhaps beyond the policy. */
+  | {
+      readonly type: 'refund_money'
+      readonly pending: PendingRefund
+      readonly isBeyond: boolean
+      readonly subjectId: string
+    }
+  /** What a card should have had goes back in cash. */
+  | { readonly type: 'refund_card_in_cash'; readonly pending: PendingRefund; readonly subjectId: string }
+  | {
+      readonly type: 'void_sale'
+      readonly subject: RefundSubject
+      readonly refundId: string
+      readonly reason: string
+      readonly subjectId: string
+    }
   | {
       readonly type: 'cash_movement'
       readonly kind: CashMovementKind
@@ -59,6 +85,13 @@ const permissionRules: { readonly [T in PrivilegedAction['type']]: Needs<T> } = 
   price_override: () => ['override_prices'],
   find_customer: () => ['view_customers'],
   tax_exemption: () => ['exempt_tax'],
+  refund: (state, { plan: { subject } }) => {
+    if (subject === undefined) return ['return_without_receipt']
+    return isTooOld(state, subject) ? ['refund_beyond_policy', 'refund_sales'] : ['refund_sales']
+  },
+  refund_money: (_state, { isBeyond }) => (isBeyond ? ['refund_beyond_policy'] : []),
+  refund_card_in_cash: () => ['refund_beyond_policy'],
+  void_sale: () => ['void_sales'],
   cash_movement: (_state, { kind }) => [cashPermissions[kind]],
   close_shift: () => ['close_shift'],
   x_report: () => ['z_report'],

@@ -6,6 +6,7 @@ import { handOver, liftLock } from '#kiosk/state/lock.ts'
 import { NOBODY } from '#kiosk/state/nobody.ts'
 import { bad, good, type Notice } from '#kiosk/state/notice.ts'
 import { unknownPayment } from '#kiosk/state/open-intents.ts'
+import { showTerminal } from '#kiosk/state/refund-settle.ts'
 import { andThen, ignoreKey, next, refuse, type StepResult } from '#kiosk/state/step-result.ts'
 import { openTender } from '#kiosk/state/tender.ts'
 import type { KeyPressed, TillEvent } from '#kiosk/state/till-event.ts'
@@ -26,6 +27,8 @@ export const openShiftScreen = (world: World): TillScreen => ({
 export function enterTill(state: TillState, world: World, notice: Notice | undefined): StepResult {
   const { basket, tenders } = state
   if (state.shift === undefined) return next(state, { screen: openShiftScreen(world), entry: '', notice })
+  // A card may have its money already: nothing goes on before somebody says so.
+  if (state.openRefund !== undefined) return showTerminal(state, state.openRefund, true)
   const unknown = unknownPayment(state)
   if (unknown !== undefined) {
     const { intentId, amountMinor } = unknown
@@ -34,7 +37,7 @@ export function enterTill(state: TillState, world: World, notice: Notice | undef
   }
   const isPaying = tenders.length > 0 && basket !== undefined && !isBasketEmpty(basket)
   if (!isPaying) return next(state, { screen: { name: 'sell' }, entry: '', notice })
-  return andThen(openTender({ ...state, screen: { name: 'tender' }, entry: '' }, basket), (after) =>
+  return andThen(openTender({ ...state, screen: { name: 'tender' }, entry: '' }, world), (after) =>
     next(after, { notice }),
   )
 }

@@ -1,6 +1,7 @@
 import { priceBasket } from '#core/basket/price-basket.ts'
 import { couponCode } from '#core/promotion/coupon.ts'
 import { behindLayer, onAuthorisationChecked, stepAuthorise } from '#kiosk/state/authorise.ts'
+import { stepBuyer } from '#kiosk/state/buyer.ts'
 import { onCardAnswered, stepCard } from '#kiosk/state/card.ts'
 import { onCashMoved, stepCashDrawer } from '#kiosk/state/cash-drawer.ts'
 import { onSaleCompleted } from '#kiosk/state/complete.ts'
@@ -22,13 +23,23 @@ import {
   stepPriceCheck,
   stepUnknownItem,
 } from '#kiosk/state/item-screens.ts'
-import { onRecalled, stepHeld, stepReceipts } from '#kiosk/state/lists.ts'
+import { onRecalled, stepHeld } from '#kiosk/state/lists.ts'
 import { behindLock, isLockable, lockTill } from '#kiosk/state/lock.ts'
 import { NOBODY } from '#kiosk/state/nobody.ts'
 import { bad, good } from '#kiosk/state/notice.ts'
 import { scanOtherTender, stepOtherTender } from '#kiosk/state/other-tender.ts'
 import { perform } from '#kiosk/state/perform.ts'
+import { stepPointsTender } from '#kiosk/state/points-tender.ts'
 import { stepReason } from '#kiosk/state/reason.ts'
+import { stepReceipts } from '#kiosk/state/receipts.ts'
+import { scanReceipt, stepRefundFind, stepRefundSales } from '#kiosk/state/refund-find.ts'
+import { stepRefundGoods } from '#kiosk/state/refund-goods.ts'
+import { scanReturned, stepRefundItems } from '#kiosk/state/refund-items.ts'
+import { stepRefundLines } from '#kiosk/state/refund-lines.ts'
+import { stepRefundPay } from '#kiosk/state/refund-pay.ts'
+import { stepRefundWait } from '#kiosk/state/refund-reserve.ts'
+import { onRefundCompleted } from '#kiosk/state/refund-settle.ts'
+import { stepRefundTerminal } from '#kiosk/state/refund-terminal.ts'
 import { onReportTaken, stepReports } from '#kiosk/state/reports.ts'
 import { releaseAgain } from '#kiosk/state/reservations.ts'
 import { sellCode } from '#kiosk/state/sell-code.ts'
@@ -79,8 +90,19 @@ const keySteps: Record<ScreenName, KeyStep> = {
   authorise: stepAuthorise,
   reason: stepReason,
   exemption: stepExemption,
+  refund_find: stepRefundFind,
+  refund_sales: stepRefundSales,
+  refund_lines: stepRefundLines,
+  refund_items: stepRefundItems,
+  refund_goods: stepRefundGoods,
+  refund_pay: stepRefundPay,
+  refund_wait: stepRefundWait,
+  refund_terminal: stepRefundTerminal,
+  refund_done: stepComplete,
   coupon: stepCoupon,
   customer: stepCustomer,
+  buyer: stepBuyer,
+  points_tender: stepPointsTender,
   menu: stepMenu,
   help: stepHelp,
 }
@@ -116,6 +138,10 @@ const scanSteps: Partial<Record<ScreenName, ScanStep>> = {
   sell: sellScanOverEntry,
   find: sellScan,
   complete: sellScan,
+  refund_done: sellScan,
+  refund_find: scanReceipt,
+  refund_sales: scanReceipt,
+  refund_items: scanReturned,
   menu: sellScan,
   customer: scanCustomer,
   coupon: (state, scan, world) => takeCoupon(state, world, world.couponByCode(couponCode(scan.text))),
@@ -134,10 +160,10 @@ const onScan: ScanStep = (state, scan, world) => {
 
 /** A boot: nobody is signed in, and a payment of unknown end is looked up before anything else is done with it. */
 const onStarted = (state: TillState, event: EventOf<'started'>): StepResult => {
-  const { recovered, shift, openIntents, unclaimed, lastSale } = event
+  const { recovered, shift, openIntents, unclaimed, lastSale, openRefund, exchange, unreleased = [] } = event
   const { basket, tenders = [] } = recovered ?? {}
   const priced = basket === undefined ? undefined : priceBasket(basket, state.rules)
-  const known = { basket, priced, tenders, openIntents, unclaimed, lastSale }
+  const known = { basket, priced, tenders, openIntents, unclaimed, lastSale, openRefund, exchange, unreleased }
   const change = {
     ...known,
     shift: shift?.shift,
@@ -217,7 +243,8 @@ const eventSteps: { [T in TillEvent['type']]: EventStep<T> } = {
   shift_closed: behind((state, event) => onShiftClosed(state, event.report)),
   report_taken: behind((state, event) => onReportTaken(state, event.report)),
   cash_moved: behind((state, event) => onCashMoved(state, event.movement, event.totals)),
-  sale_completed: behind((state, event) => onSaleCompleted(state, event.sale, event.totals)),
+  sale_completed: behind((state, event) => onSaleCompleted(state, event.sale, event.totals, event.refund)),
+  refund_completed: behind((state, { refund, totals }) => onRefundCompleted(state, refund, totals)),
   basket_recalled: behind((state, event) => onRecalled(state, event.basket)),
   weight_read: behind(onWeightRead),
   weight_failed: behind(onNoWeight),

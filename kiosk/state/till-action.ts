@@ -1,6 +1,7 @@
 /** What a key can mean; kiosk/input maps keys to these, and a shop may map them otherwise. */
 export const tillActions = [
   'backspace',
+  'buyer',
   'cancel_sale',
   'card',
   'cash',
@@ -31,11 +32,13 @@ export const tillActions = [
   'recall',
   'reports',
   'receipts',
+  'refund',
   'sign_out',
   'tenders',
   'total',
   'up',
   'void',
+  'void_sale',
   'x_report',
 ] as const
 

@@ -1,11 +1,13 @@
 import type { Basket } from '#core/basket/basket.ts'
 import type { CashMovement } from '#core/cash/cash-movement.ts'
 import type { RequestOperation } from '#core/protocol/topics.ts'
+import type { RefundDraft, RefundTender } from '#core/refund/refund.ts'
 import type { DrawerCount } from '#core/shift/shift.ts'
 import type { Permission } from '#core/staff/permissions.ts'
 import type { Tender } from '#core/tender/tender.ts'
 import type { HubPurpose } from '#kiosk/state/hub-question.ts'
 import type { Approval, PrivilegedAction } from '#kiosk/state/privileged.ts'
+import type { PendingRefund } from '#kiosk/state/refund-screens.ts'
 import type { KeyPressed, Scanned } from '#kiosk/state/till-event.ts'
 
 /** What a till asks the world around it to do, in order. Writes to the store are done before the next event is read. */
@@ -48,7 +50,23 @@ export type TillEffect =
       readonly basket: Basket
       readonly tenders: readonly Tender[]
       readonly operatorId: number
+      /** Of an exchange: how the money of what came back moves. */
+      readonly exchangeTenders?: readonly RefundTender[]
     }
+  | {
+      readonly type: 'complete_refund'
+      readonly draft: RefundDraft
+      readonly tenders: readonly RefundTender[]
+      readonly operatorId: number
+    }
+  /** Commit what is known of a reservation, before the hub is asked for it or given it back. */
+  | {
+      readonly type: 'keep_reservation'
+      readonly reservationId: string
+      readonly phase: 'asked' | 'terminal' | 'exchange' | 'released'
+      readonly details: PendingRefund | undefined
+    }
+  | { readonly type: 'forget_reservation'; readonly reservationId: string }
   | { readonly type: 'cancel_basket'; readonly basket: Basket; readonly operatorId: number }
   | { readonly type: 'hold_basket'; readonly basket: Basket; readonly operatorId: number }
   | {
@@ -71,6 +89,10 @@ export type TillEffect =
   | { readonly type: 'cancel_card'; readonly intentId: string }
   | { readonly type: 'give_back'; readonly intentId: string; readonly operatorId: number }
   | { readonly type: 'print_receipt'; readonly saleId: string; readonly isCopy: boolean }
+  /** Another copy of a refund's receipt. */
+  | { readonly type: 'print_refund'; readonly refundId: string }
+  /** Print what was queued with what it belongs to. */
+  | { readonly type: 'print_waiting' }
   | { readonly type: 'open_drawer'; readonly reason: 'sale' | 'shift' | 'no_sale' }
   | { readonly type: 'show_display'; readonly upper: string; readonly lower: string }
   /** Ask the hub; answered by `hub_answered` whenever that comes. A `reserve` gets the journal's head put in. */

@@ -1,5 +1,6 @@
 import type { Basket } from '#core/basket/basket.ts'
 import type { CashMovement } from '#core/cash/cash-movement.ts'
+import type { Refund } from '#core/refund/refund.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import type { ShiftReport } from '#core/shift/shift-report.ts'
 import type { Shift, ShiftTotals } from '#core/shift/shift.ts'
@@ -8,6 +9,7 @@ import type { Tender } from '#core/tender/tender.ts'
 import type { HubPurpose, HubReply } from '#kiosk/state/hub-question.ts'
 import type { NoticeKey } from '#kiosk/state/notice.ts'
 import type { Approval, PrivilegedAction } from '#kiosk/state/privileged.ts'
+import type { PendingRefund } from '#kiosk/state/refund-screens.ts'
 import type { TillAction } from '#kiosk/state/till-action.ts'
 
 /** One press of a key: what it means, and the text it stands for where it stands for any. */
@@ -70,6 +72,12 @@ export type TillEvent =
       readonly shift: { readonly shift: Shift; readonly totals: ShiftTotals } | undefined
       /** What the till had just sold when it stopped: its change may not have been read yet. */
       readonly lastSale?: Sale | undefined
+      /** A refund whose card may have its money already. */
+      readonly openRefund?: PendingRefund | undefined
+      /** What came back with the recovered basket. */
+      readonly exchange?: PendingRefund | undefined
+      /** Reservations that no entry used. */
+      readonly unreleased?: readonly string[]
     })
   | { readonly type: 'scan_rejected'; readonly reason: string; readonly count: number }
   | {
@@ -90,7 +98,14 @@ export type TillEvent =
   | { readonly type: 'shift_closed'; readonly report: ShiftReport }
   | { readonly type: 'report_taken'; readonly report: ShiftReport }
   | { readonly type: 'cash_moved'; readonly movement: CashMovement; readonly totals: ShiftTotals }
-  | { readonly type: 'sale_completed'; readonly sale: Sale; readonly totals: ShiftTotals }
+  | {
+      readonly type: 'sale_completed'
+      readonly sale: Sale
+      readonly totals: ShiftTotals
+      /** What came back in the same ticket. */
+      readonly refund?: Refund | undefined
+    }
+  | { readonly type: 'refund_completed'; readonly refund: Refund; readonly totals: ShiftTotals }
   | { readonly type: 'basket_recalled'; readonly basket: Basket }
   | { readonly type: 'weight_read'; readonly readingId: string; readonly weightGrams: number }
   | { readonly type: 'weight_failed'; readonly readingId: string; readonly attention: string }

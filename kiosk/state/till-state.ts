@@ -8,6 +8,7 @@ import type { Policy } from '#core/catalogue/policy.ts'
 import type { Product } from '#core/catalogue/product.ts'
 import type { SaleCustomer } from '#core/customer/customer.ts'
 import type { Quantity } from '#core/quantity/quantity-schema.ts'
+import type { Refund } from '#core/refund/refund.ts'
 import type { QuantitySource, Sale } from '#core/sale/sale.ts'
 import type { ShiftReport } from '#core/shift/shift-report.ts'
 import type { Shift, ShiftTotals } from '#core/shift/shift.ts'
@@ -17,8 +18,9 @@ import type { TenderType } from '#core/tender/tender-type.ts'
 import type { Tender } from '#core/tender/tender.ts'
 import type { Notice } from '#kiosk/state/notice.ts'
 import type { PrivilegedAction } from '#kiosk/state/privileged.ts'
+import type { PendingRefund, RefundScreen } from '#kiosk/state/refund-screens.ts'
 import type { DeviceAttention, KeyPressed, OpenIntent, Scanned, UnclaimedPayment } from '#kiosk/state/till-event.ts'
-import type { FoundProduct, HeldBasket } from '#kiosk/state/world.ts'
+import type { FoundProduct, HeldBasket, ListedReceipt } from '#kiosk/state/world.ts'
 
 /** How a weighed product is waiting for its weight. `isReading`: the scale is asked, and keys wait for its answer. */
 export interface WeighScreen {
@@ -123,6 +125,13 @@ export interface CustomerScreen {
   readonly selected: number
 }
 
+/** A business is asked for, field by field. */
+export interface BuyerScreen {
+  readonly name: 'buyer'
+  readonly field: 'name' | 'tax_id' | 'address'
+  readonly typed: { readonly name: string; readonly taxId: string }
+}
+
 /** What the till shows and what keys mean: one of these at a time. */
 export type TillScreen =
   | { readonly name: 'sign_in'; readonly field: 'number' | 'pin'; readonly operatorNumber: number }
@@ -144,9 +153,20 @@ export type TillScreen =
   | { readonly name: 'tender' }
   | OtherTenderScreen
   | CardScreen
-  | { readonly name: 'complete'; readonly sale: Sale; readonly changeMinor: number }
+  | {
+      readonly name: 'complete'
+      readonly sale: Sale
+      readonly changeMinor: number
+      readonly refund?: Refund | undefined
+    }
+  | RefundScreen
   | { readonly name: 'held'; readonly held: readonly HeldBasket[]; readonly selected: number }
-  | { readonly name: 'receipts'; readonly sales: readonly Sale[]; readonly selected: number; readonly isOpen: boolean }
+  | {
+      readonly name: 'receipts'
+      readonly receipts: readonly ListedReceipt[]
+      readonly selected: number
+      readonly isOpen: boolean
+    }
   | CashDrawerScreen
   | CountScreen
   | ConfirmCloseScreen
@@ -158,6 +178,8 @@ export type TillScreen =
   | { readonly name: 'exemption' }
   | { readonly name: 'coupon'; readonly selected: number }
   | CustomerScreen
+  | BuyerScreen
+  | { readonly name: 'points_tender'; readonly points: number; readonly amountMinor: number }
   | ReasonScreen
   | { readonly name: 'menu'; readonly selected: number }
   | { readonly name: 'help'; readonly behind: BehindHelp }
@@ -212,6 +234,10 @@ export interface TillState {
   readonly away: readonly DeviceAttention[]
   /** Reservations at the hub that no sale uses, and that the hub has not been told of yet. */
   readonly unreleased: readonly string[]
+  /** A refund whose money is given back at the card terminal right now. */
+  readonly openRefund: PendingRefund | undefined
+  /** What the customer brought back for the open basket; `basket.exchange` is its draft. */
+  readonly exchange: PendingRefund | undefined
   /** Card payments whose end is not known; they block the shift's close. */
   readonly openIntents: readonly OpenIntent[]
   /** The sale that was complete when the till stopped; told at the next sign-in, so that nobody rings it again. */
@@ -249,6 +275,8 @@ export const initialState = (
   unsentCount: 0,
   away: [],
   unreleased: [],
+  openRefund: undefined,
+  exchange: undefined,
   openIntents: [],
   lastSale: undefined,
   unclaimed: [],

@@ -30,6 +30,11 @@ const reasons: Partial<Record<TillAction, Reason>> = {
   hold: (state) => needsItems(state) ?? movesBasket(state),
   cancel_sale: (state) => (state.basket === undefined ? 'basket_empty' : movesBasket(state)),
   give_back: ({ unclaimed }) => (unclaimed.length === 0 ? 'give_back_none' : undefined),
+  refund: ({ basket, shift }) => {
+    if (shift === undefined) return 'shift_closed'
+    return basket?.exchange === undefined ? undefined : 'exchange_open'
+  },
+  void_sale: ({ basket }) => (basket === undefined ? undefined : 'basket_not_empty'),
   recall: (state) => (needsItems(state) === undefined ? 'basket_not_empty' : undefined),
   quantity: ({ entry }) => (entry === '' ? 'type_quantity_first' : undefined),
   department: ({ entry }) => (entry === '' ? 'type_amount_first' : undefined),

@@ -4,10 +4,12 @@ import type { Policy } from '#core/catalogue/policy.ts'
 import type { Product } from '#core/catalogue/product.ts'
 import type { Coupon } from '#core/promotion/coupon.ts'
 import type { PromotionTime } from '#core/promotion/promotion-input.ts'
+import type { Refund } from '#core/refund/refund.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import type { ShiftReport } from '#core/shift/shift-report.ts'
 import type { Operator } from '#core/staff/operator.ts'
 import type { TaxGroup } from '#core/tax/tax-group.ts'
+import type { RefundSubject } from '#kiosk/state/refund-screens.ts'
 
 /** A product as search shows it, with the stock last heard of; pieces or grams. */
 export interface FoundProduct {
@@ -23,6 +25,11 @@ export interface HeldBasket {
   readonly lineCount: number
   readonly totalMinor: number
 }
+
+/** A receipt of this till; `exchangeLabel` is the number of the other one of the same ticket. */
+export type ListedReceipt =
+  | { readonly kind: 'sale'; readonly subject: RefundSubject; readonly exchangeLabel: string | undefined }
+  | { readonly kind: 'refund'; readonly refund: Refund; readonly exchangeLabel: string | undefined }
 
 /** What the state may read while it steps: the catalogue and the till's records, all of it at once and without waiting. */
 export interface World {
@@ -41,6 +48,9 @@ export interface World {
   readonly operator: (operatorNumber: number) => Operator | undefined
   readonly heldBaskets: () => readonly HeldBasket[]
   readonly lastSales: () => readonly Sale[]
+  readonly lastReceipts: () => readonly ListedReceipt[]
+  /** A sale of this till by what its receipt says, with what went back of it here. */
+  readonly saleByLabel: (label: string) => RefundSubject | undefined
   /** This till's X and Z reports, newest first. */
   readonly lastReports: () => readonly ShiftReport[]
   readonly nowMs: () => number

@@ -85,6 +85,21 @@ const actWords: { readonly [T in PrivilegedAction['type']]: Words<T> } = {
   order_discount: ({ off }, _state, money) => `${offText(off, money)} the whole sale`,
   price_override: ({ line, priceMinor }, state, money) => `Price ${money(priceMinor)}: ${lineName(state, line)}`,
   find_customer: () => 'Look a customer up',
+  refund: ({ plan }, _state, money) => {
+    const label = plan.subject?.sale.receiptLabel
+    if (label === undefined) return 'Goods back without a receipt'
+    return `Refund of ${cleanText(label)}, paid ${money(plan.subject?.sale.totals.totalMinor ?? 0)}`
+  },
+  refund_money: ({ pending }, _state, money) => {
+    const cashMinor = pending.tenders.reduce(
+      (sum, { kind, amountMinor }) => sum + (kind === 'cash' ? amountMinor : 0),
+      0,
+    )
+    return `Give ${money(cashMinor)} back in cash`
+  },
+  refund_card_in_cash: () => 'Give a card’s money back in cash',
+  void_sale: ({ subject: { sale } }, _state, money) =>
+    `Void ${cleanText(sale.receiptLabel)}: ${money(sale.totals.totalMinor)}`,
   tax_exemption: ({ certificate }) =>
     certificate === '' ? 'Charge tax again' : `No tax, by certificate ${cleanText(certificate)}`,
   cash_movement: ({ kind, amountMinor }, _state, money) =>

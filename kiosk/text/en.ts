@@ -12,6 +12,7 @@ export interface ActionText {
 
 export const actionTexts: Readonly<Record<TillAction, ActionText>> = {
   backspace: { short: 'Del', long: 'Delete', help: 'take the last character back' },
+  buyer: { short: 'Biz', long: 'Tax invoice', help: 'a business buys: its name and tax id' },
   cancel_sale: { short: 'Cancl', long: 'Cancel sale', help: 'throw the whole sale away (asks first)' },
   card: { short: 'Card', long: 'Card', help: 'pay by card; an amount typed first splits' },
   cash: { short: 'Cash', long: 'Cash', help: 'pay in cash; type what is given, or nothing for exact' },
@@ -43,10 +44,12 @@ export const actionTexts: Readonly<Record<TillAction, ActionText>> = {
   receipts: { short: 'Rcpts', long: 'Receipts', help: 'the last receipts; print one again' },
   reports: { short: 'Reprt', long: 'X and Z reports', help: 'the last reports; print one again' },
   x_report: { short: 'X', long: 'X report', help: 'how the shift stands, on paper' },
+  refund: { short: 'Refnd', long: 'Refund', help: 'refund, return or exchange, by receipt' },
   sign_out: { short: 'Out', long: 'Sign out', help: 'leave the till to somebody else' },
   total: { short: 'TOTAL', long: 'TOTAL', help: 'end the list and take the money' },
   up: { short: '↑', long: 'Up', help: 'select the line above' },
   tenders: { short: 'Other', long: 'Other tenders', help: 'voucher, cheque, account, foreign cash' },
+  void_sale: { short: 'VoidS', long: 'Void a sale', help: 'undo the last sale whole, by a new entry' },
   void: { short: 'Void', long: 'Void line', help: 'take the selected or the last line out' },
 }
 
@@ -54,6 +57,7 @@ export const actionTexts: Readonly<Record<TillAction, ActionText>> = {
 export const offReasons: Readonly<Partial<Record<NoticeKey, string>>> = {
   basket_empty: 'no items',
   basket_not_empty: 'sale open',
+  exchange_open: 'exchange open',
   give_back_none: 'no card waits',
   later_version: 'later',
   quantity_first: 'quantity?',
@@ -104,6 +108,13 @@ export const en = {
   customerListHow: 'Choose by ↑ ↓ and Enter, or look for somebody else.',
   promptCustomer: 'Phone, name or card',
   letGo: 'Let go',
+  buyer: 'Tax invoice',
+  buyerName: 'Name',
+  buyerTaxId: 'Tax id',
+  buyerAddress: 'Address',
+  buyerNow: (name: string, taxId: string) => `${name}, ${taxId}. Enter alone takes it out.`,
+  payWithPoints: 'Points',
+  pointsAsking: 'The hub sets these points aside …',
   takeOut: 'Take out',
   priceWas: (price: string, why: string) => (why === '' ? `was ${price}` : `was ${price}: ${why}`),
   points: (count: number) => `${count} ${count === 1 ? 'point' : 'points'}`,
@@ -236,7 +247,7 @@ export const en = {
     paid_out: { name: 'Paid out', help: 'money taken out to pay something' },
     drop: { name: 'Drop', help: 'money taken out to the safe' },
   },
-  countPiecesHow: 'Type how many there are and press Enter. + ends the count.',
+  countPiecesHow: 'How many there are, then Enter. + ends the count.',
   promptPieces: 'Pieces',
   countDone: 'Counted',
   countOnceMore: 'Count again',

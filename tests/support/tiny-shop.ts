@@ -1,13 +1,19 @@
 import { lookupKey } from '#core/barcode/lookup-key.ts'
-import { PLAIN_RULES } from '#core/basket/selling-rules.ts'
+import { PLAIN_RULES, type SellingRules } from '#core/basket/selling-rules.ts'
 import type { Policy } from '#core/catalogue/policy.ts'
 import type { Product } from '#core/catalogue/product.ts'
 import type { Coupon } from '#core/promotion/coupon.ts'
 import { promotionTimeOf } from '#core/promotion/promotion-time.ts'
+import { addRefund } from '#core/refund/add-refund.ts'
+import { saleStatusAfter } from '#core/refund/refund-status.ts'
+import type { Refund } from '#core/refund/refund.ts'
+import { NOTHING_REFUNDED } from '#core/refund/refunded.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import type { ShiftReport } from '#core/shift/shift-report.ts'
 import type { Operator } from '#core/staff/operator.ts'
-import type { HeldBasket, World } from '#kiosk/state/world.ts'
+import type { TaxGroup } from '#core/tax/tax-group.ts'
+import type { RefundSubject } from '#kiosk/state/refund-screens.ts'
+import type { HeldBasket, ListedReceipt, World } from '#kiosk/state/world.ts'
 import {
   asha,
   meera,
@@ -26,9 +32,12 @@ const INDIA_AHEAD_MS = 19_800_000
 interface TinyRecords {
   /** The till's records, newest first; `world` reads them. */
   readonly sales: Sale[]
+  readonly refunds: Refund[]
   readonly held: HeldBasket[]
   readonly reports: ShiftReport[]
   readonly coupons: Coupon[]
+  readonly taxGroups: Map<number, TaxGroup>
+  rules: SellingRules
   /** By the number they sign in with. */
   readonly operators: Map<number, Operator>
   readonly products: Map<number, Product>
@@ -56,6 +65,13 @@ const localIso = (shop: TinyRecords, atMs: number): string =>
 /** In pieces or grams; the hub never told of every fourth. */
 const stockLevel = (productId: number): number | undefined => (productId % 4 === 0 ? undefined : 10 * productId)
 
+const subjectOf = ({ refunds }: TinyRecords, sale: Sale): RefundSubject => {
+  const back = refunds.toReversed().filter(({ originalSaleId }) => originalSaleId === sale.saleId)
+  const refunded = back.reduce((before, refund) => addRefund(sale, before, refund), NOTHING_REFUNDED)
+  const last = back.at(-1)
+  return { sale, refunded, status: last === undefined ? 'completed' : saleStatusAfter(sale, refunded, last.kind) }
+}
+
 const worldOf = (shop: TinyRecords): World => ({
   findByCode: (code) => {
     const key = lookupKey(code)
@@ -77,13 +93,25 @@ const worldOf = (shop: TinyRecords): World => ({
   stockLevel,
   departments: () => tinyDepartments,
   department: (id) => tinyDepartments.find((candidate) => candidate.id === id),
-  taxGroup: (id) => tinyTaxGroups.find((group) => group.id === id),
+  taxGroup: (id) => shop.taxGroups.get(id),
   policy: () => shop.policy,
-  sellingRules: () => PLAIN_RULES,
+  sellingRules: () => shop.rules,
   promotionTime: () => promotionTimeOf(localIso(shop, shop.nowMs), new Date(shop.nowMs).toISOString()),
   operator: (number) => shop.operators.get(number),
   heldBaskets: () => [...shop.held],
   lastSales: () => [...shop.sales],
+  lastReceipts: () => [
+    ...shop.sales.map((sale): ListedReceipt => {
+      return { kind: 'sale', subject: subjectOf(shop, sale), exchangeLabel: undefined }
+    }),
+    ...shop.refunds.map((refund): ListedReceipt => ({ kind: 'refund', refund, exchangeLabel: undefined })),
+  ],
+  saleByLabel: (label) => {
+    const sale = shop.sales.find(({ receiptLabel, receiptNumber }) =>
+      [receiptLabel, String(receiptNumber)].includes(label),
+    )
+    return sale === undefined ? undefined : subjectOf(shop, sale)
+  },
   lastReports: () => [...shop.reports],
   nowMs: () => shop.nowMs,
   nowIso: () => new Date(shop.nowMs).toISOString(),
@@ -102,8 +130,11 @@ export function openTinyShop(policy: Partial<Policy> = {}): TinyShop {
   }
   const shop: TinyRecords = {
     sales: [],
+    refunds: [],
     held: [],
     coupons: [],
+    rules: PLAIN_RULES,
+    taxGroups: new Map(tinyTaxGroups.map((group) => [group.id, group])),
     operators: new Map([asha, ravi, meera].map((operator) => [operator.number, operator])),
     reports: [],
     products: new Map(Object.values(tinyProducts).map((product) => [product.id, product])),

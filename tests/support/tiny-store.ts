@@ -2,13 +2,14 @@ import type { Basket } from '#core/basket/basket.ts'
 import { liveLines } from '#core/basket/basket.ts'
 import { recallBasket } from '#core/basket/change-basket.ts'
 import { priceBasket } from '#core/basket/price-basket.ts'
-import { PLAIN_RULES } from '#core/basket/selling-rules.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import type { RequestOperation } from '#core/protocol/topics.ts'
+import { completeRefund } from '#core/refund/complete-refund.ts'
+import type { Refund, RefundDraft, RefundTender } from '#core/refund/refund.ts'
 import { completeSale } from '#core/sale/complete-sale.ts'
-import { receiptLabel } from '#core/sale/receipt-label.ts'
+import { receiptLabel, refundLabel } from '#core/sale/receipt-label.ts'
 import { makeShiftReport, NOTHING_SOLD, type ShiftReport } from '#core/shift/shift-report.ts'
-import { addCashMovement, addSale, closeShift, NO_SALES } from '#core/shift/shift-totals.ts'
+import { addCashMovement, addRefund, addSale, closeShift, NO_SALES } from '#core/shift/shift-totals.ts'
 import type { Shift, ShiftClose, ShiftTotals } from '#core/shift/shift.ts'
 import { may } from '#core/staff/may.ts'
 import { PIN_ATTEMPTS_MAX } from '#core/staff/operator.ts'
@@ -39,6 +40,8 @@ export class TinyStore {
   /** Every effect that was carried out, in order. */
   readonly effects: TillEffect[] = []
   readonly baskets = new Map<string, Basket>()
+  /** Reservations that no entry used yet, as the store keeps them. */
+  readonly reservations = new Map<string, Pick<EffectOf<'keep_reservation'>, 'phase' | 'details'>>()
   /** As the store would give it back after a crash. */
   saved: EffectOf<'save_basket'> | undefined
   shift: Shift | undefined
@@ -80,6 +83,18 @@ export class TinyStore {
     take_x_report: (effect) => this.#takeXReport(effect),
     move_cash: (effect) => this.#moveCash(effect),
     complete_sale: (effect) => this.#completeSale(effect),
+    complete_refund: ({ draft, tenders, operatorId }) => {
+      const refund = this.#refund(draft, tenders, { operatorId })
+      return [{ type: 'refund_completed', refund, totals: this.totals }]
+    },
+    keep_reservation: ({ reservationId, phase, details }) => {
+      this.reservations.set(reservationId, { phase, details })
+      return []
+    },
+    forget_reservation: ({ reservationId }) => {
+      this.reservations.delete(reservationId)
+      return []
+    },
     cancel_basket: () => this.#keep(undefined),
     hold_basket: (effect) => this.#hold(effect.basket),
     recall_basket: (effect) => this.#recall(effect),
@@ -196,7 +211,29 @@ export class TinyStore {
     return [{ type: 'cash_moved', movement: moved, totals: this.totals }]
   }
 
-  #completeSale({ basket, tenders, operatorId }: EffectOf<'complete_sale'>): TillEvent[] {
+  #refund(
+    draft: RefundDraft,
+    tenders: readonly RefundTender[],
+    { operatorId, exchangeSaleId }: { readonly operatorId: number; readonly exchangeSaleId?: string },
+  ): Refund {
+    const refundNumber = this.#shop.refunds.length + 1
+    const refund = completeRefund(draft, tenders, {
+      refundNumber,
+      refundLabel: refundLabel('T1', refundNumber),
+      shiftId: this.shift?.shiftId ?? null,
+      operatorId,
+      operatorName: 'Asha',
+      completedAt: this.#shop.world.nowIso(),
+      ...(exchangeSaleId === undefined ? {} : { exchangeSaleId }),
+    })
+    if (refund instanceof DomainError) throw refund
+    this.#shop.refunds.unshift(refund)
+    this.totals = addRefund(this.totals, refund)
+    if (refund.reservationId !== null) this.reservations.delete(refund.reservationId)
+    return refund
+  }
+
+  #completeSale({ basket, tenders, operatorId, exchangeTenders = [] }: EffectOf<'complete_sale'>): TillEvent[] {
     const receiptNumber = this.#shop.sales.length + 1
     const sale = completeSale(
       basket,
@@ -212,20 +249,23 @@ export class TinyStore {
         currency: this.#shop.policy.currency,
         catalogueRevision: 1,
       },
-      PLAIN_RULES,
+      this.#shop.rules,
     )
     if (sale instanceof DomainError) throw sale
+    const { exchange, saleId: exchangeSaleId } = basket
+    const refund =
+      exchange === undefined ? undefined : this.#refund(exchange, exchangeTenders, { operatorId, exchangeSaleId })
     this.#shop.sales.unshift(sale)
     this.totals = addSale(this.totals, sale)
     this.saved = undefined
-    return [{ type: 'sale_completed', sale, totals: this.totals }]
+    return [{ type: 'sale_completed', sale, totals: this.totals, refund }]
   }
 
   #hold(basket: Basket): TillEvent[] {
     const heldBasketId = this.#shop.newId()
     this.baskets.set(heldBasketId, basket)
     const lineCount = liveLines(basket).length
-    const { totalMinor } = priceBasket(basket, PLAIN_RULES).totals
+    const { totalMinor } = priceBasket(basket, this.#shop.rules).totals
     const heldAt = this.#shop.world.nowIso()
     this.#shop.held.push({ heldBasketId, heldAt, operatorName: 'Asha', lineCount, totalMinor })
     this.saved = undefined

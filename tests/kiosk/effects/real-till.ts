@@ -6,6 +6,7 @@ import { argon2id } from '#kiosk/effects/argon2id.ts'
 import { BasketSaver } from '#kiosk/effects/basket-saver.ts'
 import { CardPayments } from '#kiosk/effects/card-payments.ts'
 import { createCarryOut } from '#kiosk/effects/carry-out.ts'
+import { openReservations } from '#kiosk/effects/open-reservations.ts'
 import { PrintQueue } from '#kiosk/effects/print-queue.ts'
 import { TillRunner } from '#kiosk/effects/till-runner.ts'
 import { createWorld } from '#kiosk/effects/till-world.ts'
@@ -98,6 +99,7 @@ export function startRealTill(folder: string, answers: Answers = {}): RealTill {
   )
   runner.dispatch({
     type: 'started',
+    ...openReservations(store, store.baskets.loadOpen()?.basket),
     recovered: store.baskets.loadOpen(),
     shift: store.shifts.current(),
     ...unsettledPayments(store),

@@ -1,0 +1,115 @@
+import { priceBasket } from '#core/basket/price-basket.ts'
+import { DomainError } from '#core/errors/domain-error.ts'
+import { refundDraft } from '#core/refund/refund-draft.ts'
+import type { RefundDraft } from '#core/refund/refund.ts'
+import type { Refunded } from '#core/refund/refunded.ts'
+import { basketOf, displayOf } from '#kiosk/state/basket-step.ts'
+import { hubRefusal, type HubReply, type PurposeOf } from '#kiosk/state/hub-question.ts'
+import { bad, good, type Notice } from '#kiosk/state/notice.ts'
+import { tendersRefusal } from '#kiosk/state/refund-open-pay.ts'
+import type { PendingRefund, RefundWaitScreen } from '#kiosk/state/refund-screens.ts'
+import { settleRefund } from '#kiosk/state/refund-settle.ts'
+import { releaseAll } from '#kiosk/state/reservations.ts'
+import { andThen, complain, next, refuse, type StepResult } from '#kiosk/state/step-result.ts'
+import type { KeyPressed } from '#kiosk/state/till-event.ts'
+import type { TillScreen, TillState } from '#kiosk/state/till-state.ts'
+import type { World } from '#kiosk/state/world.ts'
+
+/** Asks the hub to set aside what goes back. The request is on the disk first: a till that stops here gives it up. */
+export function reserveRefund(state: TillState, pending: PendingRefund, world: World, from: TillScreen): StepResult {
+  const { draft, asks } = pending
+  const reservationId = world.newId()
+  const claim = {
+    kind: 'refund',
+    refundKind: draft.kind,
+    saleId: draft.originalSaleId,
+    refundId: draft.refundId,
+    lines: asks,
+  }
+  const fields = { reservationId, claim, operatorId: state.operator?.id }
+  const screen: RefundWaitScreen = { name: 'refund_wait', pending, reservationId, from }
+  return next(state, { screen, entry: '', notice: undefined }, [
+    { type: 'keep_reservation', reservationId, phase: 'asked', details: pending },
+    { type: 'ask_hub', operation: 'reserve', fields, purpose: { type: 'refund_reserve', reservationId } },
+  ])
+}
+
+/** Back to where the hub was asked from; whatever it may have set aside is given up. */
+const giveUp = (state: TillState, { reservationId, from }: RefundWaitScreen, notice: Notice): StepResult =>
+  andThen(refuse({ ...state, screen: from }, notice), (after) => releaseAll(after, [reservationId]))
+
+/** The draft again, by what the hub knows that went back before it. */
+const redraft = ({ draft, subject, asks }: PendingRefund, refunded: Refunded): RefundDraft | DomainError => {
+  if (subject === undefined) return draft
+  const { refundId, kind, reservationId, authorisations, lines } = draft
+  const [first] = lines
+  const facts = {
+    refundId,
+    kind,
+    reservationId,
+    reason: first?.reason ?? '',
+    isRestocked: first?.isRestocked ?? false,
+    ...(authorisations === undefined ? {} : { authorisations }),
+  }
+  return refundDraft(subject.sale, refunded, asks, facts)
+}
+
+/** What was shown, with the hub's leave; undefined where it comes to other money than was shown. */
+const allowed = (
+  state: TillState,
+  screen: RefundWaitScreen,
+  refunded: Refunded | undefined,
+): PendingRefund | undefined => {
+  const { pending, reservationId } = screen
+  const { subject } = pending
+  if (subject === undefined) return undefined
+  const known = refunded ?? subject.refunded
+  const draft = redraft(pending, known)
+  if (draft instanceof DomainError || draft.totals.totalMinor !== pending.draft.totals.totalMinor) return undefined
+  const granted = { ...pending, draft: { ...draft, reservationId }, subject: { ...subject, refunded: known } }
+  return pending.isExchange || tendersRefusal(state, granted) === undefined ? granted : undefined
+}
+
+/** The draft goes with the open sale, or a new one; its money pays for what is sold now. */
+export function beginExchange(state: TillState, pending: PendingRefund, world: World): StepResult {
+  const basket = { ...basketOf(state, world), exchange: pending.draft }
+  const priced = priceBasket(basket, state.rules)
+  const { reservationId, totals } = pending.draft
+  const notice = good('exchange_begun', { amountMinor: totals.totalMinor })
+  return next(state, { basket, priced, exchange: pending, screen: { name: 'sell' }, entry: '', notice }, [
+    ...(reservationId === null
+      ? []
+      : [{ type: 'keep_reservation', reservationId, phase: 'exchange', details: pending } as const]),
+    { type: 'save_basket', basket, tenders: state.tenders, isNow: true },
+    displayOf(state, basket, priced.totals.totalMinor),
+  ])
+}
+
+/** The hub has set it aside, or not; an answer that nobody waits for any more is given up. */
+export function onRefundReserved(
+  state: TillState,
+  { reservationId }: PurposeOf<'refund_reserve'>,
+  reply: HubReply,
+  world: World,
+): StepResult {
+  const { screen } = state
+  if (screen.name !== 'refund_wait' || screen.reservationId !== reservationId) {
+    return state.unreleased.includes(reservationId) ? next(state) : releaseAll(state, [reservationId])
+  }
+  if (reply.outcome === 'away') return giveUp(state, screen, bad('refund_hub_away'))
+  if (reply.outcome === 'problem') return giveUp(state, screen, hubRefusal(reply))
+  const granted = reply.operation === 'reserve' ? allowed(state, screen, reply.result.refunded) : undefined
+  if (granted === undefined) {
+    return giveUp(state, { ...screen, from: { name: 'refund_find', asked: undefined } }, bad('refund_changed'))
+  }
+  return granted.isExchange ? beginExchange(state, granted, world) : settleRefund(state, granted)
+}
+
+/** Keys while the hub is asked: Escape gives it up; nothing that is typed ahead may land in the next step. */
+export function stepRefundWait(state: TillState, key: KeyPressed): StepResult {
+  const { screen } = state
+  if (screen.name !== 'refund_wait') return next(state)
+  if (key.action !== 'escape') return complain(state, bad('hub_wait'))
+  const back = next(state, { screen: screen.from, notice: undefined })
+  return andThen(back, (after) => releaseAll(after, [screen.reservationId]))
+}
