@@ -27,7 +27,7 @@ export interface PromotionTime {
 }
 
 /** A coupon of the sale, with how often it was used before, where that is known. */
-export interface AttachedCoupon {
+interface AttachedCoupon {
   readonly coupon: Coupon
   readonly usesCount?: number
 }

@@ -1,7 +1,7 @@
 import type { DomainError } from '#core/errors/domain-error.ts'
 
 /** Where a discount came from: a promotion of the shop, a coupon, or the cashier's discount on the whole sale. */
-export type DiscountSource = 'promotion' | 'coupon' | 'order'
+type DiscountSource = 'promotion' | 'coupon' | 'order'
 
 /** What one offer takes off one line; more than nothing. */
 export interface LineDiscount {

@@ -3,10 +3,10 @@ import { PRICE_MAX_MINOR } from '#core/money/parse-money.ts'
 import { selectorSchema } from '#core/promotion/selector.ts'
 
 /** Pieces of one part of a set: a case of 24 and a few to spare. */
-export const SET_COUNT_MAX = 99
+const SET_COUNT_MAX = 99
 
 /** Parts of a mix-and-match: starter, main, side, drink, dessert, and one more. */
-export const SET_PARTS_MAX = 6
+const SET_PARTS_MAX = 6
 
 /** Promotions that a till holds at once; the worst basket is measured with as many. */
 export const PROMOTIONS_MAX = 200
@@ -15,7 +15,7 @@ export const PROMOTIONS_MAX = 200
 export const WHOLE_PPM = 1_000_000
 
 /** A discount in parts per million (10 % = 100000); nothing is reduced by more than all of it. */
-export const discountPpmSchema = Type.Integer({ minimum: 1, maximum: WHOLE_PPM })
+const discountPpmSchema = Type.Integer({ minimum: 1, maximum: WHOLE_PPM })
 
 /** A discount in minor units. */
 export const discountMinorSchema = Type.Integer({ minimum: 1, maximum: PRICE_MAX_MINOR })
@@ -93,7 +93,7 @@ const timeSchema = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' })
  * When a promotion runs, in the shop's local time. Dates are inclusive, `toTime` is the first minute outside. A window
  * whose `toTime` is not after its `fromTime` passes midnight and belongs to the day on which it began.
  */
-export const promotionWindowSchema = Type.Object({
+const promotionWindowSchema = Type.Object({
   fromDate: Type.Optional(dateSchema),
   toDate: Type.Optional(dateSchema),
   /** 1 is Monday, 7 is Sunday (ISO 8601). */

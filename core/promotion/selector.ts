@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 
 /** Products or departments that one selector names: a shelf, not the whole catalogue; longer lists are departments. */
-export const SELECTOR_IDS_MAX = 200
+const SELECTOR_IDS_MAX = 200
 
 const idsSchema = Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1, maxItems: SELECTOR_IDS_MAX })
 const exceptProductIds = Type.Optional(Type.Array(Type.Integer({ minimum: 1 }), { maxItems: SELECTOR_IDS_MAX }))

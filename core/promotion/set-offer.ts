@@ -45,7 +45,7 @@ const amountOffMinor = (amountMinor: number, weightGrams: number): number =>
   weightGrams === 0 ? amountMinor : lineAmountMinor({ unit: 'gram', weightGrams }, amountMinor)
 
 /** One part of a set: so many pieces, which all add in the same way. */
-export interface SetPart {
+interface SetPart {
   readonly count: number
   readonly gain: Gain
 }

@@ -1,6 +1,6 @@
 import { compilePromotions, type CompiledPromotions } from '#core/promotion/compile-promotions.ts'
 import type { PromotionInput, PromotionLine } from '#core/promotion/promotion-input.ts'
-import type { Offer, Promotion } from '#core/promotion/promotion.ts'
+import { PROMOTIONS_MAX, type Offer, type Promotion } from '#core/promotion/promotion.ts'
 import type { Selector } from '#core/promotion/selector.ts'
 import { seededRandom } from '#tests/bench/statistics.ts'
 
@@ -152,7 +152,10 @@ const shapes: Readonly<Record<string, readonly OfferMaker[]>> = {
 const worstBasket = (makers: readonly OfferMaker[], seed: number): PromotionInput => {
   const next = seededRandom(seed)
   const random = (below: number): number => Math.floor(next() * below)
-  const offers = Array.from({ length: 200 }, (_, place) => makers[place % makers.length]?.(random, place) ?? [])
+  const offers = Array.from(
+    { length: PROMOTIONS_MAX },
+    (_, place) => makers[place % makers.length]?.(random, place) ?? [],
+  )
   const lines = Array.from({ length: 500 }, (_, index) =>
     pieces(index + 1, {
       productId: index + 1,
