@@ -5,6 +5,8 @@ import { arrowKeys, primaryKey, screenKey } from '#kiosk/screens/key-bar-keys.ts
 import { largeDigits } from '#kiosk/screens/parts.ts'
 import { type Paint, type Scene, type TillView, money, plainMoney } from '#kiosk/screens/view.ts'
 import { typedAmount } from '#kiosk/state/entry.ts'
+import { pointsOfferMinor } from '#kiosk/state/points-tender.ts'
+import { exchangeTenders } from '#kiosk/state/refund-exchange.ts'
 import { stillDueMinor } from '#kiosk/state/take-tender.ts'
 import { amountToEntry, offeredAmounts, stillDueInCash } from '#kiosk/state/tender.ts'
 import { cellWidth } from '#kiosk/text/cell-width.ts'
@@ -90,7 +92,7 @@ const paid = (view: TillView, cells: number): string[] => {
     { style: theme.panel, text: money(view)(priced?.totals.totalMinor ?? 0) },
     cells,
   )
-  const taken = tenders
+  const taken = [...exchangeTenders(view.state), ...tenders]
     .slice(-TENDERS_SHOWN_MAX)
     .map((tender) =>
       labelled(
@@ -99,7 +101,18 @@ const paid = (view: TillView, cells: number): string[] => {
         cells,
       ),
     )
-  return [total, ...taken]
+  const savedMinor = priced?.totals.discountMinor ?? 0
+  const saved =
+    savedMinor <= 0
+      ? []
+      : [
+          labelled(
+            { style: theme.panelMuted, text: en.youSave },
+            { style: theme.panel, text: money(view)(savedMinor) },
+            cells,
+          ),
+        ]
+  return [total, ...saved, ...taken]
 }
 
 const lists = (rows: PanelRows, view: TillView, dueMinor: number): void => {
@@ -118,6 +131,7 @@ const keys = (view: TillView): NonNullable<Scene['keys']> => [
   screenKey(view, 'cash', actionTexts.cash.long),
   screenKey(view, 'card', actionTexts.card.long),
   screenKey(view, 'tenders', actionTexts.tenders.short),
+  ...(pointsOfferMinor(view.state) === 0 ? [] : [{ key: 'P', label: en.payWithPoints, tone: 'plain' } as const]),
   arrowKeys(en.amounts),
   { key: '-', label: en.undo, tone: view.state.tenders.length === 0 ? 'off' : 'danger' },
   screenKey(view, 'escape', view.state.entry === '' ? en.back : en.clear),
@@ -134,6 +148,6 @@ export const tenderScene: Paint = (view: TillView, area: Area) => {
   lists(rows, view, dueMinor)
   // On a small screen the payment takes the whole middle.
   const height = isLarge ? WIDE_ROWS : area.rows - FRAME_ROWS
-  rows.blank(Math.max(0, height - rows.length - 1)).words(en.tenderHow)
+  rows.blank(Math.max(0, height - rows.length - 1)).words(dueMinor < 0 ? en.payOutHow : en.tenderHow)
   return { modal: rows.framed(en.tender), prompt: en.promptAmount, keys: keys(view) }
 }

@@ -2,9 +2,11 @@ import { formatQuantity } from '#core/quantity/quantity.ts'
 import type { SaleTotals } from '#core/sale/sale.ts'
 import { paidMinor } from '#core/tender/tendering.ts'
 import { type TillView, money, plainMoney } from '#kiosk/screens/view.ts'
+import { exchangeRestMinor } from '#kiosk/state/refund-exchange.ts'
 import { stillDueMinor } from '#kiosk/state/take-tender.ts'
 import { cellWidth } from '#kiosk/text/cell-width.ts'
 import { en } from '#kiosk/text/en.ts'
+import { refundWords } from '#kiosk/text/refund-words.ts'
 import { bigDigits, hugeDigits } from '#kiosk/ui/big-digits.ts'
 import { isWide } from '#kiosk/ui/look.ts'
 import { cell, paint, space } from '#kiosk/ui/paint.ts'
@@ -30,11 +32,20 @@ const NOTHING: Sum = ['', '']
 
 /** What was paid already, when the till went back from paying to selling. */
 const paid = (view: TillView): Sum[] => {
-  const { tenders } = view.state
+  const { tenders, basket } = view.state
+  const say = money(view)
+  const broughtMinor = basket?.exchange?.totals.totalMinor
+  if (broughtMinor !== undefined) {
+    const dueMinor = stillDueMinor(view.state) - exchangeRestMinor(view.state)
+    return [
+      [refundWords.exchanged, say(broughtMinor + paidMinor(tenders))],
+      [dueMinor < 0 ? refundWords.goesOut : en.stillDue, say(Math.abs(dueMinor))],
+    ]
+  }
   if (tenders.length === 0) return []
   return [
-    [en.paid, money(view)(paidMinor(tenders))],
-    [en.stillDue, money(view)(stillDueMinor(view.state))],
+    [en.paid, say(paidMinor(tenders))],
+    [en.stillDue, say(stillDueMinor(view.state))],
   ]
 }
 

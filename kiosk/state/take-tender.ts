@@ -22,6 +22,10 @@ export const stillDueMinor = (state: TillState): number =>
 export const isPaid = (state: TillState): boolean =>
   (state.tenders.length > 0 || state.basket?.exchange !== undefined) && stillDueMinor(state) === 0
 
+/** True when the total key ends it: an exchange that comes out even is not over before somebody says so. */
+export const endsAtTotal = (state: TillState): boolean =>
+  isPaid(state) && (state.tenders.length > 0 || exchangeRestMinor(state) > 0)
+
 /** A payment fits when it is for the open sale and comes to no more than is due. */
 export const fitsSale = (state: TillState, saleId: string, amountMinor: number): boolean =>
   state.basket?.saleId === saleId && amountMinor <= stillDueMinor(state)

@@ -1,20 +1,28 @@
-import { isBasketEmpty, type Basket } from '#core/basket/basket.ts'
+import { isBasketEmpty } from '#core/basket/basket.ts'
+import { assert } from '#core/errors/assert.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import { currencyOf } from '#core/money/currency.ts'
 import { formatMinor } from '#core/money/format-money.ts'
 import { quickAmounts } from '#core/tender/quick-amounts.ts'
 import { cardAmount, cashDueMinor, paidMinor, tenderCash } from '#core/tender/tendering.ts'
+import { displayOf } from '#kiosk/state/basket-step.ts'
 import { AMOUNT_SIGN, editEntry, typedAmount } from '#kiosk/state/entry.ts'
 import { bad, good, info } from '#kiosk/state/notice.ts'
 import { unknownPayment } from '#kiosk/state/open-intents.ts'
 import { openTenderTypes } from '#kiosk/state/other-tender.ts'
+import { payByPoints } from '#kiosk/state/points-tender.ts'
 import { releaseAll } from '#kiosk/state/reservations.ts'
 import { andThen, complain, ignoreKey, next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
-import { complete, isOneTooMany, isPaid, refuseTooMany, stillDueMinor, takeTender } from '#kiosk/state/take-tender.ts'
+import { complete, endsAtTotal, isOneTooMany, isPaid, refuseTooMany, stillDueMinor, takeTender } from '#kiosk/state/take-tender.ts'
+import { taxedToday } from '#kiosk/state/tax-day.ts'
 import type { TillAction } from '#kiosk/state/till-action.ts'
+import type { TillEffect } from '#kiosk/state/till-effect.ts'
 import type { KeyPressed, OpenIntent } from '#kiosk/state/till-event.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
 import type { World } from '#kiosk/state/world.ts'
+
+/** Letters mean nothing else in a payment. */
+const POINTS_KEY = 'p'
 
 /** The amounts that the tender screen offers, by the keys that take them (↑ ↓ and Enter, or a touch). */
 export const offeredAmounts = (state: TillState): number[] =>
@@ -86,24 +94,38 @@ const enter = (state: TillState, world: World): StepResult => {
   return next(state, { entry: amountToEntry(state, amountMinor), notice: info('exact_offered', { amountMinor }) })
 }
 
-/** To the payment, with the basket safe on disk before any money moves; a sale that is paid already completes. */
-export function openTender(state: TillState, basket: Basket): StepResult {
-  if (isPaid(state)) return complete(state)
+const totalOf = ({ priced }: TillState): number => priced?.totals.totalMinor ?? 0
+
+/**
+ * To the payment, with the basket safe on disk before any money moves; a sale that is paid already completes. Where the
+ * taxes of a new day change the total, that is said first.
+ */
+export function openTender(before: TillState, world: World): StepResult {
+  if (endsAtTotal(before)) return complete(before)
+  const state = taxedToday(before, world)
+  const { basket, tenders } = state
+  assert(basket !== undefined, 'Money is taken for a basket.')
+  const totalMinor = totalOf(state)
+  const isChanged = totalMinor !== totalOf(before)
   const change = {
     screen: { name: 'tender' },
-    notice: undefined,
+    notice: isChanged ? bad('tax_changed', { totalMinor }) : undefined,
+    entry: isChanged ? '' : state.entry,
     selectedLine: undefined,
     nextQuantity: undefined,
   } as const
-  return next(state, change, [{ type: 'save_basket', basket, tenders: state.tenders, isNow: true }])
+  const told: TillEffect[] = isChanged ? [displayOf(state, basket, totalMinor), { type: 'beep' }] : []
+  return next(state, change, [{ type: 'save_basket', basket, tenders, isNow: true }, ...told])
 }
 
 /** Amount, then tender key, straight from selling: the till grammar of every cash register. */
 export function payNow(state: TillState, world: World, by: 'cash' | 'card' | 'tenders'): StepResult {
   const { basket } = state
   if (basket === undefined || isBasketEmpty(basket)) return refuse(state, bad('basket_empty'))
-  const opened = openTender(state, basket)
-  return opened.state.screen.name === 'tender' ? andThen(opened, (after) => pay(after, world, by)) : opened
+  const opened = openTender(state, world)
+  // A total that has just changed is paid by another press of the key.
+  const isToPay = opened.state.screen.name === 'tender' && totalOf(opened.state) === totalOf(state)
+  return isToPay ? andThen(opened, (after) => pay(after, world, by)) : opened
 }
 
 const undoTender = (state: TillState): StepResult => {
@@ -158,5 +180,6 @@ const actions: Partial<Record<TillAction, (state: TillState, world: World) => St
 /** Keys while paying: an amount and what it is paid with; a bare key pays all that is due. */
 export function stepTender(state: TillState, key: KeyPressed, world: World): StepResult {
   const act = key.action === undefined ? undefined : actions[key.action]
+  if (key.text?.toLowerCase() === POINTS_KEY) return payByPoints(state, world)
   return act?.(state, world) ?? takeOffered(state, key) ?? editEntry(state, key, AMOUNT_SIGN) ?? ignoreKey(state, key)
 }

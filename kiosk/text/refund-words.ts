@@ -79,5 +79,5 @@ export const refundWords = {
   nothingToHand: 'No cash to hand over.',
   cardDone: (card: string) => `Card ${card}`,
   exchanged: 'Returned goods',
-  restBack: 'Back in cash',
+  goesOut: 'To give back',
 } as const
