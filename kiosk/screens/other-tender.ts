@@ -1,6 +1,6 @@
 import { currencyOf } from '#core/money/currency.ts'
-import { formatMinorGrouped } from '#core/money/format-money.ts'
-import { foreignCurrencyOf, foreignWorthMinor } from '#core/tender/foreign-cash.ts'
+import { formatMinor, formatMinorGrouped } from '#core/money/format-money.ts'
+import { foreignCurrencyOf, type ForeignCurrency } from '#core/tender/foreign-cash.ts'
 import { lostMinor } from '#core/tender/tender-other.ts'
 import type { TenderType } from '#core/tender/tender-type.ts'
 import { arrowKeys, primaryKey, screenKey } from '#kiosk/screens/key-bar-keys.ts'
@@ -15,7 +15,9 @@ import { fit } from '#kiosk/text/fit.ts'
 import type { Area } from '#kiosk/ui/look.ts'
 import type { PanelRows } from '#kiosk/ui/panel.ts'
 
-const NAME_CELLS = 26
+// A rate is parts per million.
+const RATE_PLACES = 6
+const NAME_CELLS = 22
 
 const framed = (view: TillView, rows: PanelRows, name: string, prompt: string): Scene => ({
   modal: rows.framed(name),
@@ -54,6 +56,12 @@ const list = (view: TillView, area: Area, { types, selected, typed }: OtherTende
 const inCurrency = (amountMinor: number, code: string): string =>
   `${formatMinorGrouped(amountMinor, currencyOf(code))} ${code}`
 
+/** What one of a currency is worth in ours, to the last place of its rate. */
+const rateText = ({ currency, ratePpm }: ForeignCurrency, ours: string): string => {
+  const exponent = RATE_PLACES + currencyOf(ours).exponent - currencyOf(currency).exponent
+  return `${formatMinor(ratePpm, { code: ours, exponent }).replace(/0+$/u, '')} ${ours}`
+}
+
 const amount = (view: TillView, area: Area, type: TenderType): Scene => {
   const { state } = view
   const rows = panelRows(view, area)
@@ -64,7 +72,7 @@ const amount = (view: TillView, area: Area, type: TenderType): Scene => {
   if (foreign !== undefined) {
     rows
       .pair(en.takeForeign, inCurrency(neededMinor(state, type), code), theme.panelStrong)
-      .pair(en.foreignWorth(code), money(view)(foreignWorthMinor(10 ** currencyOf(code).exponent, foreign.ratePpm)))
+      .pair(en.foreignWorth(code), rateText(foreign, state.policy.currency))
   }
   rows
     .blank()

@@ -15,6 +15,8 @@ import { tableColumns, tableRow } from '#kiosk/ui/table.ts'
 
 const PAPER_COLUMNS = 40
 const GAP_CELLS = 1
+const WIDE_LIST_CELLS = 44
+const YEAR_CELLS = 5
 
 const label = ({ kind, reportNumber }: ShiftReport): string => `${kind.toUpperCase()} ${reportNumber}`
 
@@ -24,7 +26,9 @@ const list = (view: TillView, { reports, selected }: ReportsScreen, area: Area):
   const window = listWindow(reports.length, area.rows - 1, selected)
   const rows = reports.slice(window.first, window.first + window.count).map((report, row) => {
     const isSelected = window.first + row === selected
-    const cells = [label(report), view.localTime(report.takenAt), money(view)(report.totals.grossMinor)]
+    // With little room the year is left out.
+    const time = view.localTime(report.takenAt).slice(area.columns < WIDE_LIST_CELLS ? YEAR_CELLS : 0)
+    const cells = [label(report), time, money(view)(report.totals.grossMinor)]
     const text = `${isSelected ? ' ▸' : '  '}${tableRow(columns, cells)}`
     return paint(isSelected ? theme.selected : theme.canvas, fit(text, area.columns))
   })

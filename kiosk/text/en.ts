@@ -201,7 +201,7 @@ export const en = {
   toPayOut: 'TO PAY OUT',
   inCash: (amountText: string) => `in cash ${amountText}`,
   otherTender: 'Other tenders',
-  otherTenderHow: 'Choose by ↑ ↓ or the number, then Enter. UPI comes with a later version.',
+  otherTenderHow: 'The number, then Enter. UPI comes with a later version.',
   promptTenderType: 'Tender',
   tenderRules: {
     change: 'gives change in cash',
@@ -218,7 +218,8 @@ export const en = {
   referenceHow: 'Type its number and press Enter, or scan it.',
   promptReference: 'Number',
   hubAsking: 'The hub is asked for the credit …',
-  tenderHow: 'Amount, then Enter for cash, F9 for card, F10 for others. F8 alone takes the exact sum.',
+  tenderHow: 'Amount, then Enter: cash, F9: card, F10: others. F8 alone: the exact sum.',
+  payOutHow: 'More came back than is bought. F8 pays it out in cash.',
   cardTitle: 'Card payment',
   cardCharging: 'Follow the card terminal. Waiting for its answer …',
   cardLookingUp: 'Asking the terminal what became of the payment …',
