@@ -27,7 +27,7 @@ const addLines = (sale: Pick<Sale, 'lines'>, refunded: Refunded, back: readonly 
 }
 
 /** True where money that goes back in this way is that tender's own. */
-export const isOwnTender = (sold: Tender, back: RefundTender): boolean => {
+const isOwnTender = (sold: Tender, back: RefundTender): boolean => {
   if (back.kind === 'card') return sold.kind === 'card' && sold.intentId === back.intentId
   if (back.kind === 'cash') return sold.kind === 'cash'
   if (back.kind === 'exchange') return false

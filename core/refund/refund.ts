@@ -28,7 +28,7 @@ export const refundAskSchema = Type.Object({ line: lineNumber, quantity: quantit
 export type RefundAsk = Static<typeof refundAskSchema>
 
 /** A line that goes back: its share of what was paid, of the discounts and of each tax, all positive. */
-export const refundLineSchema = Type.Object({
+const refundLineSchema = Type.Object({
   /** The line of the sale; without a receipt it counts from 1. */
   line: lineNumber,
   productId: Type.Union([rowId, Type.Null()]),
@@ -48,7 +48,7 @@ export const refundLineSchema = Type.Object({
 export type RefundLine = Static<typeof refundLineSchema>
 
 /** How the money goes back. `amountMinor` is what it settles of the refund. */
-export const refundTenderSchema = Type.Union([
+const refundTenderSchema = Type.Union([
   /** What is handed out is `amountMinor` + `roundingMinor`, where the smallest coin asks for it. */
   Type.Object({ kind: Type.Literal('cash'), amountMinor: moneyBack, roundingMinor: Type.Optional(Type.Integer()) }),
   /** To the card that paid: `intentId` and the rest are those of the sale's tender. */
@@ -65,7 +65,7 @@ export const refundTenderSchema = Type.Union([
 export type RefundTender = Static<typeof refundTenderSchema>
 
 /** The sums of a refund: net + tax = total. */
-export const refundTotalsSchema = Type.Object({
+const refundTotalsSchema = Type.Object({
   netMinor: saleMinor,
   taxMinor: saleMinor,
   discountMinor: saleMinor,
@@ -95,7 +95,7 @@ const refundFacts = {
 }
 
 /** A refund before its money moves: what was chosen of which sale, with every sum made. */
-export const refundDraftSchema = Type.Object(refundFacts)
+const refundDraftSchema = Type.Object(refundFacts)
 export type RefundDraft = Static<typeof refundDraftSchema>
 
 /** A completed refund, return or void: the body of `refund_completed`. A void is a refund of everything that is left. */
