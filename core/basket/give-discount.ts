@@ -1,7 +1,7 @@
 import type { Basket, BasketLine } from '#core/basket/basket.ts'
-import { offMinor } from '#core/basket/price-basket.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import { multiplyDivide } from '#core/money/rounding.ts'
+import { offMinor } from '#core/promotion/off-minor.ts'
 import { WHOLE_PPM, type Off } from '#core/promotion/promotion.ts'
 import { lineAmountMinor } from '#core/quantity/quantity.ts'
 

@@ -1,10 +1,9 @@
 import { isBasketEmpty, type Basket, type BasketLine } from '#core/basket/basket.ts'
 import type { SellingRules } from '#core/basket/selling-rules.ts'
 import { assert } from '#core/errors/assert.ts'
-import { multiplyDivide } from '#core/money/rounding.ts'
+import { offMinor } from '#core/promotion/off-minor.ts'
 import { pricePromotions } from '#core/promotion/price-promotions.ts'
 import type { PromotionResult, RefusedCoupon } from '#core/promotion/promotion-result.ts'
-import { WHOLE_PPM, type Off } from '#core/promotion/promotion.ts'
 import { lineAmountMinor } from '#core/quantity/quantity.ts'
 import type { LineDiscount, SaleDiscount, SaleLine, SaleTax, SaleTotals } from '#core/sale/sale.ts'
 import { sumTotals } from '#core/sale/sum-totals.ts'
@@ -38,13 +37,6 @@ interface OpenLine {
 
 const NO_OFFERS: PromotionResult = { discounts: [], applied: [], refusedCoupons: [], isExact: true, nodes: 0 }
 const NO_DISCOUNTS: readonly LineDiscount[] = []
-
-/** What a discount takes off an amount: never more than all of it, and nothing off what is owed to the customer. */
-export function offMinor(off: Off, amountMinor: number): number {
-  if (amountMinor <= 0) return 0
-  if (off.kind === 'amount') return Math.min(off.amountMinor, amountMinor)
-  return multiplyDivide(amountMinor, off.ratePpm, WHOLE_PPM, 'half_up')
-}
 
 const openLines = (basket: Basket): OpenLine[] => {
   const date = basket.taxDate ?? basket.openedLocal?.date
