@@ -12,11 +12,11 @@ import {
 const uuid = Type.String({ pattern: '^[0-9a-f-]{36}$' })
 
 /** `x`: how a shift stands; `z`: how it ended, once and for all. */
-export const reportKindSchema = Type.Union([Type.Literal('x'), Type.Literal('z')])
+const reportKindSchema = Type.Union([Type.Literal('x'), Type.Literal('z')])
 export type ReportKind = Static<typeof reportKindSchema>
 
 /** All that a till ever sold since its enrolment, and what of it went back; never set to zero. */
-export const grandTotalSchema = Type.Object({
+const grandTotalSchema = Type.Object({
   salesMinor: Type.Integer(),
   refundsMinor: Type.Integer({ minimum: 0 }),
   /** Sales − refunds. */

@@ -21,7 +21,7 @@ export type Shift = Static<typeof shiftSchema>
 const SUMS_MAX = 128
 
 /** What came in, or went back, by one kind of tender: a tender type's code, or the tender's kind. */
-export const methodSumSchema = Type.Object({
+const methodSumSchema = Type.Object({
   method: Type.String({ maxLength: 32 }),
   count,
   amountMinor: sum,
@@ -29,7 +29,7 @@ export const methodSumSchema = Type.Object({
 export type MethodSum = Static<typeof methodSumSchema>
 
 /** Money of another country that was taken, in its own minor units. */
-export const foreignSumSchema = Type.Object({ currency: Type.String({ pattern: '^[A-Z]{3}$' }), givenMinor: count })
+const foreignSumSchema = Type.Object({ currency: Type.String({ pattern: '^[A-Z]{3}$' }), givenMinor: count })
 export type ForeignSum = Static<typeof foreignSumSchema>
 
 const listOf = <T extends TSchema>(item: T) => Type.Array(item, { maxItems: SUMS_MAX })
