@@ -20,6 +20,8 @@ export interface SaleFacts {
   readonly completedAt: string
   readonly currency: string
   readonly catalogueRevision: number
+  /** Of a sale to a business, in a series of its own. */
+  readonly invoiceLabel?: string
 }
 
 /** The lines that were taken out again, for the record. */

@@ -4,6 +4,7 @@ import { overridePrice } from '#core/basket/override-price.ts'
 import { priceBasket } from '#core/basket/price-basket.ts'
 import { makeSellingRules } from '#core/basket/selling-rules.ts'
 import { reasonsOf } from '#core/catalogue/reasons.ts'
+import type { SaleCustomer } from '#core/customer/customer.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import { galleryBasket, galleryPolicy } from '#kiosk/gallery/shop.ts'
 import { selling } from '#kiosk/gallery/stories.ts'
@@ -22,6 +23,11 @@ const rules = makeSellingRules(undefined, [
 
 const opened = { date: '2026-03-14', time: '13:20', weekday: 6, nowIso: '2026-03-14T13:20:00.000Z' }
 const customer = { id: 31, name: 'Jane Doe', phoneEnd: '4321', groupIds: [1], loyaltyPoints: 120 }
+const found: readonly SaleCustomer[] = [
+  customer,
+  { id: 32, name: 'Janet Okonkwo-Fitzgerald', phoneEnd: '0019', groupIds: [], loyaltyPoints: 1 },
+  { id: 33, name: 'Jane Dorset', phoneEnd: '', groupIds: [], loyaltyPoints: 15_420 },
+]
 const spring = {
   id: 5,
   code: 'SPRING',
@@ -88,5 +94,28 @@ export const offerStories: Readonly<Record<string, TillState>> = {
   authorise: asking(undefined, { notice: info('manager_needed') }),
   'authorise-pin': asking(9, { entry: '123', notice: undefined }),
   'authorise-refused': asking(undefined, { notice: bad('authorisation_may_not') }),
+  coupon: offers(7, { screen: { name: 'coupon', selected: 0 }, entry: 'WELC' }),
+  customer: selling(7, {
+    screen: { name: 'customer', searchId: undefined, found: [], selected: 0 },
+    entry: 'jane',
+    notice: undefined,
+  }),
+  'customer-list': offers(7, {
+    screen: { name: 'customer', searchId: undefined, found, selected: 1 },
+    notice: info('customers_found', { count: found.length }),
+  }),
+  buyer: selling(7, {
+    screen: { name: 'buyer', field: 'tax_id', typed: { name: 'Acme Trading Company of Bristol Ltd', taxId: '' } },
+    entry: 'GB123',
+    notice: undefined,
+  }),
+  'points-tender': offers(7, {
+    screen: { name: 'points_tender', points: 120, amountMinor: 1200 },
+    notice: info('hub_asked'),
+  }),
+  'tender-tax-changed': selling(20, {
+    screen: { name: 'tender' },
+    notice: bad('tax_changed', { totalMinor: 12_345 }),
+  }),
   exemption: selling(7, { screen: { name: 'exemption' }, entry: 'EX-2026-77', notice: undefined }),
 }

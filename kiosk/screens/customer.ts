@@ -2,7 +2,7 @@ import { arrowKeys, primaryKey, screenKey } from '#kiosk/screens/key-bar-keys.ts
 import { panelRows } from '#kiosk/screens/parts.ts'
 import type { Paint } from '#kiosk/screens/view.ts'
 import { cleanText } from '#kiosk/text/clean-text.ts'
-import { en } from '#kiosk/text/en.ts'
+import { actionTexts, en } from '#kiosk/text/en.ts'
 import { fit } from '#kiosk/text/fit.ts'
 import { listWindow } from '#kiosk/ui/list-window.ts'
 
@@ -38,7 +38,7 @@ export const customerScene: Paint = (view, area) => {
       ...list,
       ...out,
       screenKey(view, 'escape', en.back),
-      primaryKey(view, 'enter', screen.found.length === 0 ? en.find : en.choose),
+      primaryKey(view, 'enter', screen.found.length === 0 ? actionTexts.find.short : en.choose),
     ],
   }
 }

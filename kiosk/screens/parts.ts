@@ -33,15 +33,19 @@ export const centred = (framed: Framed, view: TillView, area: Area): string[] =>
 }
 
 const LABEL_CELLS = 18
+const FIELD_CELLS = 16
 
 /** A row of a form: a label, and what is typed into it. */
 export const field = (rows: PanelRows, label: string, value: string, isActive: boolean): void => {
   const { theme, cells } = rows
   const mark = isActive ? '▸ ' : '  '
   const style = isActive ? theme.panelStrong : theme.panelMuted
+  const room = cells - LABEL_CELLS - 2
+  // With one cell before the text, and one for the cursor behind it.
+  const fieldCells = Math.min(room, Math.max(FIELD_CELLS, cellWidth(value) + 2))
   rows.row(
     cell(style, mark + label, LABEL_CELLS + 2) +
-      cell(isActive ? theme.entry : theme.panel, ` ${value}${isActive ? '▏' : ''}`, 16) +
-      cell(theme.panel, '', cells - LABEL_CELLS - 18),
+      cell(isActive ? theme.entry : theme.panel, ` ${value}${isActive ? '▏' : ''}`, fieldCells) +
+      cell(theme.panel, '', room - fieldCells),
   )
 }

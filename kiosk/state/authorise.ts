@@ -31,6 +31,17 @@ export function attempt(state: TillState, action: PrivilegedAction): StepResult 
   return next(state, { screen: layer, entry: '', notice: info('manager_needed') }, [{ type: 'beep' }])
 }
 
+/** Goes on with `run` at once when whoever is signed in may; else asks for a manager, as `attempt` does. */
+export const attemptNow = (
+  state: TillState,
+  action: PrivilegedAction,
+  run: (state: TillState) => StepResult,
+): StepResult => {
+  const { operator } = state
+  const isAllowed = operator !== undefined && permissionsFor(state, action).every((need) => may(operator, need))
+  return isAllowed ? run(state) : attempt(state, action)
+}
+
 /** The till as it is below the layer, the act forgotten; the same where no manager is asked for. */
 export const withoutLayer = (state: TillState): TillState =>
   state.screen.name === 'authorise' ? { ...state, ...state.screen.behind } : state

@@ -1,6 +1,6 @@
 import type { Basket } from '#core/basket/basket.ts'
+import { whyNoSale } from '#core/basket/fits-sale.ts'
 import { priceBasket } from '#core/basket/price-basket.ts'
-import { paidMinor } from '#core/tender/tendering.ts'
 import { displayOf } from '#kiosk/state/basket-step.ts'
 import { bad, type Notice } from '#kiosk/state/notice.ts'
 import { unknownPayment } from '#kiosk/state/open-intents.ts'
@@ -13,12 +13,12 @@ export const mayReprice = (state: TillState): boolean =>
 
 /**
  * Takes a basket over that changed by itself (the hub has answered), prices it and keeps it. Nobody is moved from where
- * they type.
+ * they type; nothing is paid of it yet (`mayReprice`).
  */
 export function keepBasket(state: TillState, basket: Basket, notice: Notice): StepResult {
   const priced = priceBasket(basket, state.rules)
-  const paid = paidMinor(state.tenders)
-  if (paid > Math.max(0, priced.totals.totalMinor)) return complain(state, bad('paid_already', { paidMinor: paid }))
+  const full = whyNoSale(basket, priced)
+  if (full !== undefined) return complain(state, bad(full.code, full.details))
   return next(state, { basket, priced, notice }, [
     { type: 'save_basket', basket, tenders: state.tenders, isNow: false },
     displayOf(state, basket, priced.totals.totalMinor),

@@ -3,12 +3,15 @@ import { countDrawer } from '#kiosk/state/count-drawer.ts'
 import { findCustomer } from '#kiosk/state/customer.ts'
 import { giveLineDiscount, giveOrderDiscount, changePrice } from '#kiosk/state/discount.ts'
 import { exemptTax } from '#kiosk/state/exemption.ts'
+import { changeKeyedWeight, sellKeyedWeight } from '#kiosk/state/keyed-weight.ts'
 import type { ActionOf, Approval, PrivilegedAction } from '#kiosk/state/privileged.ts'
 import { beginRefund, beginVoid } from '#kiosk/state/refund-begin.ts'
 import { payRefund } from '#kiosk/state/refund-pay.ts'
 import { payCardInCash } from '#kiosk/state/refund-terminal.ts'
 import { listReports, takeXReport } from '#kiosk/state/reports.ts'
+import { startShift } from '#kiosk/state/shift-steps.ts'
 import type { StepResult } from '#kiosk/state/step-result.ts'
+import { takePayment } from '#kiosk/state/tender.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
 import type { World } from '#kiosk/state/world.ts'
 
@@ -28,6 +31,10 @@ const runners: { readonly [T in PrivilegedAction['type']]: Runner<T> } = {
   order_discount: giveOrderDiscount,
   price_override: changePrice,
   find_customer: findCustomer,
+  keyed_weight: sellKeyedWeight,
+  keyed_weight_of_line: changeKeyedWeight,
+  open_shift: startShift,
+  take_payment: takePayment,
   tax_exemption: exemptTax,
   refund: beginRefund,
   refund_money: payRefund,

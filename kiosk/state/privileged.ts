@@ -21,6 +21,12 @@ export type PrivilegedAction =
   | { readonly type: 'order_discount'; readonly off: Off | undefined; readonly reason: string }
   | { readonly type: 'price_override'; readonly line: number; readonly priceMinor: number; readonly reason: string }
   | { readonly type: 'find_customer'; readonly text: string }
+  /** A weight that is typed in place of the scale's: of a product, or of a line. */
+  | { readonly type: 'keyed_weight'; readonly productId: number; readonly code: string; readonly weightGrams: number }
+  | { readonly type: 'keyed_weight_of_line'; readonly line: number; readonly weightGrams: number }
+  | { readonly type: 'open_shift'; readonly floatMinor: number; readonly businessDate: string }
+  /** From selling to the payment, by the key that was pressed; `typed` is the amount before it. */
+  | { readonly type: 'take_payment'; readonly by: 'total' | 'cash' | 'card' | 'tenders'; readonly typed: string }
   | { readonly type: 'tax_exemption'; readonly certificate: string }
   /** Something goes back, with or without a receipt. */
   | {
@@ -84,6 +90,10 @@ const permissionRules: { readonly [T in PrivilegedAction['type']]: Needs<T> } = 
     discount(state, off, state.basket === undefined ? 0 : discountableMinor(state.basket)),
   price_override: () => ['override_prices'],
   find_customer: () => ['view_customers'],
+  keyed_weight: () => ['manual_weight'],
+  keyed_weight_of_line: () => ['manual_weight'],
+  open_shift: () => ['open_shift'],
+  take_payment: () => ['process_sales', 'process_payments'],
   tax_exemption: () => ['exempt_tax'],
   refund: (state, { plan: { subject } }) => {
     if (subject === undefined) return ['return_without_receipt']

@@ -11,6 +11,7 @@ import { couponCode } from '#core/promotion/coupon.ts'
 import type { Quantity } from '#core/quantity/quantity-schema.ts'
 import { CODE_LENGTH_MAX } from '#core/sale/sale.ts'
 import type { TaxGroup } from '#core/tax/tax-group.ts'
+import { attempt } from '#kiosk/state/authorise.ts'
 import { basketOf, withBasket } from '#kiosk/state/basket-step.ts'
 import { takeCoupon } from '#kiosk/state/coupon.ts'
 import { bad } from '#kiosk/state/notice.ts'
@@ -122,6 +123,10 @@ function sellNamed(state: TillState, world: World, named: NamedProduct): StepRes
     return refuseQuantity(state, 'piece')
   }
   const given = nextQuantity ?? { quantity: ONE_PIECE, source: 'keyed' as const }
+  if (given.quantity.unit === 'gram') {
+    const { weightGrams } = given.quantity
+    return attempt(state, { type: 'keyed_weight', productId: named.product.id, code: named.code, weightGrams })
+  }
   return addNamed(state, world, named, { quantity: given.quantity, quantitySource: given.source })
 }
 

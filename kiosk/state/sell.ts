@@ -2,6 +2,7 @@ import { isBasketEmpty } from '#core/basket/basket.ts'
 import { changeQuantity, voidLine } from '#core/basket/change-basket.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import type { Quantity } from '#core/quantity/quantity-schema.ts'
+import { attemptNow } from '#kiosk/state/authorise.ts'
 import { withBasket } from '#kiosk/state/basket-step.ts'
 import { AMOUNT_SIGN, CODE_SIGN, editEntry, typedQuantity } from '#kiosk/state/entry.ts'
 import { openFind } from '#kiosk/state/find.ts'
@@ -22,10 +23,13 @@ const LETTER = /^\p{L}$/u
 const sourceOf = (quantity: Quantity): 'manual_weight' | 'keyed' =>
   quantity.unit === 'gram' ? 'manual_weight' : 'keyed'
 
-const changeLine = (state: TillState, line: number, quantity: Quantity): StepResult =>
-  state.basket === undefined
-    ? refuse(state, bad('nothing_selected'))
-    : withBasket(state, changeQuantity(state.basket, line, quantity, sourceOf(quantity)), { key: 'item_changed', line })
+function changeLine(state: TillState, line: number, quantity: Quantity): StepResult {
+  if (state.basket === undefined) return refuse(state, bad('nothing_selected'))
+  const changed = changeQuantity(state.basket, line, quantity, sourceOf(quantity))
+  const run = (allowed: TillState): StepResult => withBasket(allowed, changed, { key: 'item_changed', line })
+  if (quantity.unit !== 'gram' || changed instanceof DomainError) return run(state)
+  return attemptNow(state, { type: 'keyed_weight_of_line', line, weightGrams: quantity.weightGrams }, run)
+}
 
 const setQuantity = (state: TillState): StepResult => {
   if (state.entry === '') return refuse(state, bad('type_quantity_first'))
@@ -65,14 +69,15 @@ const enter = (state: TillState, world: World): StepResult => {
   if (state.entry !== '') return sellCode({ ...state, entry: '' }, world, undefined, state.entry)
   const line = currentLine(state)
   const quantity = state.nextQuantity?.quantity
-  if (quantity === undefined) return total(state)
+  if (quantity === undefined) return total(state, world)
   return line === undefined ? refuse(state, bad('nothing_selected')) : changeLine(state, line, quantity)
 }
 
-const total = (state: TillState): StepResult => {
+const total = (state: TillState, world: World): StepResult => {
   const { basket } = state
   if (basket === undefined || isBasketEmpty(basket)) return refuse(state, bad('basket_empty'))
-  return openTender({ ...state, entry: '' }, basket)
+  const cleared: TillState = { ...state, entry: '' }
+  return attemptNow(cleared, { type: 'take_payment', by: 'total', typed: '' }, (allowed) => openTender(allowed, world))
 }
 
 const escape = (state: TillState): StepResult =>

@@ -1,8 +1,10 @@
 import { DomainError } from '#core/errors/domain-error.ts'
 import type { ShiftReport } from '#core/shift/shift-report.ts'
+import { attemptNow } from '#kiosk/state/authorise.ts'
 import { readDate } from '#kiosk/state/business-date.ts'
 import { AMOUNT_SIGN, DIGIT, editEntry, typedAmount } from '#kiosk/state/entry.ts'
 import { bad, good } from '#kiosk/state/notice.ts'
+import type { ActionOf } from '#kiosk/state/privileged.ts'
 import { enterTill, signOut } from '#kiosk/state/sign-in.ts'
 import { ignoreKey, next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
 import type { KeyPressed, TillEvent } from '#kiosk/state/till-event.ts'
@@ -38,8 +40,18 @@ export function stepOpenShift(state: TillState, key: KeyPressed): StepResult {
   if (key.action !== 'enter') return editEntry(state, key, AMOUNT_SIGN) ?? ignoreKey(state, key)
   const floatMinor = enteredAmount(state, 0)
   if (floatMinor instanceof DomainError) return refuseWith(state, floatMinor)
-  return next(state, { entry: '' }, [{ type: 'open_shift', operatorId: operator.id, floatMinor, businessDate }])
+  const action = { type: 'open_shift', floatMinor, businessDate } as const
+  return attemptNow({ ...state, entry: '' }, action, (allowed) => startShift(allowed, action))
 }
+
+/** Opens the shift with the float that was counted in. */
+export const startShift = (
+  state: TillState,
+  { floatMinor, businessDate }: Pick<ActionOf<'open_shift'>, 'floatMinor' | 'businessDate'>,
+): StepResult =>
+  state.operator === undefined || state.shift !== undefined
+    ? next(state)
+    : next(state, {}, [{ type: 'open_shift', operatorId: state.operator.id, floatMinor, businessDate }])
 
 /** The shift is open: selling begins, or goes on with the basket that waited for it. */
 export function onShiftOpened(

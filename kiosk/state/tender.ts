@@ -5,15 +5,26 @@ import { currencyOf } from '#core/money/currency.ts'
 import { formatMinor } from '#core/money/format-money.ts'
 import { quickAmounts } from '#core/tender/quick-amounts.ts'
 import { cardAmount, cashDueMinor, paidMinor, tenderCash } from '#core/tender/tendering.ts'
+import { attemptNow } from '#kiosk/state/authorise.ts'
 import { displayOf } from '#kiosk/state/basket-step.ts'
+import { withApproval } from '#kiosk/state/discount.ts'
 import { AMOUNT_SIGN, editEntry, typedAmount } from '#kiosk/state/entry.ts'
 import { bad, good, info } from '#kiosk/state/notice.ts'
 import { unknownPayment } from '#kiosk/state/open-intents.ts'
 import { openTenderTypes } from '#kiosk/state/other-tender.ts'
 import { payByPoints } from '#kiosk/state/points-tender.ts'
+import type { ActionOf, Approval } from '#kiosk/state/privileged.ts'
 import { releaseAll } from '#kiosk/state/reservations.ts'
 import { andThen, complain, ignoreKey, next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
-import { complete, endsAtTotal, isOneTooMany, isPaid, refuseTooMany, stillDueMinor, takeTender } from '#kiosk/state/take-tender.ts'
+import {
+  complete,
+  endsAtTotal,
+  isOneTooMany,
+  isPaid,
+  refuseTooMany,
+  stillDueMinor,
+  takeTender,
+} from '#kiosk/state/take-tender.ts'
 import { taxedToday } from '#kiosk/state/tax-day.ts'
 import type { TillAction } from '#kiosk/state/till-action.ts'
 import type { TillEffect } from '#kiosk/state/till-effect.ts'
@@ -118,14 +129,33 @@ export function openTender(before: TillState, world: World): StepResult {
   return next(state, change, [{ type: 'save_basket', basket, tenders, isNow: true }, ...told])
 }
 
-/** Amount, then tender key, straight from selling: the till grammar of every cash register. */
-export function payNow(state: TillState, world: World, by: 'cash' | 'card' | 'tenders'): StepResult {
-  const { basket } = state
-  if (basket === undefined || isBasketEmpty(basket)) return refuse(state, bad('basket_empty'))
+const openAndPay = (state: TillState, world: World, by: 'cash' | 'card' | 'tenders'): StepResult => {
   const opened = openTender(state, world)
   // A total that has just changed is paid by another press of the key.
   const isToPay = opened.state.screen.name === 'tender' && totalOf(opened.state) === totalOf(state)
   return isToPay ? andThen(opened, (after) => pay(after, world, by)) : opened
+}
+
+/** Amount, then tender key, straight from selling: the till grammar of every cash register. */
+export function payNow(state: TillState, world: World, by: 'cash' | 'card' | 'tenders'): StepResult {
+  const { basket } = state
+  if (basket === undefined || isBasketEmpty(basket)) return refuse(state, bad('basket_empty'))
+  const action = { type: 'take_payment', by, typed: state.entry } as const
+  return attemptNow(state, action, (allowed) => openAndPay(allowed, world, by))
+}
+
+/** Goes on to the payment, as somebody has allowed who may. */
+export function takePayment(
+  state: TillState,
+  { by, typed }: ActionOf<'take_payment'>,
+  world: World,
+  approval: Approval,
+): StepResult {
+  if (state.basket === undefined || isBasketEmpty(state.basket)) return refuse(state, bad('basket_empty'))
+  const basket = withApproval(state.basket, approval)
+  if (basket instanceof DomainError) return refuseWith(state, basket)
+  const allowed: TillState = { ...state, basket, entry: typed }
+  return by === 'total' ? openTender(allowed, world) : openAndPay(allowed, world, by)
 }
 
 const undoTender = (state: TillState): StepResult => {

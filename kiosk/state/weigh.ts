@@ -1,7 +1,6 @@
 import { DomainError } from '#core/errors/domain-error.ts'
-import type { Quantity } from '#core/quantity/quantity-schema.ts'
 import { grams } from '#core/quantity/quantity.ts'
-import type { QuantitySource } from '#core/sale/sale.ts'
+import { attempt } from '#kiosk/state/authorise.ts'
 import { AMOUNT_SIGN, editEntry, hasPoint, typedQuantity } from '#kiosk/state/entry.ts'
 import { bad, type Notice } from '#kiosk/state/notice.ts'
 import { addNamed, askScale } from '#kiosk/state/sell-code.ts'
@@ -13,15 +12,11 @@ import type { World } from '#kiosk/state/world.ts'
 /** Keys that may wait for a scale: a whole sale typed ahead. */
 const WAITING_MAX = 512
 
-const sell = (
-  state: TillState,
-  world: World,
-  screen: WeighScreen,
-  weight: { readonly quantity: Quantity | DomainError; readonly source: QuantitySource },
-): StepResult => {
-  if (weight.quantity instanceof DomainError) return refuseWith(state, weight.quantity)
+const sell = (state: TillState, world: World, screen: WeighScreen, weightGrams: number): StepResult => {
+  const quantity = grams(weightGrams)
+  if (quantity instanceof DomainError) return refuseWith(state, quantity)
   const named = { product: screen.product, code: screen.code, label: undefined }
-  return addNamed(state, world, named, { quantity: weight.quantity, quantitySource: weight.source })
+  return addNamed(state, world, named, { quantity, quantitySource: 'scale' })
 }
 
 const backToSell = (state: TillState): StepResult =>
@@ -63,7 +58,7 @@ export function onWeight(
 ): { readonly result: StepResult; readonly waiting: WeighScreen['waiting'] } {
   const screen = readingOf(state, event.readingId)
   if (screen === undefined) return { result: next(state), waiting: [] }
-  const result = sell(state, world, screen, { quantity: grams(event.weightGrams), source: 'scale' })
+  const result = sell(state, world, screen, event.weightGrams)
   if (result.state.screen.name !== 'weigh') return { result, waiting: screen.waiting }
   const refusal = result.state.notice ?? bad('scale_away', { attention: '' })
   return { result: stopReading(state, screen, refusal), waiting: [] }
@@ -95,5 +90,9 @@ export function stepWeigh(state: TillState, key: KeyPressed, world: World): Step
   if (key.action !== 'enter') return editEntry(state, key, AMOUNT_SIGN) ?? ignoreKey(state, key)
   if (state.entry === '') return askScale(state, world, screen)
   if (!hasPoint(state.entry)) return refuse(state, bad('point_first', { example: '0.850' }))
-  return sell(state, world, screen, { quantity: typedQuantity(state), source: 'manual_weight' })
+  const quantity = typedQuantity(state)
+  if (quantity instanceof DomainError) return refuseWith(state, quantity)
+  const { product, code } = screen
+  const weightGrams = quantity.unit === 'gram' ? quantity.weightGrams : 0
+  return attempt(state, { type: 'keyed_weight', productId: product.id, code, weightGrams })
 }

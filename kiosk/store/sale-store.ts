@@ -1,8 +1,11 @@
 import type Sqlite from 'better-sqlite3'
 import type { Basket } from '#core/basket/basket.ts'
 import type { SellingRules } from '#core/basket/selling-rules.ts'
+import type { Buyer } from '#core/customer/customer.ts'
 import { assert } from '#core/errors/assert.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
+import type { JournalEntry } from '#core/journal/entry.ts'
+import { privateHash } from '#core/journal/seal.ts'
 import type { RefundTender } from '#core/refund/refund.ts'
 import { completeSale } from '#core/sale/complete-sale.ts'
 import { receiptLabel, saleNumber } from '#core/sale/receipt-label.ts'
@@ -16,6 +19,7 @@ import type { RefundStore } from '#kiosk/store/refund-store.ts'
 import type { ShiftStore } from '#kiosk/store/shift-store.ts'
 import type { StoreParts } from '#kiosk/store/store-parts.ts'
 import { isoTime, type TillIdentity } from '#kiosk/store/store-ports.ts'
+import { buyerOf, privateBuyer, type TaxInvoices } from '#kiosk/store/tax-invoices.ts'
 import { uuidBytes } from '#kiosk/store/uuid-bytes.ts'
 
 /** Receipt numbers have nine digits in the API's ids. */
@@ -38,6 +42,7 @@ export interface SaleStoreParts extends StoreParts {
   readonly refunds: RefundStore
   readonly terms: () => SaleTerms
   readonly identity: TillIdentity
+  readonly invoices: TaxInvoices
 }
 
 /** Who sells; of an exchange also how the money of what came back moves. */
@@ -93,7 +98,7 @@ export class SaleStore {
   complete(basket: Basket, tenders: readonly Tender[], by: SoldBy): Sale | DomainError {
     const known = this.byId(basket.saleId)
     if (known !== undefined) return known
-    const { terms, ports, shifts, identity, transaction } = this.#parts
+    const { terms, ports, shifts, identity, transaction, invoices } = this.#parts
     const receiptNumber = this.#nextReceiptNumber()
     const { rules, ...sold } = terms()
     const facts = {
@@ -105,12 +110,13 @@ export class SaleStore {
       operatorName: by.operator.name,
       customerId: basket.customer?.id ?? null,
       completedAt: isoTime(ports.clock),
+      ...(basket.buyer === undefined ? {} : { invoiceLabel: invoices.nextLabel }),
     }
     const sale = completeSale(basket, tenders, facts, rules)
     if (!(sale instanceof DomainError)) {
       transaction.run(() => {
         this.#recordExchange(basket, by)
-        this.#record(sale)
+        this.#record(sale, basket.buyer)
       })
     }
     return sale
@@ -155,9 +161,9 @@ export class SaleStore {
     assert(!(refund instanceof DomainError), 'What goes back of an exchange makes its sum.')
   }
 
-  #record(sale: Sale): void {
-    const { journal, shifts, printJobs, identity } = this.#parts
-    const entry = journal.record('sale_completed', sale, { actor: operatorActor(sale.operatorId) })
+  #record(sale: Sale, buyer: Buyer | undefined): void {
+    const { shifts, printJobs, identity, journal } = this.#parts
+    const entry = this.#recordEntry(sale, buyer)
     const saleNo = saleNumber(identity.deviceNumber, sale.receiptNumber)
     const { cashMinor, cardMinor, otherMinor } = tenderSums(sale.tenders)
     const { itemCount, totalMinor: grossMinor, taxMinor, discountMinor } = sale.totals
@@ -176,6 +182,22 @@ export class SaleStore {
     })
     shifts.addSale(sale)
     printJobs.add('receipt', sale.saleId)
+  }
+
+  #recordEntry(sale: Sale, buyer: Buyer | undefined): JournalEntry {
+    const { journal, invoices, ports } = this.#parts
+    const actor = operatorActor(sale.operatorId)
+    if (buyer === undefined) return journal.record('sale_completed', sale, { actor })
+    invoices.take()
+    const part = privateBuyer(buyer, ports)
+    const body = { ...sale, privateHash: privateHash(part, ports.sha256) }
+    return journal.record('sale_completed', body, { actor, private: part })
+  }
+
+  /** Who bought, of a sale with a tax invoice. */
+  buyerOf(saleId: string): Buyer | undefined {
+    const row = this.#byId.get(uuidBytes(saleId))
+    return row === undefined ? undefined : buyerOf(this.#parts.journal.byNumber(row.entryNo))
   }
 
   #read(row: SaleRow | undefined): Sale | undefined {

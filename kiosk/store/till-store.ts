@@ -21,6 +21,7 @@ import { SaleStore, type SaleTerms } from '#kiosk/store/sale-store.ts'
 import { ShiftStore } from '#kiosk/store/shift-store.ts'
 import { SignInStore } from '#kiosk/store/sign-in-store.ts'
 import type { StorePorts, TillIdentity } from '#kiosk/store/store-ports.ts'
+import { TaxInvoices } from '#kiosk/store/tax-invoices.ts'
 import { Transaction } from '#kiosk/store/transaction.ts'
 
 /** What a till's store is made of. */
@@ -85,7 +86,12 @@ export class TillStore {
     const { shifts, printJobs, reservations } = this
     const recorded = { ...shared, shifts, printJobs, identity: parts.identity }
     this.refunds = new RefundStore({ ...recorded, reservations })
-    this.sales = new SaleStore({ ...recorded, refunds: this.refunds, terms })
+    this.sales = new SaleStore({
+      ...recorded,
+      refunds: this.refunds,
+      terms,
+      invoices: new TaxInvoices(facts, parts.identity),
+    })
     this.signIns = new SignInStore(shared)
     this.replication = new ReplicationStore(shared, facts)
   }

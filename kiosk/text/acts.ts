@@ -1,5 +1,6 @@
 import type { CashMovementKind } from '#core/cash/cash-movement.ts'
 import type { Off } from '#core/promotion/promotion.ts'
+import { formatQuantity } from '#core/quantity/quantity.ts'
 import type { Permission } from '#core/staff/permissions.ts'
 import type { ActionOf, PrivilegedAction } from '#kiosk/state/privileged.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
@@ -84,6 +85,12 @@ const actWords: { readonly [T in PrivilegedAction['type']]: Words<T> } = {
   line_discount: ({ off, line }, state, money) => `${offText(off, money)}: ${lineName(state, line)}`,
   order_discount: ({ off }, _state, money) => `${offText(off, money)} the whole sale`,
   price_override: ({ line, priceMinor }, state, money) => `Price ${money(priceMinor)}: ${lineName(state, line)}`,
+  keyed_weight: ({ weightGrams, code }) =>
+    `A typed weight: ${formatQuantity({ unit: 'gram', weightGrams })} of ${cleanText(code)}`,
+  keyed_weight_of_line: ({ line, weightGrams }, state) =>
+    `A typed weight: ${formatQuantity({ unit: 'gram', weightGrams })} of ${lineName(state, line)}`,
+  open_shift: ({ floatMinor }, _state, money) => `Open the shift with ${money(floatMinor)}`,
+  take_payment: (_action, { priced }, money) => `Take the payment of ${money(priced?.totals.totalMinor ?? 0)}`,
   find_customer: () => 'Look a customer up',
   refund: ({ plan }, _state, money) => {
     const label = plan.subject?.sale.receiptLabel

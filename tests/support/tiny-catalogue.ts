@@ -86,7 +86,8 @@ const operator = (id: number, number: number, name: string, role: Operator['role
   isActive: true,
 })
 
-export const asha = operator(5, 1, 'Asha', 'clerk')
+/** May type weights, since she sells at the counter. */
+export const asha: Operator = { ...operator(5, 1, 'Asha', 'clerk'), grants: ['manual_weight'] }
 export const ravi = operator(6, 2, 'Ravi', 'clerk')
 export const meera = operator(7, 9, 'Meera', 'manager')
 
