@@ -1,0 +1,140 @@
+import { expect, test } from 'vitest'
+import { meera } from '#tests/support/tiny-catalogue.ts'
+import { TinyHub } from '#tests/support/tiny-hub.ts'
+import { action, startSelling } from '#tests/support/tiny-till.ts'
+
+const REFUND = action('refund')
+const TOTAL = action('total')
+
+/** Three milks at 74.00, paid in cash, of which `count` come back for other goods. */
+const exchanging = (count: number, change: Parameters<typeof startSelling>[0] = {}) => {
+  const till = startSelling(change)
+  const hub = new TinyHub(till)
+  till.do('3*12⏎', TOTAL, action('cash'), '⏎')
+  till.do(REFUND, '1⏎', `${count}⏎`, 'x', '⏎', '⏎')
+  return { till, hub }
+}
+
+test('what came back pays for new goods in one ticket; the customer pays the rest', () => {
+  const { till, hub } = exchanging(1)
+  const { screen, notice, basket } = till.state()
+  expect([screen.name, notice?.key]).toEqual(['sell', 'exchange_begun'])
+  expect(basket?.exchange?.reservationId).toBe([...hub.open.keys()][0])
+  expect([...till.store.reservations.values()]).toMatchObject([{ phase: 'exchange' }])
+  till.do('2*12⏎', TOTAL)
+  expect(till.do('⏎').entry).toBe('74.00')
+  till.do('⏎')
+  const [sale] = till.shop.sales
+  const [refund] = till.shop.refunds
+  expect(sale).toMatchObject({
+    exchangeRefundId: refund?.refundId,
+    tenders: [
+      { kind: 'exchange', amountMinor: 7_400, refundId: refund?.refundId },
+      { kind: 'cash', amountMinor: 7_400 },
+    ],
+  })
+  expect(refund).toMatchObject({
+    kind: 'return',
+    exchangeSaleId: sale?.saleId,
+    tenders: [{ kind: 'exchange', amountMinor: 7_400, saleId: sale?.saleId }],
+  })
+  expect(till.state().screen).toMatchObject({ name: 'complete', refund: { refundId: refund?.refundId } })
+  expect(till.state()).toMatchObject({ exchange: undefined, basket: undefined })
+  expect(till.store.reservations.size).toBe(0)
+})
+
+test('an exchange that comes out even ends only when somebody says so', () => {
+  const { till } = exchanging(1)
+  till.do('12⏎', TOTAL)
+  expect(till.state().screen.name).toBe('tender')
+  expect(till.shop.refunds).toEqual([])
+  till.do('⏎')
+  expect(till.shop.sales[0]?.tenders).toMatchObject([{ kind: 'exchange', amountMinor: 7_400 }])
+})
+
+test('new goods that cost less: the rest goes back by its ways, with the sale', () => {
+  const { till } = exchanging(2)
+  till.do('14⏎', TOTAL)
+  expect(till.state().screen).toMatchObject({
+    name: 'refund_pay',
+    pending: { isExchange: true, tenders: [{ kind: 'cash', amountMinor: 12_800 }] },
+  })
+  // Escape goes back to selling, and nothing has happened.
+  expect(till.do('⎋').screen.name).toBe('sell')
+  till.do(TOTAL, '+')
+  expect(till.shop.refunds[0]?.tenders).toMatchObject([
+    { kind: 'exchange', amountMinor: 2_000 },
+    { kind: 'cash', amountMinor: 12_800 },
+  ])
+  expect(till.shop.sales[0]?.tenders).toMatchObject([{ kind: 'exchange', amountMinor: 2_000 }])
+  expect(till.store.effects.filter(({ type }) => type === 'open_drawer')).toHaveLength(2)
+  expect(till.state().shiftTotals).toMatchObject({ refundCashMinor: 12_800, otherMinor: 2_000 })
+})
+
+test('more than the policy of the rest in cash takes a manager', () => {
+  const { till } = exchanging(2, { refunds: { daysMax: 30, cashMaxMinor: 5_000, withoutReceiptMaxMinor: 0 } })
+  till.do('14⏎', TOTAL, '+')
+  expect(till.state().screen).toMatchObject({ name: 'authorise', permission: 'refund_beyond_policy' })
+  till.do('9⏎9999⏎')
+  expect(till.shop.refunds[0]?.authorisations).toEqual([{ permission: 'refund_beyond_policy', authorisedBy: meera.id }])
+})
+
+test('lines come and go: what came back always pays what else nobody pays', () => {
+  const { till } = exchanging(1)
+  till.do('12⏎', '12⏎', TOTAL, '20', action('cash'), '⎋')
+  expect(till.state().tenders).toMatchObject([{ kind: 'cash', amountMinor: 2_000 }])
+  till.do('-', TOTAL)
+  // 74.00 to pay, 20.00 paid, and 74.00 brought back: 20.00 goes out.
+  expect(till.state().screen).toMatchObject({
+    name: 'refund_pay',
+    pending: { tenders: [{ kind: 'cash', amountMinor: 2_000 }] },
+  })
+  till.do('+')
+  expect(till.shop.sales[0]?.tenders.map(({ amountMinor }) => amountMinor)).toEqual([5_400, 2_000])
+})
+
+test('cancelled or held, the hub gets back what it set aside', () => {
+  for (const end of ['cancel', 'hold'] as const) {
+    const { till, hub } = exchanging(1)
+    till.do('14⏎')
+    if (end === 'cancel') till.do(action('cancel_sale'), 'y')
+    else till.do(action('hold'))
+    expect(hub.open.size).toBe(0)
+    expect(till.state()).toMatchObject({ exchange: undefined, basket: undefined })
+    if (end === 'hold') expect([...till.store.baskets.values()][0]).not.toHaveProperty('exchange')
+  }
+})
+
+test('given up before anything was sold: the next function ends it', () => {
+  const { till, hub } = exchanging(1)
+  till.do(action('cancel_sale'), 'y')
+  expect(hub.open.size).toBe(0)
+  expect(till.do(REFUND, '1⏎').screen).toMatchObject({ name: 'refund_lines', subject: { status: 'completed' } })
+})
+
+test('with goods in the sale what comes back is an exchange, and only one', () => {
+  const till = startSelling()
+  new TinyHub(till)
+  till.do('3*12⏎', TOTAL, action('cash'), '⏎')
+  till.do('2*12⏎', REFUND, '1⏎', '1⏎⏎', '⏎', '⏎')
+  expect(till.state()).toMatchObject({ screen: { name: 'sell' }, basket: { exchange: {}, lines: [{}] } })
+  expect(till.do(REFUND).notice?.key).toBe('exchange_open')
+  expect(till.do(action('void_sale')).notice?.key).toBe('basket_not_empty')
+  till.do(TOTAL, action('cash'))
+  expect(till.shop.sales[0]?.exchangeRefundId).toBe(till.shop.refunds[0]?.refundId)
+})
+
+test('goods without a receipt are exchanged too', () => {
+  const till = startSelling({ refunds: { daysMax: 30, cashMaxMinor: 50_000, withoutReceiptMaxMinor: 50_000 } })
+  new TinyHub(till)
+  till.do(REFUND, REFUND, '12⏎', 'x', '⏎', '⏎', '9⏎9999⏎')
+  expect(till.state()).toMatchObject({ screen: { name: 'sell' }, basket: { exchange: { reservationId: null } } })
+  till.do('14⏎', TOTAL, '+')
+  expect(till.shop.refunds[0]).toMatchObject({
+    originalSaleId: null,
+    tenders: [
+      { kind: 'exchange', amountMinor: 2_000 },
+      { kind: 'cash', amountMinor: 5_400 },
+    ],
+  })
+})

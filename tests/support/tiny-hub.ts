@@ -1,0 +1,77 @@
+import { DomainError } from '#core/errors/domain-error.ts'
+import type { Claim } from '#core/protocol/reserve.ts'
+import type { RequestOperation } from '#core/protocol/topics.ts'
+import { addRefund } from '#core/refund/add-refund.ts'
+import { refundDraft } from '#core/refund/refund-draft.ts'
+import type { RefundDraft } from '#core/refund/refund.ts'
+import type { HubReply } from '#kiosk/state/hub-question.ts'
+import type { TinyTill } from '#tests/support/tiny-till.ts'
+
+type RefundClaim = Extract<Claim, { kind: 'refund' }>
+
+const problem = (code: string): HubReply => ({ outcome: 'problem', code, detail: code })
+
+/** A hub in memory that knows all that its one till wrote, and sets refunds aside by the rules. */
+export class TinyHub {
+  readonly open = new Map<string, RefundDraft>()
+  readonly ended = new Set<string>()
+  isAway = false
+  /** Answered instead of a reservation. */
+  refusal: string | undefined
+  readonly #till: TinyTill
+
+  constructor(till: TinyTill) {
+    this.#till = till
+    till.store.hub = (operation, fields) => this.#answer(operation, fields)
+  }
+
+  #answer(operation: RequestOperation, fields: Readonly<Record<string, unknown>>): HubReply {
+    if (this.isAway) return { outcome: 'away' }
+    const reservationId = String(fields['reservationId'])
+    switch (operation) {
+      case 'sale_lookup':
+        return this.#lookUp(String(fields['receiptLabel']))
+      case 'sale_search':
+        return this.#search()
+      case 'release':
+        this.open.delete(reservationId)
+        this.ended.add(reservationId)
+        return { outcome: 'answered', operation, result: {} }
+      case 'reserve':
+        return this.#reserve(reservationId, fields['claim'] as RefundClaim)
+      default:
+        return problem('not_found')
+    }
+  }
+
+  #lookUp(label: string): HubReply {
+    const found = this.#till.shop.world.saleByLabel(label)
+    if (found === undefined) return problem('sale_not_known_here')
+    return { outcome: 'answered', operation: 'sale_lookup', result: found }
+  }
+
+  #search(): HubReply {
+    const sales = this.#till.shop.sales.map(({ saleId, receiptLabel, completedAt, totals }) => {
+      return { saleId, receiptLabel, completedAt, ...totals, status: 'completed' }
+    })
+    return { outcome: 'answered', operation: 'sale_search', result: { sales } }
+  }
+
+  #reserve(reservationId: string, { saleId, refundKind, refundId, lines }: RefundClaim): HubReply {
+    if (this.refusal !== undefined) return problem(this.refusal)
+    if (this.ended.has(reservationId)) return problem('reservation_ended')
+    const sold = this.#till.shop.sales.find((sale) => sale.saleId === saleId)
+    const known = sold && this.#till.shop.world.saleByLabel(sold.receiptLabel)
+    if (known === undefined) return problem('sale_not_known_here')
+    const { sale, refunded, status } = known
+    if (status === 'voided') return problem('sale_already_void')
+    const facts = { kind: refundKind, refundId, reservationId: null, reason: 'x', isRestocked: false }
+    const used = new Set(this.#till.shop.refunds.map((refund) => refund.reservationId))
+    const others = [...this.open].filter(([id, draft]) => draft.originalSaleId === saleId && !used.has(id))
+    const before = others.reduce((sum, [, draft]) => addRefund(sale, sum, draft), refunded)
+    const draft = refundDraft(sale, before, lines, facts)
+    if (draft instanceof DomainError) return problem(draft.code)
+    this.open.set(reservationId, draft)
+    return { outcome: 'answered', operation: 'reserve', result: { reservationId, refunded: before } }
+  }
+}
