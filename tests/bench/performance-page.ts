@@ -18,12 +18,17 @@ Nothing here was measured on a Raspberry Pi or with real devices.
 
 const misses = `
 ## What falls short, and why
-- **kiosk.commit**: COMMIT itself is near the bare write and sync; sealing the entry (canonical JSON, SHA-256), completing
-  the sale and the inserts cost about 0.2 ms more, which weighs most where a sync is as fast as here. On a card it vanishes.
-- **kiosk.scan2frame**: React, yoga and Ink share what is left evenly. The raw painter paints cells that it was given; it
-  lays nothing out.
-- **kiosk.start**: a third is reading the bundle, the rest is spread over Ink, React, yoga's WebAssembly and SQLite.
-- **hub.ingest**, **hub.sale**: what is committed for each message rides on the disk's sync, which is fast here.
+- **kiosk.commit**: SQLite's COMMIT alone is 1.15 to 1.2 × the bare write and sync, since it writes each page of 1 KB with
+  two calls; with its six statements, and nothing of ours, a sale is at 1.45 ×. Pricing, sealing (checked canonical JSON,
+  SHA-256) and completing take about 0.1 ms more, half as much again as in a loop, because each sale finds cold caches after
+  a sync. Larger pages would better the ratio and wear a card more. Where a sync takes 2 ms this is 1.1 ×.
+- **kiosk.scan2frame**: what is left is React, yoga, Ink's walk and the diff, in even parts. All three programs make the same
+  scan; the raw painter lays nothing out.
+- **kiosk.start**: half is evaluating the bundle and Node's own modules (crypto, streams), a quarter the first frame in code
+  that has not been compiled yet (React, yoga's WebAssembly, Ink), a tenth opening the store.
+- **hub.ingest**: a sale's own CPU (two hashes' worth of text, some forty statements) is as long as a sync takes on a disk this
+  fast, so that a batch saves less than half of it; the slower the disk, the more (9 × where one sync took 6 ms).
+- **hub.sale**: one at a time, each sale pays for a sync and an event loop's turn of its own.
 `
 
 const digits = (value: number): string => (Number.isInteger(value) ? String(value) : value.toPrecision(3))
