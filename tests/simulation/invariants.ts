@@ -171,6 +171,15 @@ const checkHubSums = (hub: SimHub, sales: readonly Sale[]): void => {
   for (const [name, sum] of Object.entries(row ?? {})) {
     claim((sum ?? 0) === total, () => `The hub's ${name} make ${sum}, the tills sold for ${total}.`)
   }
+  const tax = sales.reduce((sum, { totals }) => sum + totals.taxMinor, 0)
+  const [due] = hub.committed<{ tax: number | null }>('SELECT sum(tax_minor) AS tax FROM day_taxes')
+  claim((due?.tax ?? 0) === tax, () => `The hub's taxes by day make ${due?.tax}, those of the tills ${tax}.`)
+}
+
+/** What tills asked for is used or given back once they are at rest: an open reservation would block somebody for good. */
+const checkNothingReserved = (hub: SimHub): void => {
+  const open = hub.committed<{ id: string; kind: string }>("SELECT id, kind FROM reservations WHERE state = 'open'")
+  claim(open.length === 0, () => `The hub keeps open: ${open.map(({ id, kind }) => `${kind} ${id}`).join(', ')}`)
 }
 
 const checkStock = (hub: SimHub, sales: readonly Sale[]): void => {
@@ -232,6 +241,7 @@ export function checkStore(hub: SimHub, tills: readonly SimTill[]): void {
   }
   checkChain('hub', hubEntries(hub, 0))
   checkHubSums(hub, all)
+  checkNothingReserved(hub)
   checkStock(hub, all)
   checkNothingOdd(hub, unclaimed)
 }

@@ -96,7 +96,8 @@ export class SimDevices {
     const outcome = random.isOneOf(weights.printerTrouble) ? random.pick(troubles) : 'confirmed'
     const label = document.findLast((block) => block.kind === 'barcode')?.text ?? ''
     const isCopy = document.some((block) => block.kind === 'text' && block.text.includes('COPY'))
-    if (outcome !== 'refused') outside.onPrinted(label, isCopy)
+    // Reports of the shift are of no sale, and carry no receipt number.
+    if (outcome !== 'refused' && label !== '') outside.onPrinted(label, isCopy)
     agenda.in(random.waitMs(PRINT_MEAN_MS), () => answer({ outcome }))
   }
 
