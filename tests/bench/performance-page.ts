@@ -21,13 +21,13 @@ const misses = `
 - **kiosk.commit**: SQLite's COMMIT alone is 1.15 to 1.2 × the bare write and sync, since it writes each page of 1 KB with
   two calls; with its six statements, and nothing of ours, a sale is at 1.45 ×. Pricing, sealing (checked canonical JSON,
   SHA-256) and completing take about 0.1 ms more, half as much again as in a loop, because each sale finds cold caches after
-  a sync. Larger pages would better the ratio and wear a card more. Where a sync takes 2 ms this is 1.1 ×.
+  a sync. Larger pages would better the ratio and wear a card more. By reckoning, not measured: 1.1 × where a sync takes 2 ms.
 - **kiosk.scan2frame**: what is left is React, yoga, Ink's walk and the diff, in even parts. All three programs make the same
   scan; the raw painter lays nothing out.
 - **kiosk.start**: half is evaluating the bundle and Node's own modules (crypto, streams), a quarter the first frame in code
   that has not been compiled yet (React, yoga's WebAssembly, Ink), a tenth opening the store.
-- **hub.ingest**: a sale's own CPU (two hashes' worth of text, some forty statements) is as long as a sync takes on a disk this
-  fast, so that a batch saves less than half of it; the slower the disk, the more (9 × where one sync took 6 ms).
+- **hub.ingest**: a sale's own CPU takes about as long as a sync on a disk this fast, so that a batch saves less than two
+  thirds of it; the slower the sync, the more (9 × in a run where others kept the disk busy).
 - **hub.sale**: one at a time, each sale pays for a sync and an event loop's turn of its own.
 `
 
