@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { DomainError } from '#core/errors/domain-error.ts'
 import type { Claim } from '#core/protocol/reserve.ts'
 import { refundDraft } from '#core/refund/refund-draft.ts'
@@ -8,18 +9,40 @@ import type { Sale } from '#core/sale/sale.ts'
 import { readPolicy } from '#hub/catalogue/read-policy.ts'
 import type { Granted } from '#hub/claims/granted.ts'
 import { readRefunded, readUsed, type RefundPlan } from '#hub/claims/read-refunded.ts'
-import type { Tx } from '#hub/db/connection.ts'
+import type { Reader, Tx } from '#hub/db/connection.ts'
+import { defineQuery } from '#hub/db/query.ts'
 import { HUB_DEVICE_NUMBER } from '#hub/ingest/hub-stream.ts'
 import { readSaleFact } from '#hub/sales/read-sale-fact.ts'
 import { tillsThatHold } from '#hub/sales/refund-hold.ts'
 import { findSaleByUuid } from '#hub/sales/sale-queries.ts'
 
-export type RefundClaim = Extract<Claim, { kind: 'refund' }>
+type RefundClaim = Extract<Claim, { kind: 'refund' }>
 
-const draftOf = (sold: Sale, refunded: Refunded, { refundKind, refundId, lines }: RefundClaim) =>
-  refundDraft(sold, refunded, lines, {
-    kind: refundKind,
-    refundId,
+interface Asked {
+  readonly claim: RefundClaim
+  readonly notReturnable: ReadonlySet<number>
+}
+
+const listNotReturnable = defineQuery((db, p: { ids: string }) =>
+  db
+    .selectFrom('products')
+    .select('id')
+    .where(sql<boolean>`id in (select value from json_each(${p.ids}))`)
+    // SQLite reads the JSON false as 0.
+    .where(sql<boolean>`"row" ->> '$.rules.isReturnable' = 0`),
+)
+
+/** Products of the sale that nobody takes back, as the catalogue has them now. */
+const readNotReturnable = async (reader: Reader, { lines }: Sale): Promise<ReadonlySet<number>> => {
+  const ids = JSON.stringify(lines.flatMap(({ productId }) => (productId === null ? [] : [productId])))
+  return new Set((await reader.all(listNotReturnable, { ids })).map(({ id }) => id))
+}
+
+const draftOf = (sold: Sale, refunded: Refunded, { claim, notReturnable }: Asked): RefundDraft | DomainError =>
+  refundDraft(sold, refunded, claim.lines, {
+    kind: claim.refundKind,
+    refundId: claim.refundId,
+    notReturnable,
     reservationId: null,
     reason: 'reserved',
     isRestocked: false,
@@ -27,9 +50,10 @@ const draftOf = (sold: Sale, refunded: Refunded, { refundKind, refundId, lines }
 
 /** What the rules leave; where only another's open reservation is in the way, that is said. */
 const decide = async (tx: Tx, saleId: number, sold: Sale, claim: RefundClaim): Promise<RefundDraft> => {
-  const draft = draftOf(sold, await readRefunded(tx, saleId, sold), claim)
+  const asked = { claim, notReturnable: await readNotReturnable(tx, sold) }
+  const draft = draftOf(sold, await readRefunded(tx, saleId, sold), asked)
   if (!(draft instanceof DomainError)) return draft
-  const alone = draftOf(sold, await readUsed(tx, saleId, sold), claim)
+  const alone = draftOf(sold, await readUsed(tx, saleId, sold), asked)
   if (alone instanceof DomainError) throw draft
   throw new DomainError('conflict', 'Somebody else is undoing this sale right now')
 }

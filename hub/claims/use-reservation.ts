@@ -15,22 +15,23 @@ interface Using {
   readonly deviceNumber: number
   /** Named in an exception: the receipt. */
   readonly label: string
+  /** The basket was held at one till and recalled at another, with what was reserved for it. */
+  readonly isRecalled: boolean
 }
 
 const faultOf = async (
   tx: Tx,
   reservationId: string,
-  { deviceNumber }: Using,
+  { deviceNumber, isRecalled }: Using,
   isRight: (kind: ReservationKind, subjectId: number) => boolean,
 ): Promise<string | undefined> => {
   const known = await tx.one(findReservation, { id: reservationId })
   if (known === undefined) return 'reservation_unknown'
   if (known.state === 'released') return 'reservation_released'
   if (known.state === 'used') return 'reservation_used_twice'
+  if (!isRight(known.kind, known.subject_id)) return 'reservation_foreign'
   const device = known.device_id === null ? { device_number: 0 } : await tx.one(deviceById, { id: known.device_id })
-  return device?.device_number === deviceNumber && isRight(known.kind, known.subject_id)
-    ? undefined
-    : 'reservation_foreign'
+  return isRecalled || device?.device_number === deviceNumber ? undefined : 'reservation_foreign'
 }
 
 /** Closes an id that was used before it was ever granted: a request for it that comes late opens nothing. */

@@ -68,7 +68,7 @@ const insertOnce = async (tx: Tx, fact: RefundFact, original: Original | undefin
 const endReservationOf = async (tx: Tx, fact: RefundFact, original: Original | undefined): Promise<void> => {
   const { body, entry, number, deviceNumber } = fact
   if (body.reservationId === null) return
-  const using = { at: entry.at, entryNumber: number, deviceNumber, label: body.refundLabel }
+  const using = { at: entry.at, entryNumber: number, deviceNumber, label: body.refundLabel, isRecalled: false }
   await useReservation(tx, body.reservationId, using, (kind, id) => kind === 'refund' && id === original?.id)
 }
 

@@ -133,7 +133,8 @@ const insertOnce = async (tx: Tx, fact: SaleFact): Promise<number | undefined> =
 /** Ends what was reserved for the sale, and moves what it used: coupons, points, credit. What goes beyond is an exception. */
 const applyClaims = async (tx: Tx, fact: SaleFact): Promise<void> => {
   const { body, entry, number, deviceNumber } = fact
-  const using = { at: entry.at, entryNumber: number, deviceNumber, label: body.receiptLabel }
+  const isRecalled = body.heldBasketId !== null
+  const using = { at: entry.at, entryNumber: number, deviceNumber, label: body.receiptLabel, isRecalled }
   for (const id of body.reservationIds ?? []) await useReservation(tx, id, using, (kind) => kind !== 'refund')
   for (const problem of await countCouponUses(tx, body, 1)) await noteException(tx, fact, 'coupon_overused', problem)
   for (const problem of await applySaleToBalance(tx, body)) await noteException(tx, fact, 'balance_exceeded', problem)

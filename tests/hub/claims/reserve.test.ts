@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Product } from '#core/catalogue/product.ts'
 import { privateHash } from '#core/journal/seal.ts'
 import type { Coupon } from '#core/promotion/coupon.ts'
 import type { Reserved } from '#core/protocol/reserve.ts'
@@ -116,6 +117,15 @@ describe('the rest of a sale', () => {
     await till.send('refund_completed', refundOf(undone, [], { kind: 'void' }))
     expect(await ask(undone.saleId)).toBe('sale_already_void')
     expect((await lookUpSale(hub.database.read, undone.receiptLabel)).status).toBe('voided')
+  })
+
+  test('is not taken back where the catalogue says so, though its price may be', async () => {
+    const row = await hub.database.read.one({ build: (db) => db.selectFrom('products').select('row') }, {})
+    const product = { ...(JSON.parse(row?.row ?? '{}') as Product), rules: { isReturnable: false as const } }
+    const body = { product, description: null, costMinor: null, minimumQuantity: 0, imageUrl: null }
+    await hub.journal.write(async ({ record }) => record(programActor, { type: 'product_saved', body }))
+    expect(await returnOf(till, 1)).toBe('refund_not_returnable')
+    expect(typeof (await claimAs(hub, till.device, refundClaim(sale.saleId, [pieces(1, 1)], 'refund')))).toBe('object')
   })
 
   test('waits for tills that have not reported', async () => {
@@ -237,6 +247,15 @@ describe('a coupon', () => {
     expect(await use(till)).toBe('coupon_inactive')
     await saveCoupon(coupon({ expiresAt: '2026-11-20T12:00:00.000Z' }))
     expect(await use(till)).toBe('coupon_expired')
+  })
+
+  test('that was reserved for a basket at one till is used by the till that recalled it', async () => {
+    await saveCoupon(coupon())
+    const id = newUuid()
+    await use(till, id)
+    await other.send('sale_completed', { ...withCoupon(1, [id]), heldBasketId: newUuid() })
+    await release(till, id)
+    expect(await exceptionKinds(hub)).toEqual([])
   })
 
   test('under a reservation of something else is an exception', async () => {
