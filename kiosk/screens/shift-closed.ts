@@ -9,6 +9,8 @@ export const shiftClosedScene: Paint = (view, area) => {
   if (screen.name !== 'shift_closed') return { prompt: '' }
   const { totals, floatMinor, expectedCashMinor, count, grandTotal, reportNumber } = screen.report
   const differenceMinor = count?.differenceMinor ?? 0
+  // With the float and what moved without a sale this comes to what is expected.
+  const cashNetMinor = totals.cashMinor + totals.roundingMinor - totals.otherChangeMinor - totals.refundCashMinor
   const say = money(view)
   const rows = panelRows(view, area)
   const { theme } = rows
@@ -17,7 +19,7 @@ export const shiftClosedScene: Paint = (view, area) => {
     .pair(en.sales, `${totals.saleCount}   ${say(totals.grossMinor)}`, theme.panelStrong)
     .pair(en.refunds, `${totals.refundCount}   ${say(0 - totals.refundMinor)}`)
     .pair(en.tax, say(totals.taxMinor - totals.refundTaxMinor))
-    .pair(en.cash, say(totals.cashMinor))
+    .pair(en.cashNet, say(cashNetMinor))
     .pair(en.card, say(totals.cardMinor))
     .pair(en.other, say(totals.otherMinor))
     .pair(en.float, say(floatMinor))

@@ -238,6 +238,7 @@ export const en = {
   refunds: 'Refunds',
   paidInOut: 'Paid in − out',
   drops: 'Drops',
+  cashNet: 'Cash, less what went back',
   sinceEnrolled: 'Net since enrolled',
   drawer: 'Cash drawer',
   drawerHow: 'The drawer opens when it is on the record.',
