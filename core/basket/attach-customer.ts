@@ -6,8 +6,9 @@ import { memberPrice } from '#core/customer/member-price.ts'
 /** The product of a line, as the catalogue in use has it. */
 export type FindProduct = (productId: number) => Product | undefined
 
-const isListed = ({ priceSource }: BasketLine): boolean =>
-  priceSource === 'catalogue' || priceSource === 'customer_group'
+// A deposit is given back for what it cost, whoever bought the bottle.
+const isListed = ({ kind, priceSource }: BasketLine): boolean =>
+  kind === undefined && (priceSource === 'catalogue' || priceSource === 'customer_group')
 
 const repriced = (line: BasketLine, customer: SaleCustomer | undefined, find: FindProduct): BasketLine => {
   const product = line.productId === null || !isListed(line) ? undefined : find(line.productId)

@@ -5,7 +5,7 @@ import { DomainError } from '#core/errors/domain-error.ts'
 import { utf8Bytes } from '#core/journal/utf8-bytes.ts'
 import { PRICE_MAX_MINOR } from '#core/money/parse-money.ts'
 import type { Quantity } from '#core/quantity/quantity-schema.ts'
-import { BASKET_LINES_MAX, type PriceSource, type QuantitySource } from '#core/sale/sale.ts'
+import { BASKET_LINES_MAX, type ItemAttributes, type PriceSource, type QuantitySource } from '#core/sale/sale.ts'
 import type { TaxGroup } from '#core/tax/tax-group.ts'
 
 /** How a product comes into a basket: the code that named it, how much of it, and a price where not the catalogue's. */
@@ -15,10 +15,15 @@ export interface Addition {
   readonly quantitySource: QuantitySource
   readonly unitPriceMinor: number
   readonly priceSource: PriceSource
+  /** What the code said beside what it is, or a person: lot, last day, serial number. */
+  readonly attributes?: ItemAttributes
 }
 
 /** Names and codes of 500 lines: 100 characters of any script that takes three bytes each, and 64 of ASCII. */
 const BASKET_TEXT_BYTES_MAX = 500 * (3 * 100 + 64)
+
+/** Empties that come back at once: more than a car full of crates, and no barcode's digits. */
+export const EMPTIES_COUNT_MAX = 999
 
 type LineTexts = Pick<BasketLine, 'code' | 'name'>
 
@@ -29,7 +34,14 @@ const textBytes = (lines: readonly LineTexts[]): number =>
 const isFull = (lines: readonly BasketLine[], line: LineTexts): boolean =>
   lines.length >= BASKET_LINES_MAX || textBytes([...lines, line]) > BASKET_TEXT_BYTES_MAX
 
-const withLine = (
+/** A price out of range; below nothing only where empties come back, which nothing else does. */
+const isPriceOut = ({ kind, unitPriceMinor }: Pick<BasketLine, 'kind' | 'unitPriceMinor'>): boolean =>
+  kind === 'empties'
+    ? unitPriceMinor > 0 || unitPriceMinor < -PRICE_MAX_MINOR
+    : unitPriceMinor < 0 || unitPriceMinor > PRICE_MAX_MINOR
+
+/** Adds a line as the last one; 'basket_full' or 'price_out_of_range'. */
+export const withLine = (
   basket: Basket,
   line: Omit<BasketLine, 'line' | 'isVoided'>,
   taxGroup: TaxGroup,
@@ -39,7 +51,7 @@ const withLine = (
       linesMax: BASKET_LINES_MAX,
     })
   }
-  if (line.unitPriceMinor < 0 || line.unitPriceMinor > PRICE_MAX_MINOR) {
+  if (isPriceOut(line)) {
     return new DomainError('price_out_of_range', 'This price is out of range.', { maxMinor: PRICE_MAX_MINOR })
   }
   const isKnown = basket.taxGroups.some((group) => group.id === taxGroup.id)
@@ -67,9 +79,10 @@ export function addProduct(
   // A deposit is given back for what it cost.
   const isFixed = rules?.isDiscountable === false || rules?.isDeposit === true
   const fixed = isFixed ? { isDiscountable: false as const } : {}
+  const kind = rules?.isDeposit === true ? { kind: 'deposit' as const } : {}
   return withLine(
     basket,
-    { ...addition, productId, departmentId, name, taxGroupId: taxGroup.id, ageLimitYears, ...fixed },
+    { ...addition, productId, departmentId, name, taxGroupId: taxGroup.id, ageLimitYears, ...fixed, ...kind },
     taxGroup,
   )
 }
@@ -99,33 +112,65 @@ export function addOpenAmount(
   return withLine(basket, line, taxGroup)
 }
 
-const changeLine = (basket: Basket, line: number, change: Partial<BasketLine>): Basket | DomainError => {
-  if (!basket.lines.some((candidate) => candidate.line === line && !candidate.isVoided)) {
-    return new DomainError('line_not_found', `There is no line ${line} to change.`, { line })
-  }
-  return {
-    ...basket,
-    lines: basket.lines.map((candidate) => (candidate.line === line ? { ...candidate, ...change } : candidate)),
-  }
+/** The line that a number means: for a deposit, the one it goes with. */
+const changedLine = (basket: Basket, line: number): BasketLine | DomainError => {
+  const named = basket.lines.find((candidate) => candidate.line === line && !candidate.isVoided)
+  const found = named?.depositOf === undefined ? named : basket.lines[named.depositOf - 1]
+  return found ?? new DomainError('line_not_found', `There is no line ${line} to change.`, { line })
 }
 
-/** Gives a line another quantity of the same unit. */
+const withChanged = (
+  basket: Basket,
+  changed: BasketLine,
+  { own, deposit }: { readonly own: Partial<BasketLine>; readonly deposit: Partial<BasketLine> },
+): Basket => ({
+  ...basket,
+  lines: basket.lines.map((line) => {
+    if (line.line === changed.line) return { ...line, ...own }
+    return line.depositOf === changed.line ? { ...line, ...deposit } : line
+  }),
+})
+
+/**
+ * Gives a line another quantity of the same unit; its deposit follows, and a deposit means its line. 'line_not_found',
+ * 'quantity_out_of_range', or 'serial_one_each' for what has a serial number.
+ */
 export function changeQuantity(
   basket: Basket,
   line: number,
   quantity: Quantity,
   quantitySource: QuantitySource,
 ): Basket | DomainError {
-  const current = basket.lines.find((candidate) => candidate.line === line)
-  if (current !== undefined && current.quantity.unit !== quantity.unit) {
+  const current = changedLine(basket, line)
+  if (current instanceof DomainError) return current
+  if (current.quantity.unit !== quantity.unit) {
     return new DomainError('quantity_out_of_range', 'A weighed line keeps its unit.', { line })
   }
-  return changeLine(basket, line, { quantity, quantitySource })
+  if (current.kind === 'empties' && quantity.unit === 'piece' && quantity.count > EMPTIES_COUNT_MAX) {
+    return new DomainError('quantity_out_of_range', 'So many empties are not taken back at once.')
+  }
+  if (current.attributes?.serial !== undefined) {
+    return new DomainError('serial_one_each', 'This is sold one by one, each with its serial number.', { line })
+  }
+  return withChanged(basket, current, {
+    own: { quantity, quantitySource },
+    deposit: quantity.unit === 'piece' ? { quantity } : {},
+  })
 }
 
-/** Takes a line out of the sale; it stays on the record as voided. */
-export const voidLine = (basket: Basket, line: number): Basket | DomainError =>
-  changeLine(basket, line, { isVoided: true })
+/**
+ * Takes a line out of the sale, with its deposit; both stay on the record as voided. Who buys is asked for the age again
+ * once nothing is left: the next item may be somebody else's.
+ */
+export function voidLine(basket: Basket, line: number): Basket | DomainError {
+  const current = changedLine(basket, line)
+  if (current instanceof DomainError) return current
+  const isVoided = { isVoided: true } as const
+  const voided = withChanged(basket, current, { own: isVoided, deposit: isVoided })
+  if (!isBasketEmpty(voided)) return voided
+  const { ageCheck: _ageCheck, ...rest } = voided
+  return rest
+}
 
 /** A held basket brought back as a new sale that names the hold. */
 export const recallBasket = (

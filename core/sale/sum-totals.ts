@@ -2,7 +2,13 @@ import type { SaleLine, SaleTotals } from '#core/sale/sale.ts'
 
 const taxOf = (line: SaleLine): number => line.taxes.reduce((sum, tax) => sum + tax.taxMinor, 0)
 
-/** Adds lines up; subtotal − discount + tax = total. A weighed line counts as one item. */
+// Deposits and empties are no items: nobody counts them in the bag.
+const itemsIn = ({ kind, quantity }: SaleLine): number => {
+  if (kind !== undefined) return 0
+  return quantity.unit === 'piece' ? quantity.count : 1
+}
+
+/** Adds lines up; subtotal − discount + tax = total. A weighed line counts as one item, a deposit as none. */
 export function sumTotals(lines: readonly SaleLine[]): SaleTotals {
   let discountMinor = 0
   let taxMinor = 0
@@ -12,7 +18,7 @@ export function sumTotals(lines: readonly SaleLine[]): SaleTotals {
     discountMinor += line.discountMinor
     taxMinor += taxOf(line)
     totalMinor += line.grossMinor
-    itemCount += line.quantity.unit === 'piece' ? line.quantity.count : 1
+    itemCount += itemsIn(line)
   }
   return { subtotalMinor: totalMinor - taxMinor + discountMinor, discountMinor, taxMinor, totalMinor, itemCount }
 }

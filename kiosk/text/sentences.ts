@@ -90,6 +90,7 @@ const refusals: Readonly<Record<DomainErrorCode, Sentence>> = {
   pin_wrong: 'Number or PIN is wrong. Try again',
   points_too_few: 'The customer has not so many points',
   price_out_of_range: 'This price is out of range',
+  quantity_limit: (details) => `No more than ${word(details, 'quantityMax')} in one sale: ${word(details, 'name')}`,
   quantity_out_of_range: (details) => quantityRefusals[word(details, 'priceUnit')] ?? QUANTITY_RANGE,
   refund_currency: 'This receipt is in another currency. It cannot be refunded here',
   refund_needs_receipt: 'Without a receipt nothing is taken back here',
@@ -102,8 +103,12 @@ const refusals: Readonly<Record<DomainErrorCode, Sentence>> = {
   refunds_held: 'Refunds wait until every till has reported to the hub',
   reservation_ended: 'The hub has closed this request. Start again',
   sale_already_void: 'This sale is void already',
+  sale_hours: (details) =>
+    `Sold from ${word(details, 'fromTime')} to ${word(details, 'toTime')} only: ${word(details, 'name')}`,
   sale_has_refunds: 'Part of this sale was refunded already',
   sale_not_known_here: 'This sale is not known here',
+  serial_one_each: 'Sold one by one, each with its own serial number',
+  serial_twice: 'This serial number is in the sale already',
   shift_closed: (details, money) =>
     'differenceMinor' in details
       ? `Shift closed. Difference ${amount(details, 'differenceMinor', money)}`
