@@ -5,8 +5,10 @@ import { menuActions } from '#kiosk/state/functions.ts'
 import { whyNot } from '#kiosk/state/why-not.ts'
 import { actionTexts, en, offReasons } from '#kiosk/text/en.ts'
 import { fit } from '#kiosk/text/fit.ts'
+import { listWindow, scrollMark } from '#kiosk/ui/list-window.ts'
 import type { CellStyle } from '#kiosk/ui/sgr.ts'
 
+const FRAME_ROWS = 2
 const KEY_CELLS = 8
 const LABEL_CELLS = 22
 
@@ -20,15 +22,19 @@ export const menuScene: Paint = (view, area) => {
   const { screen } = view.state
   if (screen.name !== 'menu') return { prompt: en.menu }
   const rows = panelRows(view, area, 74)
+  const room = area.rows - FRAME_ROWS
+  const window = listWindow(menuActions.length, room, screen.selected)
   for (const [at, action] of menuActions.entries()) {
+    if (at < window.first || at >= window.first + window.count) continue
     const isSelected = at === screen.selected
     const why = whyNot(view.state, action)
     const off = isOff(why)
     const { long, help } = actionTexts[action]
     const key = fit(keyFor(view, action), KEY_CELLS)
     const words = why !== undefined && off ? `(${offReasons[why] ?? ''})` : help
+    const mark = scrollMark(at - window.first, room, menuActions.length, window)
     const text = `${isSelected ? '▸' : ' '} ${key}${fit(long, LABEL_CELLS)}${words}`
-    rows.text(text, styleOf(view, isSelected, off))
+    rows.text(fit(text, rows.cells - 2) + ` ${mark}`, styleOf(view, isSelected, off))
   }
   return {
     modal: rows.framed(en.menu),
