@@ -60,6 +60,11 @@ const reservationsOf = ({ coupons = [] }: Basket, tenders: readonly Tender[]): s
     'reservationId' in holder && holder.reservationId !== undefined ? [holder.reservationId] : [],
   )
 
+/** A list under its name, unless it is empty. */
+const some = <K extends string, T>(name: K, list: readonly T[]): { readonly [_ in K]?: T[] } =>
+  // A computed name widens to string in TypeScript.
+  list.length === 0 ? {} : ({ [name]: [...list] } as { readonly [_ in K]?: T[] })
+
 /** The parts that only some sales have; nothing is written of the others. */
 const rareParts = (
   basket: Basket,
@@ -67,17 +72,15 @@ const rareParts = (
   tenders: readonly Tender[],
   rules: SellingRules,
 ): Partial<Sale> => {
-  const { exemption, ageCheck, authorisations = [], exchange } = basket
+  const { exemption = basket.customer?.exemption, ageCheck, authorisations = [], exchange } = basket
   const loyalty = loyaltyOf(basket, totals.totalMinor, tenders, rules)
-  const exempt = exemption ?? basket.customer?.exemption
-  const reservationIds = reservationsOf(basket, tenders)
   return {
-    ...(discounts.length === 0 ? {} : { discounts: [...discounts] }),
+    ...some('discounts', discounts),
     ...(isExact ? {} : { isPromotionSearchCut: true as const }),
-    ...(reservationIds.length === 0 ? {} : { reservationIds }),
-    ...(exempt === undefined ? {} : { exemption: exempt }),
+    ...some('reservationIds', reservationsOf(basket, tenders)),
+    ...(exemption === undefined ? {} : { exemption }),
     ...(ageCheck === undefined ? {} : { ageCheck }),
-    ...(authorisations.length === 0 ? {} : { authorisations: [...authorisations] }),
+    ...some('authorisations', authorisations),
     ...(loyalty === undefined ? {} : { loyalty }),
     ...(exchange === undefined ? {} : { exchangeRefundId: exchange.refundId }),
   }

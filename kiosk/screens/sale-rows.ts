@@ -51,9 +51,7 @@ export function saleRows(view: TillView): readonly SaleRow[] {
     (line) => line.discounts !== undefined || line.originalPriceMinor !== undefined,
   )
   const notes = new Map(noted.map((line) => [line.line, notesOf(view, line)]))
-  const rows = (basket?.lines ?? []).flatMap((line): SaleRow[] => [
-    { kind: 'line', line },
-    ...(notes.get(line.line) ?? []),
-  ])
+  const rows: SaleRow[] = []
+  for (const line of basket?.lines ?? []) rows.push({ kind: 'line', line }, ...(notes.get(line.line) ?? []))
   return [...rows, ...wholeNotes(view), ...idleCoupons(view)]
 }

@@ -28,20 +28,23 @@ const keep = (state: TillState, world: World, buyer: Buyer | undefined): StepRes
 
 const to = (state: TillState, screen: BuyerScreen): StepResult => next(state, { screen, entry: '', notice: undefined })
 
-const enter = (state: TillState, screen: BuyerScreen, world: World): StepResult => {
-  const text = cleanText(state.entry).trim()
-  const { typed } = screen
-  switch (screen.field) {
-    case 'name':
-      if (text === '' && state.basket?.buyer !== undefined) return keep(state, world, undefined)
-      if (text === '') return refuse(state, bad('type_buyer_first'))
-      return to(state, { ...screen, field: 'tax_id', typed: { ...typed, name: text } })
-    case 'tax_id':
-      if (text === '' || text.length > TAX_ID_LENGTH_MAX) return refuse(state, bad('type_tax_id_first'))
-      return to(state, { ...screen, field: 'address', typed: { ...typed, taxId: text } })
-    case 'address':
-      return keep(state, world, { ...typed, address: text === '' ? [] : [text] })
-  }
+type Field = BuyerScreen['field']
+type Take = (state: TillState, screen: BuyerScreen, text: string, world: World) => StepResult
+
+const takeName: Take = (state, screen, name, world) => {
+  if (name !== '') return to(state, { ...screen, field: 'tax_id', typed: { ...screen.typed, name } })
+  return state.basket?.buyer === undefined ? refuse(state, bad('type_buyer_first')) : keep(state, world, undefined)
+}
+
+const takeTaxId: Take = (state, screen, taxId) =>
+  taxId === '' || taxId.length > TAX_ID_LENGTH_MAX
+    ? refuse(state, bad('type_tax_id_first'))
+    : to(state, { ...screen, field: 'address', typed: { ...screen.typed, taxId } })
+
+const takers: Readonly<Record<Field, Take>> = {
+  name: takeName,
+  tax_id: takeTaxId,
+  address: (state, { typed }, text, world) => keep(state, world, { ...typed, address: text === '' ? [] : [text] }),
 }
 
 /** Keys while a business is asked for: its name, its tax id, its address or nothing; Enter after each. */
@@ -49,6 +52,6 @@ export function stepBuyer(state: TillState, key: KeyPressed, world: World): Step
   const { screen } = state
   if (screen.name !== 'buyer') return next(state)
   if (key.action === 'escape') return next(state, { screen: { name: 'sell' }, entry: '', notice: undefined })
-  if (key.action === 'enter') return enter(state, screen, world)
+  if (key.action === 'enter') return takers[screen.field](state, screen, cleanText(state.entry).trim(), world)
   return editEntry(state, key, PRINTABLE) ?? ignoreKey(state, key)
 }

@@ -1,5 +1,7 @@
 import { attachCoupon, removeCoupon } from '#core/basket/basket-coupons.ts'
+import type { Basket } from '#core/basket/basket.ts'
 import { priceBasket } from '#core/basket/price-basket.ts'
+import type { DomainError } from '#core/errors/domain-error.ts'
 import { couponCode, COUPONS_PER_SALE_MAX, couponRefusal, type Coupon } from '#core/promotion/coupon.ts'
 import { withBasket } from '#kiosk/state/basket-step.ts'
 import { editEntry, PRINTABLE } from '#kiosk/state/entry.ts'
@@ -12,6 +14,8 @@ import { andThen, complain, ignoreKey, next, refuse, refuseWith, type StepResult
 import type { KeyPressed } from '#kiosk/state/till-event.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
 import type { World } from '#kiosk/state/world.ts'
+
+type CouponScreen = Extract<TillState['screen'], { name: 'coupon' }>
 
 /** Asks the hub to keep one of the coupon's uses for this sale; meanwhile the till goes on. */
 const reserve = (state: TillState, world: World, coupon: Coupon, saleId: string): StepResult => {
@@ -26,28 +30,36 @@ const reserve = (state: TillState, world: World, coupon: Coupon, saleId: string)
   ])
 }
 
-/** Attaches the coupon with this code, or says why it is no good for this sale. */
-export function takeCoupon(state: TillState, world: World, coupon: Coupon | undefined): StepResult {
-  const { basket } = state
-  if (basket === undefined) return refuse(state, bad(coupon === undefined ? 'coupon_unknown' : 'coupon_no_items'))
+/** Why this coupon is no good for the sale as it is, or nothing. */
+function refusalOf(coupon: Coupon | undefined, basket: Basket, world: World): DomainError | undefined {
   const { coupons = [], customer } = basket
-  const refusal = couponRefusal(coupon, {
+  return couponRefusal(coupon, {
     nowIso: world.nowIso(),
     customerGroupIds: customer?.groupIds ?? [],
     attachedIds: coupons.map((known) => known.coupon.id),
     // What the items come to only the price of the whole sale knows; it is asked next.
     itemsMinor: Number.MAX_SAFE_INTEGER,
   })
-  if (refusal !== undefined || coupon === undefined) {
-    return refusal === undefined ? refuse(state, bad('coupon_unknown')) : refuseWith(state, refusal)
-  }
-  if (coupons.length >= COUPONS_PER_SALE_MAX) return refuse(state, bad('coupons_full'))
+}
+
+const take = (state: TillState, world: World, { basket, coupon }: { basket: Basket; coupon: Coupon }): StepResult => {
   const changed = attachCoupon(basket, { coupon })
   const idle = priceBasket(changed, state.rules).refusedCoupons.find(({ couponId }) => couponId === coupon.id)
   if (idle !== undefined) return refuseWith(state, idle.error)
   return coupon.usesMax === undefined
     ? withBasket(state, changed, { key: 'coupon_attached' })
     : reserve(state, world, coupon, basket.saleId)
+}
+
+/** Attaches the coupon with this code, or says why it is no good for this sale. */
+export function takeCoupon(state: TillState, world: World, coupon: Coupon | undefined): StepResult {
+  const { basket } = state
+  if (coupon === undefined) return refuse(state, bad('coupon_unknown'))
+  if (basket === undefined) return refuse(state, bad('coupon_no_items'))
+  const refusal = refusalOf(coupon, basket, world)
+  if (refusal !== undefined) return refuseWith(state, refusal)
+  const isFull = (basket.coupons?.length ?? 0) >= COUPONS_PER_SALE_MAX
+  return isFull ? refuse(state, bad('coupons_full')) : take(state, world, { basket, coupon })
 }
 
 /** The hub has kept a use of a coupon for the sale, or not. What comes too late goes back. */
@@ -80,18 +92,18 @@ const remove = (state: TillState, selected: number): StepResult => {
   return removed.state.basket === basket ? andThen(removed, (after) => releaseAll(after, released)) : removed
 }
 
+const move = (state: TillState, screen: CouponScreen, { action }: KeyPressed): StepResult | undefined => {
+  const selected = movedSelection(screen.selected, state.basket?.coupons?.length ?? 0, action)
+  return selected === undefined ? undefined : next(state, { screen: { ...screen, selected: Math.max(0, selected) } })
+}
+
 /** Keys while a coupon is asked for: its code and Enter; the void key takes the selected one out again. */
 export function stepCoupon(state: TillState, key: KeyPressed, world: World): StepResult {
-  const { screen, entry, basket } = state
+  const { screen, entry } = state
   if (screen.name !== 'coupon') return next(state)
   if (key.action === 'escape') return next(state, { screen: { name: 'sell' }, entry: '', notice: undefined })
   if (key.action === 'void' && entry === '') return remove(state, screen.selected)
-  if (key.action === 'enter') {
-    return entry === ''
-      ? refuse(state, bad('coupon_unknown'))
-      : takeCoupon(state, world, world.couponByCode(couponCode(entry)))
-  }
-  const selected = movedSelection(screen.selected, basket?.coupons?.length ?? 0, key.action)
-  if (selected !== undefined) return next(state, { screen: { ...screen, selected: Math.max(0, selected) } })
-  return editEntry(state, key, PRINTABLE) ?? ignoreKey(state, key)
+  // No coupon has an empty code.
+  if (key.action === 'enter') return takeCoupon(state, world, world.couponByCode(couponCode(entry)))
+  return move(state, screen, key) ?? editEntry(state, key, PRINTABLE) ?? ignoreKey(state, key)
 }

@@ -35,17 +35,19 @@ const whyNot = (state: TillState): Notice | undefined => {
 export function payByPoints(state: TillState, world: World): StepResult {
   const why = whyNot(state)
   if (why !== undefined) return refuse(state, why)
-  const { basket, operator, rules } = state
-  if (basket?.customer === undefined || operator === undefined || rules.loyalty === undefined) return next(state)
   const maxMinor = pointsOfferMinor(state)
   const typed = state.entry === '' ? maxMinor : typedAmount(state)
   if (typed instanceof DomainError) return refuseWith(state, typed)
-  const points = pointsToPay(typed, rules.loyalty)
-  const amountMinor = pointsWorthMinor(points, rules.loyalty)
   if (typed > maxMinor) return refuse(state, bad('over_tender', { maxMinor }))
+  return isOneTooMany(state, typed) ? refuseTooMany(state) : reserve(state, typed, world.newId())
+}
+
+function reserve(state: TillState, typedMinor: number, reservationId: string): StepResult {
+  const { basket, operator, rules } = state
+  if (basket?.customer === undefined || operator === undefined || rules.loyalty === undefined) return next(state)
+  const points = pointsToPay(typedMinor, rules.loyalty)
   if (points === 0) return refuse(state, bad('points_none'))
-  if (isOneTooMany(state, amountMinor)) return refuseTooMany(state)
-  const reservationId = world.newId()
+  const amountMinor = pointsWorthMinor(points, rules.loyalty)
   const { saleId } = basket
   const claim: Claim = { kind: 'points', customerId: basket.customer.id, points, saleId }
   const screen = { name: 'points_tender', points, amountMinor } as const

@@ -113,21 +113,20 @@ export function askScale(
   return next(state, { screen, entry: '', notice: undefined }, [{ type: 'read_scale', readingId }])
 }
 
+/** What was typed as a quantity of a weighed product is a weight; nobody types one unasked. */
+const sellWeighed = (state: TillState, world: World, { product, code }: NamedProduct): StepResult => {
+  const quantity = state.nextQuantity?.quantity
+  if (quantity === undefined) return askScale(state, world, { product, code })
+  if (quantity.unit !== 'gram') return refuseQuantity(state, 'kilogram')
+  return attempt(state, { type: 'keyed_weight', productId: product.id, code, weightGrams: quantity.weightGrams })
+}
+
 function sellNamed(state: TillState, world: World, named: NamedProduct): StepResult {
   if (named.label !== undefined) return addLabelled(state, world, named, named.label)
-  const { nextQuantity } = state
-  if (named.product.priceUnit === 'kilogram' && nextQuantity?.quantity.unit !== 'gram') {
-    return nextQuantity === undefined ? askScale(state, world, named) : refuseQuantity(state, 'kilogram')
-  }
-  if (named.product.priceUnit === 'piece' && nextQuantity?.quantity.unit === 'gram') {
-    return refuseQuantity(state, 'piece')
-  }
-  const given = nextQuantity ?? { quantity: ONE_PIECE, source: 'keyed' as const }
-  if (given.quantity.unit === 'gram') {
-    const { weightGrams } = given.quantity
-    return attempt(state, { type: 'keyed_weight', productId: named.product.id, code: named.code, weightGrams })
-  }
-  return addNamed(state, world, named, { quantity: given.quantity, quantitySource: given.source })
+  if (named.product.priceUnit === 'kilogram') return sellWeighed(state, world, named)
+  const { quantity, source } = state.nextQuantity ?? { quantity: ONE_PIECE, source: 'keyed' as const }
+  if (quantity.unit === 'gram') return refuseQuantity(state, 'piece')
+  return addNamed(state, world, named, { quantity, quantitySource: source })
 }
 
 /** Sells what a code names: adds it, or asks the scale for its weight. */
