@@ -36,7 +36,6 @@ interface OpenLine {
 }
 
 const NO_OFFERS: PromotionResult = { discounts: [], applied: [], refusedCoupons: [], isExact: true, nodes: 0 }
-const NO_DISCOUNTS: readonly LineDiscount[] = []
 
 const openLines = (basket: Basket): OpenLine[] => {
   const date = basket.taxDate ?? basket.openedLocal?.date
@@ -80,39 +79,71 @@ const offersOf = (basket: Basket, open: readonly OpenLine[], rules: SellingRules
   })
 }
 
-/** The discounts of each line by its number, the cashier's own first. */
-const discountsByLine = (open: readonly OpenLine[], offers: PromotionResult): ReadonlyMap<number, LineDiscount[]> => {
-  const byLine = new Map<number, LineDiscount[]>()
-  const add = (line: number, discount: LineDiscount): void => {
-    const known = byLine.get(line)
-    if (known === undefined) byLine.set(line, [discount])
-    else known.push(discount)
+/** Each open line's discounts, the cashier's own first. */
+const lineDiscounts = (open: readonly OpenLine[], offers: PromotionResult): ReadonlyArray<readonly LineDiscount[]> => {
+  const byIndex = open.map(({ ownMinor }): LineDiscount[] =>
+    ownMinor === 0 ? [] : [{ source: 'line', id: null, amountMinor: ownMinor }],
+  )
+  if (offers.discounts.length === 0) return byIndex
+  const indexes = new Map(open.map(({ line }, index) => [line.line, index]))
+  for (const { line, source, id, amountMinor } of offers.discounts) {
+    byIndex[indexes.get(line) ?? -1]?.push({ source, id, amountMinor })
   }
-  for (const { line, ownMinor } of open) {
-    if (ownMinor > 0) add(line.line, { source: 'line', id: null, amountMinor: ownMinor })
-  }
-  for (const { line, source, id, amountMinor } of offers.discounts) add(line, { source, id, amountMinor })
-  return byLine
+  return byIndex
 }
 
-const discountMinorOf = (discounts: readonly LineDiscount[]): number =>
-  discounts.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
+const sumOf = (discounts: readonly LineDiscount[]): number => {
+  let sum = 0
+  for (const { amountMinor } of discounts) sum += amountMinor
+  return sum
+}
+
+/** What only some lines have; a price is made so often that the others are not even spread. */
+const rareFacts = (
+  line: BasketLine,
+  discounts: readonly LineDiscount[],
+  { exemptMinor }: LineTax,
+): Partial<SaleLine> => {
+  const { originalPriceMinor, reason, attributes, kind, depositOf } = line
+  return {
+    ...(discounts.length === 0 ? {} : { discounts: [...discounts] }),
+    ...(exemptMinor === 0 ? {} : { exemptMinor }),
+    ...(originalPriceMinor === undefined ? {} : { originalPriceMinor }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(attributes === undefined ? {} : { attributes }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(depositOf === undefined ? {} : { depositOf }),
+  }
+}
+
+const isPlain = (line: BasketLine, discounts: readonly LineDiscount[], { exemptMinor }: LineTax): boolean =>
+  discounts.length === 0 &&
+  exemptMinor === 0 &&
+  line.originalPriceMinor === undefined &&
+  line.reason === undefined &&
+  line.attributes === undefined &&
+  line.kind === undefined
 
 const priceLine = (line: BasketLine, discounts: readonly LineDiscount[], tax: LineTax): SaleLine => {
-  const { isVoided: _isVoided, ageLimitYears: _age, discount: _off, isDiscountable: _is, ...facts } = line
-  const taxes = tax.taxes.map(({ rateId, ratePpm, taxMinor }) => ({ rateId, ratePpm, taxMinor }))
-  return {
-    ...facts,
-    discountMinor: discountMinorOf(discounts),
+  const priced: SaleLine = {
+    line: line.line,
+    productId: line.productId,
+    departmentId: line.departmentId,
+    code: line.code,
+    name: line.name,
+    quantity: line.quantity,
+    quantitySource: line.quantitySource,
+    unitPriceMinor: line.unitPriceMinor,
+    priceSource: line.priceSource,
+    discountMinor: sumOf(discounts),
     netMinor: tax.netMinor,
     grossMinor: tax.grossMinor,
-    taxes,
-    ...(discounts.length === 0 ? {} : { discounts: [...discounts] }),
-    ...(tax.exemptMinor === 0 ? {} : { exemptMinor: tax.exemptMinor }),
+    taxGroupId: line.taxGroupId,
+    taxes: tax.taxes.map(({ rateId, ratePpm, taxMinor }) => ({ rateId, ratePpm, taxMinor })),
   }
+  return isPlain(line, discounts, tax) ? priced : Object.assign(priced, rareFacts(line, discounts, tax))
 }
 
-/** The cashier's discount on the whole goes by its reason. */
 const saleDiscounts = (
   { orderDiscount }: Basket,
   open: readonly OpenLine[],
@@ -136,20 +167,16 @@ const saleDiscounts = (
 export function priceBasket(basket: Basket, rules: SellingRules): PricedBasket {
   const open = openLines(basket)
   const offers = offersOf(basket, open, rules)
-  const byLine = discountsByLine(open, offers)
-  const discountsOf = (line: BasketLine): readonly LineDiscount[] => byLine.get(line.line) ?? NO_DISCOUNTS
+  const discounts = lineDiscounts(open, offers)
   const lineTaxes = taxLines(
-    open.map(({ line, group, amountMinor }) => ({
-      group,
-      amountMinor: amountMinor - discountMinorOf(discountsOf(line)),
-    })),
+    open.map(({ group, amountMinor }, index) => ({ group, amountMinor: amountMinor - sumOf(discounts[index] ?? []) })),
     rules.taxRounding,
     basket.exemption ?? basket.customer?.exemption,
   )
   const lines = open.map(({ line }, index) => {
     const tax = lineTaxes[index]
     assert(tax !== undefined, 'Every line has its taxes.')
-    return priceLine(line, discountsOf(line), tax)
+    return priceLine(line, discounts[index] ?? [], tax)
   })
   assert(lines.length > 0 || isBasketEmpty(basket), 'Every live line has a price.')
   return {

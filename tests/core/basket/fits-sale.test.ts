@@ -111,6 +111,15 @@ const seal = (sale: Sale): void => {
   )
 }
 
+const fits = (sale: Sale): boolean => {
+  try {
+    seal(sale)
+    return true
+  } catch {
+    return false
+  }
+}
+
 describe('a sale of as many lines as a receipt roll holds', () => {
   it('fits with every kind of offer, a coupon and two discounts of the cashier on each line', () => {
     const basket = basketOf(BASKET_LINES_MAX, {
@@ -151,8 +160,8 @@ describe('a sale that does not fit', () => {
             reason: 'न'.repeat(reasonLength),
             discount: { kind: 'percent', ratePpm: 20_000 },
           })
-          fc.pre(whyNoSale(basket, priceBasket(basket, rules)) === undefined)
-          expect(() => seal(saleOf(basket))).not.toThrow()
+          const isFull = whyNoSale(basket, priceBasket(basket, rules)) !== undefined
+          expect(isFull || fits(saleOf(basket))).toBe(true)
         },
       ),
       { numRuns: 20 },
