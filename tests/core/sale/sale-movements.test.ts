@@ -48,6 +48,12 @@ describe('what a sale takes from the shelf', () => {
     ])
   })
 
+  it('is less than nothing where empties come back', () => {
+    const back = line({ kind: 'empties', unitPriceMinor: -25, quantity: { unit: 'piece', count: 6 } })
+    const out = line({ kind: 'deposit', unitPriceMinor: 25 })
+    expect(saleMovements({ lines: [out, back] })).toEqual([{ productId: 7, unit: 'piece', change: 4 }])
+  })
+
   it('is nothing for open amounts and for labels that hold a price only', () => {
     const weighedLabel = line({ priceSource: 'label', quantity: { unit: 'gram', weightGrams: 80 } })
     expect(saleMovements({ lines: [line({ productId: null }), line({ priceSource: 'label' })] })).toEqual([])
