@@ -82,10 +82,14 @@ export function whyBasketStays(state: TillState): Notice | undefined {
   return state.tenders.length > 0 ? bad('paid_already', { paidMinor: paid }) : undefined
 }
 
-/** Ends a basket whose lines are all voided, so that they are on the record and nobody has to cancel nothing. */
+/**
+ * Ends a basket whose lines are all voided, so that they are on the record and nobody has to cancel nothing. One that goods
+ * were brought back for waits for others.
+ */
 export function endEmptied(state: TillState): StepResult {
   const { basket, operator } = state
-  const isOver = basket !== undefined && isBasketEmpty(basket) && whyBasketStays(state) === undefined
+  if (basket === undefined || basket.exchange !== undefined) return next(state)
+  const isOver = isBasketEmpty(basket) && whyBasketStays(state) === undefined
   if (!isOver || operator === undefined) return next(state)
   const ended = next(withoutBasket(state, undefined), {}, [{ type: 'cancel_basket', basket, operatorId: operator.id }])
   return andThen(ended, (after) => releaseAll(after, couponReservations(basket.coupons)))

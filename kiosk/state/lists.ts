@@ -35,7 +35,8 @@ export function holdBasket(state: TillState, world: World): StepResult {
 
 /** Shows the baskets that were set aside; the open one must be finished or held first. */
 export function openHeld(state: TillState, world: World): StepResult {
-  if (state.basket !== undefined && !isBasketEmpty(state.basket)) return refuse(state, bad('basket_not_empty'))
+  const isOpen = state.basket !== undefined && !isBasketEmpty(state.basket)
+  if (isOpen || state.basket?.exchange !== undefined) return refuse(state, bad('basket_not_empty'))
   const held = world.heldBaskets()
   if (held.length === 0) return refuse(state, info('held_none'))
   return next(state, { screen: { name: 'held', held, selected: 0 }, entry: '', notice: undefined })

@@ -1,8 +1,9 @@
+import { endEmptied } from '#kiosk/state/basket-step.ts'
 import { bad, info } from '#kiosk/state/notice.ts'
 import { askReason } from '#kiosk/state/reason.ts'
 import { subjectRefusal } from '#kiosk/state/refund-age.ts'
 import type { RefundSubject } from '#kiosk/state/refund-screens.ts'
-import { refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
+import { andThen, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
 import type { World } from '#kiosk/state/world.ts'
 
@@ -17,9 +18,11 @@ export function askVoid(state: TillState, subject: RefundSubject, world: World):
 }
 
 /** The key alone: the last sale of this till. */
-export function voidLastSale(state: TillState, world: World): StepResult {
-  const [last] = world.lastSales()
-  const subject = last === undefined ? undefined : world.saleByLabel(last.receiptLabel)
-  if (state.shift === undefined) return refuse(state, bad('shift_closed'))
-  return subject === undefined ? refuse(state, info('receipts_none')) : askVoid(state, subject, world)
-}
+export const voidLastSale = (state: TillState, world: World): StepResult =>
+  andThen(endEmptied(state), (after) => {
+    if (after.shift === undefined) return refuse(after, bad('shift_closed'))
+    if (after.basket !== undefined) return refuse(after, bad('basket_not_empty'))
+    const [last] = world.lastSales()
+    const subject = last === undefined ? undefined : world.saleByLabel(last.receiptLabel)
+    return subject === undefined ? refuse(after, info('receipts_none')) : askVoid(after, subject, world)
+  })

@@ -16,6 +16,10 @@ const undoesTender: Reason = ({ tenders }) => (tenders.length === 0 ? 'money_fir
 
 const movesBasket: Reason = (state) => whyBasketStays(state)?.key
 
+/** Goods in the sale, or goods that were brought back for it, are in the way. */
+const blockedByBasket: Reason = (state) =>
+  needsItems(state) === undefined || state.basket?.exchange !== undefined ? 'basket_not_empty' : undefined
+
 const reasons: Partial<Record<TillAction, Reason>> = {
   discount: needsTyped,
   order_discount: needsTyped,
@@ -34,8 +38,8 @@ const reasons: Partial<Record<TillAction, Reason>> = {
     if (shift === undefined) return 'shift_closed'
     return basket?.exchange === undefined ? undefined : 'exchange_open'
   },
-  void_sale: ({ basket }) => (basket === undefined ? undefined : 'basket_not_empty'),
-  recall: (state) => (needsItems(state) === undefined ? 'basket_not_empty' : undefined),
+  void_sale: blockedByBasket,
+  recall: blockedByBasket,
   quantity: ({ entry }) => (entry === '' ? 'type_quantity_first' : undefined),
   department: ({ entry }) => (entry === '' ? 'type_amount_first' : undefined),
 }

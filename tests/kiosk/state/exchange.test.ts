@@ -105,8 +105,12 @@ test('cancelled or held, the hub gets back what it set aside', () => {
   }
 })
 
-test('given up before anything was sold: the next function ends it', () => {
+test('before anything was sold it is in the way of what would end it unseen, and is cancelled by its key', () => {
   const { till, hub } = exchanging(1)
+  for (const key of ['recall', 'sign_out', 'close_shift'] as const) {
+    expect(till.do(action(key)).notice?.key).toBe('basket_not_empty')
+  }
+  expect(hub.open.size).toBe(1)
   till.do(action('cancel_sale'), 'y')
   expect(hub.open.size).toBe(0)
   expect(till.do(REFUND, '1⏎').screen).toMatchObject({ name: 'refund_lines', subject: { status: 'completed' } })
