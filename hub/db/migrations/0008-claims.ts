@@ -61,6 +61,10 @@ export const claims: Migration = {
     CREATE TABLE coupon_uses (coupon_id INTEGER PRIMARY KEY, uses INTEGER NOT NULL) STRICT;
 
     ALTER TABLE sale_tenders ADD COLUMN card_last4 TEXT;
+    UPDATE sale_tenders SET card_last4 = (
+      SELECT nullif(entries.text ->> ('$.body.tenders[' || sale_tenders.position || '].last4'), '')
+      FROM sales JOIN entries ON entries.number = sales.entry_number WHERE sales.id = sale_tenders.sale_id
+    ) WHERE method = 'card';
     CREATE INDEX sale_tenders_by_card ON sale_tenders (card_last4) WHERE card_last4 IS NOT NULL;
 
     ALTER TABLE day_totals ADD COLUMN refund_count INTEGER NOT NULL DEFAULT 0;
