@@ -3,6 +3,7 @@ import type { DevicesClient } from '#drivers/socket/client.ts'
 import { DeviceError } from '#drivers/socket/device-error.ts'
 import type { MethodName, Params, Result } from '#drivers/socket/methods.ts'
 import { argon2id } from '#kiosk/effects/argon2id.ts'
+import type { AskHub } from '#kiosk/effects/ask-hub.ts'
 import { BasketSaver } from '#kiosk/effects/basket-saver.ts'
 import { CardPayments } from '#kiosk/effects/card-payments.ts'
 import { createCarryOut } from '#kiosk/effects/carry-out.ts'
@@ -62,8 +63,12 @@ const stock = (store: TillStore): void => {
   ])
 }
 
-/** Starts a till on what is in the folder; a second start is a boot after a crash. */
-export function startRealTill(folder: string, answers: Answers = {}): RealTill {
+/** Starts a till on what is in the folder; a second start is a boot after a crash. The hub is away unless one is given. */
+export function startRealTill(
+  folder: string,
+  answers: Answers = {},
+  askHub: AskHub = async () => 'unavailable',
+): RealTill {
   const store = openTill(folder)
   if (store.catalogue.policy() === undefined) stock(store)
   store.openStream()
@@ -88,7 +93,7 @@ export function startRealTill(folder: string, answers: Answers = {}): RealTill {
     printing: queue,
     state,
     tell,
-    askHub: async () => 'unavailable',
+    askHub,
     beep: () => undefined,
     journalGrew: () => undefined,
   })
@@ -99,7 +104,7 @@ export function startRealTill(folder: string, answers: Answers = {}): RealTill {
   )
   runner.dispatch({
     type: 'started',
-    ...openReservations(store, store.baskets.loadOpen()?.basket),
+    ...openReservations(store, store.baskets.loadOpen()),
     recovered: store.baskets.loadOpen(),
     shift: store.shifts.current(),
     ...unsettledPayments(store),
