@@ -2,6 +2,10 @@ import { hash } from 'node:crypto'
 import { join } from 'node:path'
 import type { JournalEntry } from '#core/journal/entry.ts'
 import { judgeEntry } from '#core/journal/replication.ts'
+import { addRefund } from '#core/refund/add-refund.ts'
+import type { Refund } from '#core/refund/refund.ts'
+import { NOTHING_REFUNDED, type Refunded } from '#core/refund/refunded.ts'
+import { verifyRefund } from '#core/refund/verify-refund.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import { verifySale } from '#core/sale/verify-sale.ts'
 import { expectedCashMinor } from '#core/shift/shift-totals.ts'
@@ -42,8 +46,29 @@ const salesProblems = (store: TillStore, sales: readonly Sale[]): string[] => {
     problems.push(`the shift has ${current.totals.grossMinor}, not ${sumMinor}`)
   const { cashMinor, cardMinor, otherMinor } = current.totals
   if (cashMinor + cardMinor + otherMinor !== sumMinor) problems.push('the shift was not paid for')
-  if (expectedCashMinor(current.shift, current.totals) < cashMinor) problems.push('the float is missing')
+  const { refundCashMinor } = current.totals
+  if (expectedCashMinor(current.shift, current.totals) + refundCashMinor < cashMinor) {
+    problems.push('the float is missing')
+  }
   return problems
+}
+
+/** Each refund adds up, with the sale where it is of this till, and stands in its table once, under the next number. */
+const refundProblems = (store: TillStore, sales: readonly Sale[], refunds: readonly Refund[]): string[] => {
+  const before = new Map<string, Refunded>()
+  return refunds.flatMap((refund, index) => {
+    const sale = sales.find(({ saleId }) => saleId === refund.originalSaleId)
+    const refunded = before.get(refund.originalSaleId ?? '') ?? NOTHING_REFUNDED
+    const problems = verifyRefund(refund, sale, refunded)
+    if (sale !== undefined) before.set(sale.saleId, addRefund(sale, refunded, refund))
+    if (refund.refundNumber !== index + 1) problems.push(`refund ${refund.refundNumber} stands at ${index + 1}`)
+    if (store.refunds.byId(refund.refundId) === undefined)
+      problems.push(`${refund.refundLabel} is in the journal alone`)
+    const { exchangeSaleId } = refund
+    const isAlone = exchangeSaleId !== undefined && !store.sales.isRecorded(exchangeSaleId)
+    if (isAlone) problems.push(`${refund.refundLabel} is exchanged for nothing`)
+    return problems
+  })
 }
 
 /** Sums of the projections against the journal's, and what SQLite says of its own file. */
@@ -90,9 +115,15 @@ export interface TillAudit {
 export function auditStore(store: TillStore): TillAudit {
   const entries = allEntries(store)
   const sales = entries.filter(({ type }) => type === 'sale_completed').map(({ body }) => body as unknown as Sale)
+  const refunds = entries.filter(({ type }) => type === 'refund_completed').map(({ body }) => body as unknown as Refund)
   return {
     saleIds: new Set(sales.map(({ saleId }) => saleId)),
-    problems: [...brokenLinks(entries), ...salesProblems(store, sales), ...catalogueProblems(store)],
+    problems: [
+      ...brokenLinks(entries),
+      ...salesProblems(store, sales),
+      ...refundProblems(store, sales, refunds),
+      ...catalogueProblems(store),
+    ],
   }
 }
 
