@@ -7,11 +7,13 @@ import type { Sale } from '#core/sale/sale.ts'
  * that the sale itself did not take from it.
  */
 export function refundMovements(lines: readonly RefundLine[], sale?: Pick<Sale, 'lines'>): StockMovement[] {
-  const sources = new Map(sale?.lines.map(({ line, priceSource }) => [line, priceSource]))
+  const soldLines = new Map(sale?.lines.map((line) => [line.line, line]))
   const restocked = lines
     .filter(({ isRestocked }) => isRestocked)
     .map(({ line, productId, quantity }) => {
-      return { productId, quantity, priceSource: sources.get(line) ?? ('catalogue' as const) }
+      const sold = soldLines.get(line)
+      const moving = { productId, quantity, priceSource: sold?.priceSource ?? ('catalogue' as const) }
+      return sold?.kind === undefined ? moving : Object.assign(moving, { kind: sold.kind })
     })
   return saleMovements({ lines: restocked }).map(({ productId, unit, change }) => {
     return { productId, unit, change: 0 - change }

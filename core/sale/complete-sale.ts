@@ -55,7 +55,8 @@ const loyaltyOf = (
   return { pointsEarned: pointsFor(totalMinor - burnedMinor, loyalty), pointsBurned }
 }
 
-const reservationsOf = ({ coupons = [] }: Basket, tenders: readonly Tender[]): string[] =>
+/** The reservations at the hub that a basket and what was paid of it use. */
+export const reservationsOf = ({ coupons = [] }: Basket, tenders: readonly Tender[]): string[] =>
   [...coupons, ...tenders].flatMap((holder) =>
     'reservationId' in holder && holder.reservationId !== undefined ? [holder.reservationId] : [],
   )
@@ -86,15 +87,14 @@ const rareParts = (
   }
 }
 
-/** A paid basket as the sale it becomes; 'basket_empty' or 'tender_incomplete' when it is not there yet. */
-export function completeSale(
+/** A basket that was priced before, paid, as the sale it becomes: `completeSale` for who has the sums already. */
+export function completePriced(
   basket: Basket,
-  tenders: readonly Tender[],
+  priced: PricedBasket,
   facts: SaleFacts,
-  rules: SellingRules,
+  paid: { readonly tenders: readonly Tender[]; readonly rules: SellingRules },
 ): Sale | DomainError {
-  if (isBasketEmpty(basket)) return new DomainError('basket_empty', 'There is nothing to sell yet.')
-  const priced = priceBasket(basket, rules)
+  const { tenders, rules } = paid
   const { lines, totals, taxes } = priced
   const stillDueMinor = dueMinor(totals.totalMinor, tenders)
   if (stillDueMinor !== 0) {
@@ -112,4 +112,15 @@ export function completeSale(
     taxes: [...taxes],
     ...rareParts(basket, priced, tenders, rules),
   }
+}
+
+/** A paid basket as the sale it becomes; 'basket_empty' or 'tender_incomplete' when it is not there yet. */
+export function completeSale(
+  basket: Basket,
+  tenders: readonly Tender[],
+  facts: SaleFacts,
+  rules: SellingRules,
+): Sale | DomainError {
+  if (isBasketEmpty(basket)) return new DomainError('basket_empty', 'There is nothing to sell yet.')
+  return completePriced(basket, priceBasket(basket, rules), facts, { tenders, rules })
 }

@@ -12,9 +12,11 @@ export interface CountedLine {
 
 const NOTHING = { quantity: 0, weightGrams: 0, grossMinor: 0 }
 
-const amounts = ({ quantity, isCounted = true }: CountedLine) => {
+/** Of empties money went out and pieces came in. */
+const amounts = ({ quantity, grossMinor, isCounted = true }: CountedLine) => {
   if (!isCounted) return { pieces: 0, grams: 0 }
-  return quantity.unit === 'gram' ? { pieces: 1, grams: quantity.weightGrams } : { pieces: quantity.count, grams: 0 }
+  if (quantity.unit === 'gram') return { pieces: 1, grams: quantity.weightGrams }
+  return { pieces: grossMinor < 0 ? 0 - quantity.count : quantity.count, grams: 0 }
 }
 
 /** What lines add to the roll-ups of their products, or with −1 take off them; open amounts are no product's. */

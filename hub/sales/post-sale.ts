@@ -9,7 +9,7 @@ import type { NewId } from '#core/ports/new-id.ts'
 import type { Sha256 } from '#core/ports/sha256.ts'
 import { promotionTimeOf } from '#core/promotion/promotion-time.ts'
 import type { Quantity } from '#core/quantity/quantity-schema.ts'
-import { completeSale, type SaleFacts } from '#core/sale/complete-sale.ts'
+import { completePriced, type SaleFacts } from '#core/sale/complete-sale.ts'
 import { receiptLabel, saleNumber } from '#core/sale/receipt-label.ts'
 import { saleMovements } from '#core/sale/sale-movements.ts'
 import type { Permission } from '#core/staff/permissions.ts'
@@ -201,14 +201,14 @@ export function createPostSale(parts: PostSaleParts) {
     const sale = await askSale(asking, input, policy)
     const basket = apiBasket(lines, sale)
     const rules = await readRules(work.tx, policy)
-    const { totals } = priceApiBasket(basket, rules, sale.orderDiscountMinor)
+    const priced = priceApiBasket(basket, rules, sale.orderDiscountMinor)
     await refuseShortage(work, lines, basket)
     const facts = await factsOf(work, input, principal, { currency: policy.currency, completedAt: sale.openedAt })
-    const asked = tendersOf(input, totals.totalMinor, exponent)
+    const asked = tendersOf(input, priced.totals.totalMinor, exponent)
     const buying = { saleId: sale.saleId, customerId: facts.customerId, madeBy: principal.userId, newId }
     const times = { nowIso: sale.openedAt, startedAt }
     const tenders = await reserveOnAccount(work.tx, asked, policy, { sale: buying, times })
-    const sold = completeSale(basket, tenders, facts, rules)
+    const sold = completePriced(basket, priced, facts, { tenders, rules })
     if (sold instanceof DomainError) throw sold
     const secret = privateOf(input.notes, parts)
     const body: SaleBody = {

@@ -167,6 +167,11 @@ describe('goods that came back', () => {
     expect(refundMovements(back(true), discountedSale)).toEqual([{ productId: 7, unit: 'piece', change: 1 }])
     expect(refundMovements(back(true))).toEqual([{ productId: 7, unit: 'piece', change: 1 }])
     expect(refundMovements(back(false), discountedSale)).toEqual([])
+    const undone = accepted(
+      refundDraft(withEmpties(), NOTHING_REFUNDED, [], { ...facts, kind: 'void', isRestocked: true }),
+    )
+    // Two bottles of wine come back, two empties go out again.
+    expect(refundMovements(undone.lines, withEmpties())).toEqual([{ productId: 7, unit: 'piece', change: 0 }])
     const labelled = { lines: [{ ...wine, priceSource: 'label' as const }] }
     expect(refundMovements(back(true), labelled)).toEqual([])
   })
