@@ -10,7 +10,7 @@ import type { Sale } from '#core/sale/sale.ts'
 import type { CardTender, OtherTender, Tender } from '#core/tender/tender.ts'
 
 /** One way for the money to go back. */
-export interface RefundWay {
+interface RefundWay {
   readonly kind: 'card' | 'cash' | 'other' | 'points'
   /** The tender of the sale that it goes back to, by its place; null: cash for whatever it was paid with. */
   readonly index: number | null
