@@ -168,7 +168,7 @@ const soon = (run: () => void): (() => void) => {
 
 const started = (store: TillStore): TillEvent => ({
   type: 'started',
-  ...openReservations(store, store.baskets.loadOpen()?.basket),
+  ...openReservations(store, store.baskets.loadOpen()),
   lastSale: store.sales.byId(store.baskets.lastSold() ?? ''),
   recovered: store.baskets.loadOpen(),
   shift: store.shifts.current(),

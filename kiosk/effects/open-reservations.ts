@@ -1,6 +1,7 @@
-import type { Basket } from '#core/basket/basket.ts'
+import { reservationsOf } from '#core/sale/complete-sale.ts'
 import type { PendingRefund } from '#kiosk/state/refund-screens.ts'
 import type { TillEvent } from '#kiosk/state/till-event.ts'
+import type { OpenBasket } from '#kiosk/store/basket-store.ts'
 import type { OpenReservation } from '#kiosk/store/reservation-store.ts'
 import type { TillStore } from '#kiosk/store/till-store.ts'
 
@@ -16,12 +17,14 @@ const pendingOf = ({ details }: OpenReservation): PendingRefund | undefined =>
  */
 export function openReservations(
   { reservations }: Pick<TillStore, 'reservations'>,
-  basket: Basket | undefined,
+  recovered: OpenBasket | undefined,
 ): Pick<Started, 'openRefund' | 'exchange' | 'unreleased'> {
   const open = reservations.open()
-  const draft = basket?.exchange
+  const draft = recovered?.basket.exchange
+  const inUse = new Set(recovered === undefined ? [] : reservationsOf(recovered.basket, recovered.tenders))
   const terminal = open.findLast(({ phase }) => phase === 'terminal')
   const isOfBasket = ({ reservationId }: OpenReservation): boolean => reservationId === draft?.reservationId
+  const isUsed = (one: OpenReservation): boolean => isOfBasket(one) || inUse.has(one.reservationId)
   const kept = open.find(isOfBasket)
   const brought = kept === undefined ? undefined : pendingOf(kept)
   // Goods without a receipt have no reservation: the basket knows all that there is.
@@ -32,6 +35,6 @@ export function openReservations(
   return {
     openRefund: terminal === undefined ? undefined : pendingOf(terminal),
     exchange: brought ?? without,
-    unreleased: open.filter((one) => one !== terminal && !isOfBasket(one)).map(({ reservationId }) => reservationId),
+    unreleased: open.filter((one) => one !== terminal && !isUsed(one)).map(({ reservationId }) => reservationId),
   }
 }

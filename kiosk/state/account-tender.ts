@@ -4,7 +4,7 @@ import { tenderOther } from '#core/tender/tender-other.ts'
 import type { TenderType } from '#core/tender/tender-type.ts'
 import { hubRefusal, type HubReply, type PurposeOf } from '#kiosk/state/hub-question.ts'
 import { bad, info, type Notice } from '#kiosk/state/notice.ts'
-import { releaseAll } from '#kiosk/state/reservations.ts'
+import { notReserved, releaseAll, reserveFor } from '#kiosk/state/reservations.ts'
 import { andThen, next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
 import { isOneTooMany, refuseTooMany, stillDueMinor, takeTender } from '#kiosk/state/take-tender.ts'
 import type { OtherTenderScreen, TillState } from '#kiosk/state/till-state.ts'
@@ -32,21 +32,10 @@ export function askForCredit(
   if (isOneTooMany(state, amountMinor)) return refuseTooMany(state)
   const { saleId } = basket
   const claim: Claim = { kind: 'account', customerId: basket.customer.id, amountMinor, saleId }
-  return next(state, { screen: { ...screen, field: 'hub' }, entry: '', notice: info('hub_asked') }, [
-    {
-      type: 'ask_hub',
-      operation: 'reserve',
-      fields: { reservationId, claim, operatorId: operator.id },
-      purpose: {
-        type: 'account_tender',
-        reservationId,
-        saleId,
-        tenderType: type,
-        amountMinor,
-        reference: screen.reference,
-      },
-    },
-  ])
+  const { reference } = screen
+  const purpose = { type: 'account_tender', reservationId, saleId, tenderType: type, amountMinor, reference } as const
+  const waiting: OtherTenderScreen = { ...screen, field: 'hub' }
+  return next(state, { screen: waiting, entry: '', notice: info('hub_asked') }, reserveFor(state, claim, purpose))
 }
 
 const isWaitedFor = ({ screen, basket }: TillState, { saleId }: PurposeOf<'account_tender'>): boolean =>
@@ -66,7 +55,7 @@ export function onCredit(state: TillState, purpose: PurposeOf<'account_tender'>,
   const { reservationId } = purpose
   const isWaiting = isWaitedFor(state, purpose)
   if (reply.outcome === 'answered') return isWaiting ? tender(state, purpose) : releaseAll(state, [reservationId])
-  const released = reply.outcome === 'away' ? releaseAll(state, [reservationId]) : next(state)
+  const released = reply.outcome === 'away' ? releaseAll(state, [reservationId]) : notReserved(state, reservationId)
   if (!isWaiting) return released
   return andThen(released, (after) => refuse({ ...after, screen: { name: 'tender' } }, hubRefusal(reply)))
 }

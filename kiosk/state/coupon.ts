@@ -8,7 +8,7 @@ import { editEntry, PRINTABLE } from '#kiosk/state/entry.ts'
 import { hubRefusal, type HubReply, type PurposeOf } from '#kiosk/state/hub-question.ts'
 import { keepBasket, mayReprice } from '#kiosk/state/keep-basket.ts'
 import { bad, good, info } from '#kiosk/state/notice.ts'
-import { releaseAll } from '#kiosk/state/reservations.ts'
+import { notReserved, releaseAll, reserveFor } from '#kiosk/state/reservations.ts'
 import { movedSelection } from '#kiosk/state/selection.ts'
 import { andThen, complain, ignoreKey, next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
 import type { KeyPressed } from '#kiosk/state/till-event.ts'
@@ -20,14 +20,12 @@ type CouponScreen = Extract<TillState['screen'], { name: 'coupon' }>
 /** Asks the hub to keep one of the coupon's uses for this sale; meanwhile the till goes on. */
 const reserve = (state: TillState, world: World, coupon: Coupon, saleId: string): StepResult => {
   const reservationId = world.newId()
-  const fields = {
-    reservationId,
-    claim: { kind: 'coupon', couponId: coupon.id, saleId },
-    operatorId: state.operator?.id,
-  }
-  return next(state, { screen: { name: 'sell' }, entry: '', notice: info('coupon_asking') }, [
-    { type: 'ask_hub', operation: 'reserve', fields, purpose: { type: 'coupon', coupon, reservationId, saleId } },
-  ])
+  const effects = reserveFor(
+    state,
+    { kind: 'coupon', couponId: coupon.id, saleId },
+    { type: 'coupon', coupon, reservationId, saleId },
+  )
+  return next(state, { screen: { name: 'sell' }, entry: '', notice: info('coupon_asking') }, effects)
 }
 
 /** Why this coupon is no good for the sale as it is, or nothing. */
@@ -66,7 +64,9 @@ export function takeCoupon(state: TillState, world: World, coupon: Coupon | unde
 export function onCouponReserved(state: TillState, purpose: PurposeOf<'coupon'>, reply: HubReply): StepResult {
   const { coupon, reservationId, saleId } = purpose
   const { basket } = state
-  if (reply.outcome === 'problem') return complain(state, hubRefusal(reply))
+  if (reply.outcome === 'problem') {
+    return andThen(complain(state, hubRefusal(reply)), (after) => notReserved(after, reservationId))
+  }
   // It may have been kept although the answer was lost.
   if (reply.outcome === 'away') {
     return andThen(complain(state, bad('coupon_needs_hub')), (after) => releaseAll(after, [reservationId]))

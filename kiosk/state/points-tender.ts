@@ -4,7 +4,7 @@ import type { Claim } from '#core/protocol/reserve.ts'
 import { typedAmount } from '#kiosk/state/entry.ts'
 import { hubRefusal, type HubReply, type PurposeOf } from '#kiosk/state/hub-question.ts'
 import { bad, info, type Notice } from '#kiosk/state/notice.ts'
-import { releaseAll } from '#kiosk/state/reservations.ts'
+import { notReserved, releaseAll, reserveFor } from '#kiosk/state/reservations.ts'
 import { andThen, next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
 import { isOneTooMany, refuseTooMany, stillDueMinor, takeTender } from '#kiosk/state/take-tender.ts'
 import type { KeyPressed } from '#kiosk/state/till-event.ts'
@@ -51,14 +51,8 @@ function reserve(state: TillState, typedMinor: number, reservationId: string): S
   const { saleId } = basket
   const claim: Claim = { kind: 'points', customerId: basket.customer.id, points, saleId }
   const screen = { name: 'points_tender', points, amountMinor } as const
-  return next(state, { screen, entry: '', notice: info('hub_asked') }, [
-    {
-      type: 'ask_hub',
-      operation: 'reserve',
-      fields: { reservationId, claim, operatorId: operator.id },
-      purpose: { type: 'points_tender', reservationId, saleId, points, amountMinor },
-    },
-  ])
+  const purpose = { type: 'points_tender', reservationId, saleId, points, amountMinor } as const
+  return next(state, { screen, entry: '', notice: info('hub_asked') }, reserveFor(state, claim, purpose))
 }
 
 const isWaitedFor = (state: TillState, purpose: PurposeOf<'points_tender'>): boolean => {
@@ -77,7 +71,7 @@ export function onPointsReserved(state: TillState, purpose: PurposeOf<'points_te
       ? takeTender(state, { kind: 'points', amountMinor, points, reservationId })
       : releaseAll(state, [reservationId])
   }
-  const released = reply.outcome === 'away' ? releaseAll(state, [reservationId]) : next(state)
+  const released = reply.outcome === 'away' ? releaseAll(state, [reservationId]) : notReserved(state, reservationId)
   if (!isWaiting) return released
   return andThen(released, (after) => refuse({ ...after, screen: { name: 'tender' } }, hubRefusal(reply)))
 }

@@ -1,4 +1,5 @@
-import type { PurposeOf, HubReply } from '#kiosk/state/hub-question.ts'
+import type { Claim } from '#core/protocol/reserve.ts'
+import type { HubPurpose, HubReply, PurposeOf } from '#kiosk/state/hub-question.ts'
 import { next, type StepResult } from '#kiosk/state/step-result.ts'
 import type { TillEffect } from '#kiosk/state/till-effect.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
@@ -17,6 +18,26 @@ const release = (reservationId: string): TillEffect[] => [
   { type: 'keep_reservation', reservationId, phase: 'released', details: undefined },
   askRelease(reservationId),
 ]
+
+/**
+ * Asks the hub to set something aside for the open sale. The till's own note of it is on the disk first, until the sale is
+ * recorded or the hub has heard that it is not used.
+ */
+export const reserveFor = (
+  { operator }: TillState,
+  claim: Claim,
+  purpose: Extract<HubPurpose, { type: 'coupon' | 'points_tender' | 'account_tender' }>,
+): TillEffect[] => {
+  const { reservationId } = purpose
+  return [
+    { type: 'keep_reservation', reservationId, phase: 'asked', details: undefined },
+    { type: 'ask_hub', operation: 'reserve', fields: { reservationId, claim, operatorId: operator?.id }, purpose },
+  ]
+}
+
+/** The hub has set nothing aside: there is nothing to tell it. */
+export const notReserved = (state: TillState, reservationId: string): StepResult =>
+  next(state, {}, [{ type: 'forget_reservation', reservationId }])
 
 /** Tells the hub that these are not used; what it does not hear is told again when it is back, also after a restart. */
 export const releaseAll = (state: TillState, reservationIds: readonly string[]): StepResult =>

@@ -16,6 +16,7 @@ import type { Tender } from '#core/tender/tender.ts'
 import { operatorActor } from '#kiosk/store/journal-store.ts'
 import type { PrintJobStore } from '#kiosk/store/print-job-store.ts'
 import type { RefundStore } from '#kiosk/store/refund-store.ts'
+import type { ReservationStore } from '#kiosk/store/reservation-store.ts'
 import type { ShiftStore } from '#kiosk/store/shift-store.ts'
 import type { StoreParts } from '#kiosk/store/store-parts.ts'
 import { isoTime, type TillIdentity } from '#kiosk/store/store-ports.ts'
@@ -43,6 +44,7 @@ export interface SaleStoreParts extends StoreParts {
   readonly terms: () => SaleTerms
   readonly identity: TillIdentity
   readonly invoices: TaxInvoices
+  readonly reservations: ReservationStore
 }
 
 /** Who sells; of an exchange also how the money of what came back moves. */
@@ -162,7 +164,7 @@ export class SaleStore {
   }
 
   #record(sale: Sale, buyer: Buyer | undefined): void {
-    const { shifts, printJobs, identity, journal } = this.#parts
+    const { shifts, printJobs, identity, journal, reservations } = this.#parts
     const entry = this.#recordEntry(sale, buyer)
     const saleNo = saleNumber(identity.deviceNumber, sale.receiptNumber)
     const { cashMinor, cardMinor, otherMinor } = tenderSums(sale.tenders)
@@ -182,6 +184,7 @@ export class SaleStore {
     })
     shifts.addSale(sale)
     printJobs.add('receipt', sale.saleId)
+    for (const reservationId of sale.reservationIds ?? []) reservations.forget(reservationId)
   }
 
   #recordEntry(sale: Sale, buyer: Buyer | undefined): JournalEntry {

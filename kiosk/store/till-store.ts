@@ -89,6 +89,7 @@ export class TillStore {
     this.sales = new SaleStore({
       ...recorded,
       refunds: this.refunds,
+      reservations,
       terms,
       invoices: new TaxInvoices(facts, parts.identity),
     })
