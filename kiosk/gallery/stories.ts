@@ -11,6 +11,7 @@ import type { Operator } from '#core/staff/operator.ts'
 import type { CashTender, Tender } from '#core/tender/tender.ts'
 import { changeMinor } from '#core/tender/tendering.ts'
 import { cashStories } from '#kiosk/gallery/cash-stories.ts'
+import { refundStories } from '#kiosk/gallery/refund-stories.ts'
 import { galleryBasket, galleryPolicy, galleryProducts, milkProducts } from '#kiosk/gallery/shop.ts'
 import { tenderStories } from '#kiosk/gallery/tender-stories.ts'
 import { bad, good } from '#kiosk/state/notice.ts'
@@ -282,6 +283,13 @@ export const stories: Readonly<Record<string, TillState>> = {
   receipts: { ...signedIn, screen: { name: 'receipts', receipts, selected: 4, isOpen: false } },
   'receipts-open': { ...signedIn, screen: { name: 'receipts', receipts, selected: 0, isOpen: true } },
   ...cashStories(signedIn, closedReport),
+  ...refundStories({
+    signedIn,
+    selling: selling(5),
+    cashSale: saleOf(6, 171, paidInCash),
+    cardSale: saleOf(3, 172, (totalMinor) => [cardTender(totalMinor)]),
+    id,
+  }),
   ...tenderStories(selling(20, { screen: { name: 'tender' }, notice: undefined }), owing),
   'confirm-cancel': selling(9, { screen: { name: 'confirm_cancel' }, notice: undefined }),
   'sell-unclaimed': selling(7, { unclaimed, notice: undefined }),

@@ -2,7 +2,7 @@ import { arrowKeys, primaryKey, screenKey } from '#kiosk/screens/key-bar-keys.ts
 import { PAPER_CELLS, receiptPaper, refundPaper } from '#kiosk/screens/receipt-paper.ts'
 import { type Paint, type TillView, money } from '#kiosk/screens/view.ts'
 import type { ListedReceipt } from '#kiosk/state/world.ts'
-import { en } from '#kiosk/text/en.ts'
+import { actionTexts, en } from '#kiosk/text/en.ts'
 import { fit } from '#kiosk/text/fit.ts'
 import { refundWords as words } from '#kiosk/text/refund-words.ts'
 import type { BarKey } from '#kiosk/ui/key-bar.ts'
@@ -82,7 +82,7 @@ const paperOf = (view: TillView, receipt: ListedReceipt, rows: number): string[]
 
 const saleKeys = (view: TillView, receipt: ListedReceipt | undefined): BarKey[] =>
   receipt?.kind === 'sale'
-    ? [screenKey(view, 'refund', words.kinds.refund), { key: 'V', label: words.voidSale, tone: 'danger' }]
+    ? [screenKey(view, 'refund', actionTexts.refund.long), { key: 'V', label: words.voidSale, tone: 'danger' }]
     : []
 
 /** This till's last receipts, and the selected one as it printed. */

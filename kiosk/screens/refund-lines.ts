@@ -2,7 +2,7 @@ import { formatQuantity } from '#core/quantity/quantity.ts'
 import type { RefundAsk } from '#core/refund/refund.ts'
 import { refundableOf, type RefundableLine } from '#core/refund/refundable.ts'
 import type { SaleLine } from '#core/sale/sale.ts'
-import { arrowKeys, primaryKey, screenKey } from '#kiosk/screens/key-bar-keys.ts'
+import { primaryKey, screenKey } from '#kiosk/screens/key-bar-keys.ts'
 import { largeDigits } from '#kiosk/screens/parts.ts'
 import { chosenMinor } from '#kiosk/screens/refund-parts.ts'
 import { type Paint, type Scene, type TillView, money, plainMoney } from '#kiosk/screens/view.ts'
@@ -77,7 +77,6 @@ const band = (view: TillView, screen: RefundLinesScreen, columns: number): strin
 const keys = (view: TillView): NonNullable<Scene['keys']> => {
   const isForced = isExchangeOnly(view.state)
   return [
-    arrowKeys(en.select),
     { key: '*', label: words.takeAll, tone: 'plain' },
     { key: '-', label: words.takeOut, tone: 'danger' },
     ...(isForced

@@ -3,6 +3,7 @@ import { formatQuantity, lineAmountMinor } from '#core/quantity/quantity.ts'
 import { keyFor } from '#kiosk/screens/key-bar-keys.ts'
 import { saleRows, type SaleRow } from '#kiosk/screens/sale-rows.ts'
 import { type TillView, money } from '#kiosk/screens/view.ts'
+import { selectableLines } from '#kiosk/state/selection.ts'
 import { cellWidth } from '#kiosk/text/cell-width.ts'
 import { cleanText } from '#kiosk/text/clean-text.ts'
 import { en } from '#kiosk/text/en.ts'
@@ -36,7 +37,9 @@ const cellsOf = (say: (amountMinor: number) => string, line: BasketLine, isWideL
   const price = say(line.unitPriceMinor) + (line.quantity.unit === 'gram' ? en.perKilogram : '')
   const amount = line.isVoided ? en.voided : say(lineAmountMinor(line.quantity, line.unitPriceMinor))
   const code = isWideList ? [`  ${line.code}`] : []
-  return [String(line.line), ...code, line.name, quantityText(line), price, amount]
+  // A deposit stands below the line that it goes with.
+  const name = line.depositOf === undefined ? line.name : `  + ${line.name}`
+  return [String(line.line), ...code, name, quantityText(line), price, amount]
 }
 
 const header = (view: TillView, columns: readonly Column[], isWideList: boolean): string => {
@@ -112,7 +115,7 @@ export const saleList = (view: TillView, area: Area): string[] => {
   const selected = all.findIndex((row) => row.kind === 'line' && row.line.line === view.state.selectedLine)
   const window = listWindow(all.length, room, selected === -1 ? undefined : selected)
   const say = money(view)
-  const newest = lines.findLast((line) => !line.isVoided)?.line ?? 0
+  const newest = selectableLines(view.state).at(-1)?.line ?? 0
   const rows = all.slice(window.first, window.first + window.count).map((shown, row) => {
     if (shown.kind === 'note') return noteRow(view, columns, shown)
     const { style, mark } = rowLook(view, shown.line, newest, isWideList)

@@ -1,3 +1,4 @@
+import { ageCheckScene } from '#kiosk/screens/age-check.ts'
 import { authoriseScene } from '#kiosk/screens/authorise.ts'
 import { buyerScene } from '#kiosk/screens/buyer.ts'
 import { cardScene } from '#kiosk/screens/card.ts'
@@ -9,7 +10,9 @@ import { confirmCloseScene } from '#kiosk/screens/confirm-close.ts'
 import { couponScene } from '#kiosk/screens/coupon.ts'
 import { customerScene } from '#kiosk/screens/customer.ts'
 import { departmentScene } from '#kiosk/screens/department.ts'
+import { emptiesScene } from '#kiosk/screens/empties.ts'
 import { exemptionScene } from '#kiosk/screens/exemption.ts'
+import { expiredItemScene } from '#kiosk/screens/expired-item.ts'
 import { findScene } from '#kiosk/screens/find.ts'
 import { giveBackScene } from '#kiosk/screens/give-back.ts'
 import { heldScene } from '#kiosk/screens/held.ts'
@@ -33,6 +36,7 @@ import { refundTerminalScene } from '#kiosk/screens/refund-terminal.ts'
 import { refundWaitScene } from '#kiosk/screens/refund-wait.ts'
 import { reportsScene } from '#kiosk/screens/reports.ts'
 import { sellScene } from '#kiosk/screens/sell.ts'
+import { serialScene } from '#kiosk/screens/serial.ts'
 import { shiftClosedScene } from '#kiosk/screens/shift-closed.ts'
 import { signInScene } from '#kiosk/screens/sign-in.ts'
 import { tenderScene } from '#kiosk/screens/tender.ts'
@@ -52,6 +56,10 @@ export const scenes: Readonly<Record<ScreenName, Paint>> = {
   department: departmentScene,
   unknown_item: unknownItemScene,
   weigh: weighScene,
+  age_check: ageCheckScene,
+  expired_item: expiredItemScene,
+  serial: serialScene,
+  empties: emptiesScene,
   tender: tenderScene,
   other_tender: otherTenderScene,
   card: cardScene,

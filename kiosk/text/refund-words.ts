@@ -44,7 +44,7 @@ export const refundWords = {
   takeOut: 'Leave it',
   goOn: 'Go on',
   exchange: 'Exchange',
-  voidSale: 'Void sale',
+  voidSale: 'Void it',
   goods: 'What becomes of the goods?',
   itemsTitle: 'Goods without a receipt',
   itemsHow: 'Scan what the customer brings back, or type its code and Enter. Today’s prices count.',

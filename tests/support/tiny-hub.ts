@@ -9,6 +9,13 @@ import type { TinyTill } from '#tests/support/tiny-till.ts'
 
 type RefundClaim = Extract<Claim, { kind: 'refund' }>
 
+/** What the questions of refunds bring along, each its own. */
+interface Asked {
+  readonly reservationId: string
+  readonly receiptLabel: string
+  readonly claim: RefundClaim
+}
+
 const problem = (code: string): HubReply => ({ outcome: 'problem', code, detail: code })
 
 /** A hub in memory that knows all that its one till wrote, and sets refunds aside by the rules. */
@@ -27,21 +34,17 @@ export class TinyHub {
 
   #answer(operation: RequestOperation, fields: Readonly<Record<string, unknown>>): HubReply {
     if (this.isAway) return { outcome: 'away' }
-    const reservationId = String(fields['reservationId'])
-    switch (operation) {
-      case 'sale_lookup':
-        return this.#lookUp(String(fields['receiptLabel']))
-      case 'sale_search':
-        return this.#search()
-      case 'release':
-        this.open.delete(reservationId)
-        this.ended.add(reservationId)
-        return { outcome: 'answered', operation, result: {} }
-      case 'reserve':
-        return this.#reserve(reservationId, fields['claim'] as RefundClaim)
-      default:
-        return problem('not_found')
-    }
+    const { reservationId, receiptLabel, claim } = fields as unknown as Asked
+    if (operation === 'sale_lookup') return this.#lookUp(receiptLabel)
+    if (operation === 'sale_search') return this.#search()
+    if (operation === 'release') return this.#release(reservationId)
+    return operation === 'reserve' ? this.#reserve(reservationId, claim) : problem('not_found')
+  }
+
+  #release(reservationId: string): HubReply {
+    this.open.delete(reservationId)
+    this.ended.add(reservationId)
+    return { outcome: 'answered', operation: 'release', result: {} }
   }
 
   #lookUp(label: string): HubReply {
@@ -75,3 +78,6 @@ export class TinyHub {
     return { outcome: 'answered', operation: 'reserve', result: { reservationId, refunded: before } }
   }
 }
+
+/** Gives a till such a hub. */
+export const withHub = (till: TinyTill): TinyHub => new TinyHub(till)

@@ -18,12 +18,13 @@ const approved: Answers = {
 /** A hub that knows the till's sales by the till's own word, and sets aside whatever is asked. */
 const hubOf = (till: () => RealTill, asked: string[]): AskHub => {
   return async (operation, fields) => {
-    asked.push(`${operation} ${String(fields['reservationId'] ?? '')}`.trim())
+    const { reservationId, receiptLabel } = fields as { reservationId?: string; receiptLabel?: string }
+    asked.push(`${operation} ${reservationId ?? ''}`.trim())
     if (operation === 'reserve') {
-      return { requestId, result: { reservationId: fields['reservationId'], refunded: NOTHING_REFUNDED } }
+      return { requestId, result: { reservationId, refunded: NOTHING_REFUNDED } }
     }
     if (operation === 'release') return { requestId, result: {} }
-    const sale = till().store.sales.byLabel(String(fields['receiptLabel']))
+    const sale = till().store.sales.byLabel(receiptLabel ?? '')
     return sale === undefined
       ? { requestId, problem: { code: 'sale_not_known_here', detail: '' } }
       : { requestId, result: { sale, status: 'completed', refunded: NOTHING_REFUNDED } }

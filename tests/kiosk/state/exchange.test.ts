@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { meera } from '#tests/support/tiny-catalogue.ts'
-import { TinyHub } from '#tests/support/tiny-hub.ts'
+import { withHub } from '#tests/support/tiny-hub.ts'
 import { action, startSelling } from '#tests/support/tiny-till.ts'
 
 const REFUND = action('refund')
@@ -9,7 +9,7 @@ const TOTAL = action('total')
 /** Three milks at 74.00, paid in cash, of which `count` come back for other goods. */
 const exchanging = (count: number, change: Parameters<typeof startSelling>[0] = {}) => {
   const till = startSelling(change)
-  const hub = new TinyHub(till)
+  const hub = withHub(till)
   till.do('3*12⏎', TOTAL, action('cash'), '⏎')
   till.do(REFUND, '1⏎', `${count}⏎`, 'x', '⏎', '⏎')
   return { till, hub }
@@ -93,16 +93,15 @@ test('lines come and go: what came back always pays what else nobody pays', () =
   expect(till.shop.sales[0]?.tenders.map(({ amountMinor }) => amountMinor)).toEqual([5_400, 2_000])
 })
 
-test('cancelled or held, the hub gets back what it set aside', () => {
-  for (const end of ['cancel', 'hold'] as const) {
-    const { till, hub } = exchanging(1)
-    till.do('14⏎')
-    if (end === 'cancel') till.do(action('cancel_sale'), 'y')
-    else till.do(action('hold'))
-    expect(hub.open.size).toBe(0)
-    expect(till.state()).toMatchObject({ exchange: undefined, basket: undefined })
-    if (end === 'hold') expect([...till.store.baskets.values()][0]).not.toHaveProperty('exchange')
-  }
+test.each([
+  ['cancelled', [action('cancel_sale'), 'y']],
+  ['held', [action('hold')]],
+] as const)('%s, the hub gets back what it set aside', (_how, keys) => {
+  const { till, hub } = exchanging(1)
+  till.do('14⏎', ...keys)
+  expect(hub.open.size).toBe(0)
+  expect(till.state()).toMatchObject({ exchange: undefined, basket: undefined })
+  expect([...till.store.baskets.values()].filter(({ exchange }) => exchange !== undefined)).toEqual([])
 })
 
 test('before anything was sold it is in the way of what would end it unseen, and is cancelled by its key', () => {
@@ -118,7 +117,7 @@ test('before anything was sold it is in the way of what would end it unseen, and
 
 test('with goods in the sale what comes back is an exchange, and only one', () => {
   const till = startSelling()
-  new TinyHub(till)
+  withHub(till)
   till.do('3*12⏎', TOTAL, action('cash'), '⏎')
   till.do('2*12⏎', REFUND, '1⏎', '1⏎⏎', '⏎', '⏎')
   expect(till.state()).toMatchObject({ screen: { name: 'sell' }, basket: { exchange: {}, lines: [{}] } })
@@ -130,7 +129,7 @@ test('with goods in the sale what comes back is an exchange, and only one', () =
 
 test('goods without a receipt are exchanged too', () => {
   const till = startSelling({ refunds: { daysMax: 30, cashMaxMinor: 50_000, withoutReceiptMaxMinor: 50_000 } })
-  new TinyHub(till)
+  withHub(till)
   till.do(REFUND, REFUND, '12⏎', 'x', '⏎', '⏎', '9⏎9999⏎')
   expect(till.state()).toMatchObject({ screen: { name: 'sell' }, basket: { exchange: { reservationId: null } } })
   till.do('14⏎', TOTAL, '+')

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Policy } from '#core/catalogue/policy.ts'
 import { asha, meera, tinyProducts } from '#tests/support/tiny-catalogue.ts'
-import { TinyHub } from '#tests/support/tiny-hub.ts'
+import { withHub, type TinyHub } from '#tests/support/tiny-hub.ts'
 import { action, scan, startSelling, type TinyTill } from '#tests/support/tiny-till.ts'
 
 const REFUND = action('refund')
@@ -10,7 +10,7 @@ const VOID = action('void_sale')
 /** A till with a hub, and its first sale: three milks at 74.00 and a soap at 35.50, 257.50 in cash. */
 const shopWith = (policy: Partial<Policy> = {}): { till: TinyTill; hub: TinyHub } => {
   const till = startSelling(policy)
-  const hub = new TinyHub(till)
+  const hub = withHub(till)
   till.do({ type: 'link_changed', isOnline: true, unsentCount: 0 })
   till.do('3*12⏎', '0420000000020⏎', action('total'), action('cash'), '⏎')
   return { till, hub }
@@ -196,7 +196,7 @@ test('a refund that another till made meanwhile is seen before money moves', () 
 
 test('money goes back to its card through a step of its own, first there, then on the record', () => {
   const till = startSelling()
-  new TinyHub(till)
+  withHub(till)
   till.do('12⏎', action('card'))
   till.do('⏎', REFUND, '1⏎', '⏎⏎', '⏎', '⏎', '+')
   expect(till.state().screen).toMatchObject({ name: 'refund_terminal', isResumed: false })
@@ -209,7 +209,7 @@ test('money goes back to its card through a step of its own, first there, then o
 
 test('at the terminal Escape gives everything up, and cash in its place takes a manager', () => {
   const till = startSelling()
-  const hub = new TinyHub(till)
+  const hub = withHub(till)
   till.do('12⏎', action('card'), '⏎', REFUND, '1⏎', '⏎⏎', '⏎', '⏎', '+')
   till.do('⎋')
   expect(till.state().screen).toMatchObject({ name: 'refund_pay', pending: { draft: { reservationId: null } } })
@@ -225,7 +225,7 @@ test('at the terminal Escape gives everything up, and cash in its place takes a 
 
 test('after a restart in the terminal’s step the till asks about it before anything else', () => {
   const till = startSelling()
-  new TinyHub(till)
+  withHub(till)
   till.do('12⏎', action('card'), '⏎', REFUND, '1⏎', '⏎⏎', '⏎', '⏎', '+')
   const { shift, shiftTotals, openRefund } = till.state()
   if (shift === undefined || shiftTotals === undefined) throw new Error('A shift is open.')
@@ -244,7 +244,7 @@ test('after a restart in the terminal’s step the till asks about it before any
 
 test('whoever takes the till over goes on with the terminal’s step', () => {
   const till = startSelling()
-  new TinyHub(till)
+  withHub(till)
   till.do('12⏎', action('card'), '⏎', REFUND, '1⏎', '⏎⏎', '⏎', '⏎', '+')
   till.do(action('lock'), action('sign_out'), '2⏎2222⏎')
   expect(till.state().screen).toMatchObject({ name: 'refund_terminal', isResumed: true })
@@ -252,7 +252,7 @@ test('whoever takes the till over goes on with the terminal’s step', () => {
 
 test('some in cash, some to the card: more cash than the policy has takes a manager', () => {
   const till = startSelling()
-  new TinyHub(till)
+  withHub(till)
   till.do('12⏎', action('card'), '⏎', REFUND, '1⏎', '⏎⏎', '⏎', '⏎')
   till.do('20⏎')
   expect(till.state().screen).toMatchObject({
