@@ -1,4 +1,6 @@
 import fc from 'fast-check'
+import type { SaleCustomer } from '#core/customer/customer.ts'
+import type { Coupon } from '#core/promotion/coupon.ts'
 import { tillActions } from '#kiosk/state/till-action.ts'
 import type { CardAnswer, TillEvent } from '#kiosk/state/till-event.ts'
 import type { ScreenName } from '#kiosk/state/till-state.ts'
@@ -28,7 +30,21 @@ const anyText = fc.oneof(
     weight: 2,
     arbitrary: fc.constantFrom('3*', '0,5*', '0*', '12.5', '100', '50⏎', '1000⏎', '+', '-', 'mil', 'y', 'n'),
   },
-  { weight: 1, arbitrary: fc.constantFrom('1⏎1111⏎', '1111⏎', '2⏎2222⏎', '9⏎0000⏎') },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      '1⏎1111⏎',
+      '1111⏎',
+      '2⏎2222⏎',
+      '9⏎0000⏎',
+      '9⏎9999⏎',
+      'TEN⏎',
+      'ONCE⏎',
+      'jan⏎⏎',
+      'EX-1⏎',
+      'p',
+    ),
+  },
   { weight: 1, arbitrary: fc.constantFrom(...strange).filter((text) => !text.includes('\u001B')) },
   { weight: 5, arbitrary: fc.constantFrom(...Array.from('0123456789.,*+-/⏎⎋⌫↑↓ynmaz ')) },
 )
@@ -69,6 +85,29 @@ const setDevices = (scale: number | string | undefined, card: CardAnswer | undef
   return ({ store }) => {
     store.scale = scale
     store.card = card
+    return []
+  }
+}
+
+const coupons: readonly Coupon[] = [
+  { id: 1, code: 'TEN', off: { kind: 'percent', ratePpm: 100_000 }, isActive: true, isStackable: true },
+  { id: 5, code: 'ONCE', off: { kind: 'amount', amountMinor: 100 }, isActive: true, isStackable: false, usesMax: 1 },
+]
+
+const jane: SaleCustomer = { id: 31, name: 'Jane Doe', phoneEnd: '4321', groupIds: [2], loyaltyPoints: 50 }
+
+/** A hub that answers at once, refuses, or is away; and a shop with coupons. */
+const setHub = (answers: 'yes' | 'no' | 'away'): Happening => {
+  return ({ shop, store }) => {
+    shop.coupons.splice(0, shop.coupons.length, ...coupons)
+    store.hub = (operation, fields) => {
+      if (answers === 'away') return { outcome: 'away' }
+      if (operation === 'customer_search' && answers === 'yes') {
+        return { outcome: 'answered', operation, result: { customers: [jane] } }
+      }
+      if (operation !== 'reserve' || answers === 'no') return { outcome: 'problem', code: 'conflict', detail: 'No.' }
+      return { outcome: 'answered', operation, result: { reservationId: String(fields['reservationId']) } }
+    }
     return []
   }
 }
@@ -150,6 +189,7 @@ export const anyHappening: fc.Arbitrary<Happening> = fc.oneof(
       .tuple(fc.constantFrom(undefined, 'away', 850, 0), fc.option(anyAnswer, { nil: undefined }))
       .map(([scale, card]) => setDevices(scale, card)),
   },
+  { weight: 1, arbitrary: fc.constantFrom('yes' as const, 'yes' as const, 'no' as const, 'away' as const).map(setHub) },
   { weight: 1, arbitrary: anyNews },
   { weight: 1, arbitrary: anyTick },
 )
