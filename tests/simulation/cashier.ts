@@ -122,6 +122,7 @@ export class Cashier {
       confirm_cancel: () => type('y'),
       confirm_give_back: () => type('y'),
       close_shift: () => [...type('100'), ENTER],
+      reason: () => [ENTER],
       confirm_close: () => type('y'),
       shift_closed: () => [ENTER],
     }
@@ -174,6 +175,7 @@ export class Cashier {
       [0.01, !isEmpty, () => [act('cancel_sale'), ...type('y')]],
       [0.02, isEmpty, () => [act('close_shift'), ...type('200'), ENTER, ...type('y'), ENTER]],
       [0.02, true, () => [...type('2.5'), act('department'), ENTER]],
+      [0.02, true, () => [...type('5'), act('drawer'), ...type(random.pick(['1', '4'])), ENTER, ENTER]],
       [0.02, true, () => [act('receipts'), ENTER, ENTER, ESCAPE, ESCAPE]],
       [0.06, true, () => [...type(String(random.between(2, 9))), act('quantity'), this.#scan()]],
       [0.05, true, () => [...type(random.pick(products).barcodes[0] ?? ''), ENTER]],

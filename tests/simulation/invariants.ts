@@ -5,7 +5,7 @@ import { hashedText } from '#core/journal/seal.ts'
 import { saleNumber } from '#core/sale/receipt-label.ts'
 import { saleMovements } from '#core/sale/sale-movements.ts'
 import type { Sale } from '#core/sale/sale.ts'
-import { NO_SALES, addSale } from '#core/shift/shift-totals.ts'
+import { addCashMovement, addSale, NO_SALES } from '#core/shift/shift-totals.ts'
 import { checkCards } from '#tests/simulation/check-cards.ts'
 import { sha256 } from '#tests/simulation/ids.ts'
 import { OPENING_STOCK, products } from '#tests/simulation/shop.ts'
@@ -126,11 +126,54 @@ const checkMovements = (till: SimTill, sales: readonly Sale[]): void => {
   }
 }
 
+const bodiesOf = <T extends keyof EntryBodies>(entries: readonly Stored[], type: T): EntryBodies[T][] =>
+  entries
+    .map(bodyOf)
+    .filter((entry) => entry.type === type)
+    .map(({ body }) => body as EntryBodies[T])
+
+const movementsOf = (entries: readonly Stored[], shiftId: string): EntryBodies['cash_moved'][] =>
+  bodiesOf(entries, 'cash_moved').filter((movement) => movement.shiftId === shiftId)
+
+/** Each shift that ended has one Z, numbered without a gap, and the last one's perpetual total is all that they sold. */
+const checkReports = (till: SimTill, entries: readonly Stored[], sales: readonly Sale[]): void => {
+  const { name } = till.device
+  const closed = new Set(bodiesOf(entries, 'shift_closed').map(({ shiftId }) => shiftId))
+  const reports = bodiesOf(entries, 'shift_report').filter(({ kind }) => kind === 'z')
+  const numbers = reports.map(({ reportNumber }) => reportNumber)
+  claim(
+    numbers.every((number, index) => number === index + 1) && reports.every(({ shiftId }) => closed.has(shiftId)),
+    () => `${name}: Z reports are ${numbers.join(' ')} for ${closed.size} shifts that ended.`,
+  )
+  claim(reports.length === closed.size, () => `${name} has ${reports.length} Z reports of ${closed.size} shifts.`)
+  const soldMinor = sales
+    .filter(({ shiftId }) => shiftId !== null && closed.has(shiftId))
+    .reduce((sum, { totals }) => sum + totals.totalMinor, 0)
+  const grandMinor = reports.at(-1)?.grandTotal.salesMinor ?? 0
+  claim(grandMinor === soldMinor, () => `${name}: the last Z has ${grandMinor} since the enrolment, sold ${soldMinor}.`)
+}
+
+/** What moved in the drawers without a sale is at the hub, each once. */
+const checkCashAtHub = (hub: SimHub, till: SimTill, entries: readonly Stored[]): void => {
+  const moved = bodiesOf(entries, 'cash_moved')
+  const [row] = hub.committed<{ count: number; total: number | null }>(
+    'SELECT count(*) AS count, sum(amount_minor) AS total FROM cash_movements WHERE device_number = ?',
+    till.device.deviceNumber,
+  )
+  const total = moved.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
+  claim(
+    row?.count === moved.length && (row.total ?? 0) === total,
+    () =>
+      `The hub has ${row?.count} movements of cash of ${till.device.name}, ${row?.total}; it made ${moved.length}, ${total}.`,
+  )
+}
+
 const checkShifts = (till: SimTill, entries: readonly Stored[], sales: readonly Sale[]): void => {
   const opened = entries.map(bodyOf).filter(({ type }) => type === 'shift_opened')
   for (const { body } of opened) {
     const { shiftId } = body as EntryBodies['shift_opened']
-    const made = sales.filter((sale) => sale.shiftId === shiftId).reduce(addSale, NO_SALES)
+    const sold = sales.filter((sale) => sale.shiftId === shiftId).reduce(addSale, NO_SALES)
+    const made = movementsOf(entries, shiftId).reduce(addCashMovement, sold)
     const kept = till.process.inspect(() => {
       const { shifts } = till.store()
       return shifts.closeOf(shiftId)?.totals ?? shifts.current()?.totals
@@ -234,6 +277,8 @@ export function checkStore(hub: SimHub, tills: readonly SimTill[]): void {
     checkTables(till, sales)
     checkMovements(till, sales)
     checkShifts(till, entries, sales)
+    checkReports(till, entries, sales)
+    checkCashAtHub(hub, till, entries)
     checkCards(till, entries.map(bodyOf))
     unclaimed.push(...entries.map(bodyOf).filter(({ type }) => type === 'payment_unclaimed'))
     checkAtHub(hub, till, sales)
