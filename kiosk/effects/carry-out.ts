@@ -99,6 +99,16 @@ const steps: Steps = {
     journalGrew()
     return []
   },
+  record_age_refusal: ({ store, journalGrew }, { type: _type, ...refusal }) => {
+    store.journal.record('age_check_refused', refusal, { actor: operatorActor(refusal.operatorId) })
+    journalGrew()
+    return []
+  },
+  record_restriction: ({ store, journalGrew }, { type: _type, operatorId, ...restriction }) => {
+    store.journal.record('restriction_met', restriction, { actor: operatorActor(operatorId) })
+    journalGrew()
+    return []
+  },
   record_lock: ({ store, journalGrew }, { operatorId, why }) => {
     store.journal.record('till_locked', { operatorId, why }, { actor: operatorActor(operatorId) })
     journalGrew()

@@ -33,6 +33,7 @@ export function createWorld(store: TillStore, clock: Clock, newId: NewId): World
     policy,
     sellingRules: () => store.catalogue.sellingRules(),
     findByCode: (code) => store.catalogue.findByCode(code),
+    deposits: () => store.catalogue.deposits(),
     productById: (id) => store.catalogue.productById(id),
     couponByCode: (code) => store.catalogue.couponByCode(code),
     search: (text) =>

@@ -49,6 +49,7 @@ export const defaultKeyMap: KeyMap = {
   'Ctrl+V': 'void_sale',
   'Ctrl+K': 'coupon',
   'Ctrl+N': 'customer',
+  'Ctrl+Y': 'empties',
   'Ctrl+B': 'buyer',
 }
 

@@ -31,7 +31,7 @@ const lineDetails = ({ name, quantity, unitPriceMinor }: BasketLine): Notice['de
 
 /** Shows the customer the last item and the total. */
 export const displayOf = (state: TillState, basket: Basket, totalMinor: number): TillEffect => {
-  const last = basket.lines.findLast((line) => !line.isVoided)
+  const last = basket.lines.findLast((line) => !line.isVoided && line.depositOf === undefined)
   const total = formatMinor(totalMinor, currencyOf(state.policy.currency))
   return { type: 'show_display', upper: cleanText(last?.name ?? state.policy.shopName), lower: `TOTAL ${total}` }
 }

@@ -8,6 +8,7 @@ import { openCloseShift } from '#kiosk/state/count-drawer.ts'
 import { openCoupon } from '#kiosk/state/coupon.ts'
 import { openCustomer } from '#kiosk/state/customer.ts'
 import { discountCurrent, discountSale, overrideCurrent } from '#kiosk/state/discount.ts'
+import { openEmpties } from '#kiosk/state/empties.ts'
 import { openExemption } from '#kiosk/state/exemption.ts'
 import { askGiveBack } from '#kiosk/state/give-back.ts'
 import { openHelp } from '#kiosk/state/help.ts'
@@ -47,6 +48,7 @@ export const menuActions = [
   'coupon',
   'customer',
   'buyer',
+  'empties',
   'lock',
   'sign_out',
   'drawer',
@@ -71,6 +73,7 @@ type FunctionAction = (typeof menuActions)[number] | 'menu'
 const functions: Record<FunctionAction, (state: TillState, world: World) => StepResult> = {
   price_check: (state) => show(state, { name: 'price_check', found: undefined }),
   department: openDepartments,
+  empties: openEmpties,
   hold: holdBasket,
   recall: openHeld,
   receipts: openReceipts,

@@ -1,11 +1,11 @@
 import { changeQuantity } from '#core/basket/change-basket.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import { grams } from '#core/quantity/quantity.ts'
-import { basketOf, withBasket } from '#kiosk/state/basket-step.ts'
+import { addNamed } from '#kiosk/state/add-item.ts'
+import { withBasket } from '#kiosk/state/basket-step.ts'
 import { withApproval } from '#kiosk/state/discount.ts'
 import { bad } from '#kiosk/state/notice.ts'
 import type { ActionOf, Approval } from '#kiosk/state/privileged.ts'
-import { addNamed } from '#kiosk/state/sell-code.ts'
 import { refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
 import type { World } from '#kiosk/state/world.ts'
@@ -13,7 +13,7 @@ import type { World } from '#kiosk/state/world.ts'
 /** Sells a product by a weight that somebody has typed. */
 export function sellKeyedWeight(
   state: TillState,
-  { productId, code, weightGrams }: ActionOf<'keyed_weight'>,
+  { productId, code, weightGrams, facts }: ActionOf<'keyed_weight'>,
   world: World,
   approval: Approval,
 ): StepResult {
@@ -21,13 +21,9 @@ export function sellKeyedWeight(
   const quantity = grams(weightGrams)
   if (product === undefined) return refuse(state, bad('barcode_unknown', { code }))
   if (quantity instanceof DomainError) return refuseWith(state, quantity)
-  const open = basketOf(state, world)
-  const basket = withApproval(open, approval, open.lines.length + 1)
-  if (basket instanceof DomainError) return refuseWith(state, basket)
-  const named = { product, code, label: undefined }
-  const added = addNamed({ ...state, basket }, world, named, { quantity, quantitySource: 'manual_weight' })
-  // What was refused has not been allowed either.
-  return added.state.basket === basket ? { ...added, state: { ...added.state, basket: state.basket } } : added
+  const named = { product, code, label: undefined, ...(facts === undefined ? {} : { facts }) }
+  const allowed = approval === undefined ? [] : [approval]
+  return addNamed(state, world, named, { quantity, quantitySource: 'manual_weight', allowed })
 }
 
 /** Gives a line another weight that somebody has typed. */

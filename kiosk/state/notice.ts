@@ -2,6 +2,19 @@ import type { DomainErrorCode } from '#core/errors/domain-error-code.ts'
 
 /** What the result line can say besides a refusal; kiosk/text has words for each. */
 export const noticeKeys = [
+  'age_refused',
+  'age_too_young',
+  'age_yes_no',
+  'birth_date_wrong',
+  'empties_none',
+  'empties_not',
+  'empties_taken',
+  'expired_refused',
+  'gs1_coupon',
+  'gs1_no_item',
+  'serial_first',
+  'serial_is_item',
+  'yes_no',
   'authorisation_locked',
   'authorisation_may_not',
   'basket_cancelled',

@@ -3,6 +3,7 @@ import { countDrawer } from '#kiosk/state/count-drawer.ts'
 import { findCustomer } from '#kiosk/state/customer.ts'
 import { giveLineDiscount, giveOrderDiscount, changePrice } from '#kiosk/state/discount.ts'
 import { exemptTax } from '#kiosk/state/exemption.ts'
+import { sellExpired } from '#kiosk/state/expired-item.ts'
 import { changeKeyedWeight, sellKeyedWeight } from '#kiosk/state/keyed-weight.ts'
 import type { ActionOf, Approval, PrivilegedAction } from '#kiosk/state/privileged.ts'
 import { beginRefund, beginVoid } from '#kiosk/state/refund-begin.ts'
@@ -36,6 +37,7 @@ const runners: { readonly [T in PrivilegedAction['type']]: Runner<T> } = {
   open_shift: startShift,
   take_payment: takePayment,
   tax_exemption: exemptTax,
+  sell_expired: sellExpired,
   refund: beginRefund,
   refund_money: payRefund,
   refund_card_in_cash: payCardInCash,

@@ -2,6 +2,7 @@ import { discountableLineMinor, discountableMinor, isWithinLimit } from '#core/b
 import type { CashMovementKind } from '#core/cash/cash-movement.ts'
 import type { Off } from '#core/promotion/promotion.ts'
 import type { Permission } from '#core/staff/permissions.ts'
+import type { CodeFacts, PendingItem } from '#kiosk/state/named-product.ts'
 import { isTooOld } from '#kiosk/state/refund-age.ts'
 import type { PendingRefund, RefundGoods, RefundPlan, RefundSubject } from '#kiosk/state/refund-screens.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
@@ -22,12 +23,19 @@ export type PrivilegedAction =
   | { readonly type: 'price_override'; readonly line: number; readonly priceMinor: number; readonly reason: string }
   | { readonly type: 'find_customer'; readonly text: string }
   /** A weight that is typed in place of the scale's: of a product, or of a line. */
-  | { readonly type: 'keyed_weight'; readonly productId: number; readonly code: string; readonly weightGrams: number }
+  | {
+      readonly type: 'keyed_weight'
+      readonly productId: number
+      readonly code: string
+      readonly weightGrams: number
+      readonly facts?: CodeFacts
+    }
   | { readonly type: 'keyed_weight_of_line'; readonly line: number; readonly weightGrams: number }
   | { readonly type: 'open_shift'; readonly floatMinor: number; readonly businessDate: string }
   /** From selling to the payment, by the key that was pressed; `typed` is the amount before it. */
   | { readonly type: 'take_payment'; readonly by: 'total' | 'cash' | 'card' | 'tenders'; readonly typed: string }
   | { readonly type: 'tax_exemption'; readonly certificate: string }
+  | { readonly type: 'sell_expired'; readonly item: PendingItem; readonly lastDate: string }
   /** Something goes back, with or without a receipt. */
   | {
       readonly type: 'refund'
@@ -95,6 +103,7 @@ const permissionRules: { readonly [T in PrivilegedAction['type']]: Needs<T> } = 
   open_shift: () => ['open_shift'],
   take_payment: () => ['process_sales', 'process_payments'],
   tax_exemption: () => ['exempt_tax'],
+  sell_expired: () => ['sell_expired'],
   refund: (state, { plan: { subject } }) => {
     if (subject === undefined) return ['return_without_receipt']
     return isTooOld(state, subject) ? ['refund_beyond_policy', 'refund_sales'] : ['refund_sales']

@@ -1,3 +1,4 @@
+import type { BasketLine } from '#core/basket/basket.ts'
 import type { TillAction } from '#kiosk/state/till-action.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
 
@@ -20,6 +21,10 @@ export function movedSelection(selected: number, count: number, action: TillActi
   return Math.max(0, Math.min(count - 1, selected + by))
 }
 
+/** The lines that keys work on: a deposit goes with its own. */
+export const selectableLines = ({ basket }: Pick<TillState, 'basket'>): readonly BasketLine[] =>
+  basket?.lines.filter(({ isVoided, depositOf }) => !isVoided && depositOf === undefined) ?? []
+
 /** The line that keys work on: the selected one, or the last that is still sold. */
 export const currentLine = (state: Pick<TillState, 'selectedLine' | 'basket'>): number | undefined =>
-  state.selectedLine ?? state.basket?.lines.findLast((line) => !line.isVoided)?.line
+  state.selectedLine ?? selectableLines(state).at(-1)?.line

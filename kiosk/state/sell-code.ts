@@ -1,62 +1,21 @@
-import { readScan } from '#core/barcode/read-scan.ts'
-import { addOpenAmount, addProduct, type Addition } from '#core/basket/change-basket.ts'
+import { addOpenAmount } from '#core/basket/change-basket.ts'
 import type { Department } from '#core/catalogue/department.ts'
 import type { Product } from '#core/catalogue/product.ts'
-import { memberPrice } from '#core/customer/member-price.ts'
-import { assert } from '#core/errors/assert.ts'
-import type { DomainErrorCode } from '#core/errors/domain-error-code.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
-import { currencyOf } from '#core/money/currency.ts'
 import { couponCode } from '#core/promotion/coupon.ts'
 import type { Quantity } from '#core/quantity/quantity-schema.ts'
-import { CODE_LENGTH_MAX } from '#core/sale/sale.ts'
 import type { TaxGroup } from '#core/tax/tax-group.ts'
+import { addNamed, ONE_PIECE } from '#kiosk/state/add-item.ts'
 import { attempt } from '#kiosk/state/authorise.ts'
 import { basketOf, withBasket } from '#kiosk/state/basket-step.ts'
+import { meaningOf } from '#kiosk/state/code-meaning.ts'
 import { takeCoupon } from '#kiosk/state/coupon.ts'
+import type { NamedProduct } from '#kiosk/state/named-product.ts'
 import { bad } from '#kiosk/state/notice.ts'
+import { refuseRestricted } from '#kiosk/state/restrictions.ts'
 import { next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
 import type { World } from '#kiosk/state/world.ts'
-
-/** A product that a code named, with what the code says of it besides. */
-export interface NamedProduct {
-  readonly product: Product
-  readonly code: string
-  readonly label: { readonly priceMinor: number } | { readonly weightGrams: number } | undefined
-}
-
-/** What a code names: a product, nothing that is known here, or nothing that may be a code. */
-export type CodeMeaning = NamedProduct | { readonly unknownCode: string } | { readonly refusal: DomainErrorCode }
-
-const ONE_PIECE: Quantity = { unit: 'piece', count: 1 }
-
-/** Finds what a scanned or keyed code means in this shop. */
-export function meaningOf(aim: string | undefined, text: string, world: World): CodeMeaning {
-  const { barcodePatterns, currency } = world.policy()
-  const scan = readScan(aim, text, barcodePatterns, { today: world.localDate(), currency: currencyOf(currency) })
-  if (scan.kind === 'rejected') {
-    // A short number that is no GTIN can still be a PLU or an article number of the shop's own.
-    const product = scan.reason === 'barcode_check_digit_wrong' ? world.findByCode(text) : undefined
-    return product === undefined ? { refusal: scan.reason } : { product, code: text, label: undefined }
-  }
-  if (scan.kind === 'variable_price' || scan.kind === 'variable_weight') {
-    const product = world.findByCode(scan.itemCode)
-    if (product === undefined) return { unknownCode: text }
-    const label = scan.kind === 'variable_price' ? { priceMinor: scan.priceMinor } : { weightGrams: scan.weightGrams }
-    return { product, code: text, label }
-  }
-  if (scan.text.length > CODE_LENGTH_MAX) return { refusal: 'barcode_invalid' }
-  const product = world.findByCode(scan.text)
-  return product === undefined ? { unknownCode: scan.text } : { product, code: scan.text, label: undefined }
-}
-
-const added = (state: TillState, world: World, product: Product, addition: Addition): StepResult => {
-  const taxGroup = world.taxGroup(product.taxGroupId)
-  assert(taxGroup !== undefined, 'Every product of the catalogue has a tax group.')
-  const basket = addProduct(basketOf(state, world), product, taxGroup, addition)
-  return withBasket(state, basket, { key: 'item_added' })
-}
 
 /** What was refused as a quantity was meant for this item: it must not be sold as one piece instead. */
 export const refuseWithoutQuantity = (state: TillState): StepResult | undefined =>
@@ -65,17 +24,6 @@ export const refuseWithoutQuantity = (state: TillState): StepResult | undefined 
 /** A quantity that does not go with the product is forgotten, or it would refuse the next item too. */
 const refuseQuantity = (state: TillState, priceUnit: Product['priceUnit']): StepResult =>
   refuse({ ...state, nextQuantity: undefined }, bad('quantity_out_of_range', { priceUnit }))
-
-/** Adds a product by piece or with a weight. */
-export function addNamed(state: TillState, world: World, named: NamedProduct, addition: Partial<Addition>): StepResult {
-  return added(state, world, named.product, {
-    code: named.code,
-    quantity: ONE_PIECE,
-    quantitySource: 'keyed',
-    ...memberPrice(named.product, state.basket?.customer),
-    ...addition,
-  })
-}
 
 /** Several that bear the same label with a price are several; a label with a weight speaks of one pack. */
 const addLabelled = (
@@ -105,21 +53,27 @@ const addLabelled = (
 export function askScale(
   state: TillState,
   world: World,
-  weighed: { readonly product: Product; readonly code: string },
+  { product, code, facts }: Omit<NamedProduct, 'label'>,
 ): StepResult {
   const readingId = world.newId()
-  const { product, code } = weighed
-  const screen = { name: 'weigh', product, code, isReading: true, readingId, waiting: [] } as const
+  const said = facts === undefined ? {} : { facts }
+  const screen = { name: 'weigh', product, code, ...said, isReading: true, readingId, waiting: [] } as const
   return next(state, { screen, entry: '', notice: undefined }, [{ type: 'read_scale', readingId }])
 }
 
 /** What was typed as a quantity of a weighed product is a weight; nobody types one unasked. */
-const sellWeighed = (state: TillState, world: World, { product, code }: NamedProduct): StepResult => {
+const sellWeighed = (state: TillState, world: World, named: NamedProduct): StepResult => {
   const quantity = state.nextQuantity?.quantity
-  if (quantity === undefined) return askScale(state, world, { product, code })
+  if (quantity === undefined) return refuseRestricted(state, world, asOne(named)) ?? askScale(state, world, named)
   if (quantity.unit !== 'gram') return refuseQuantity(state, 'kilogram')
-  return attempt(state, { type: 'keyed_weight', productId: product.id, code, weightGrams: quantity.weightGrams })
+  const { product, code, facts } = named
+  const said = facts === undefined ? {} : { facts }
+  const { weightGrams } = quantity
+  return attempt(state, { type: 'keyed_weight', productId: product.id, code, weightGrams, ...said })
 }
+
+/** Nothing is put on the scale that may not be sold. */
+const asOne = ({ product }: NamedProduct) => ({ product, quantity: ONE_PIECE })
 
 function sellNamed(state: TillState, world: World, named: NamedProduct): StepResult {
   if (named.label !== undefined) return addLabelled(state, world, named, named.label)

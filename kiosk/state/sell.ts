@@ -8,7 +8,8 @@ import { AMOUNT_SIGN, CODE_SIGN, editEntry, typedQuantity } from '#kiosk/state/e
 import { openFind } from '#kiosk/state/find.ts'
 import { stepFunction } from '#kiosk/state/functions.ts'
 import { bad, good } from '#kiosk/state/notice.ts'
-import { currentLine, movedSelection } from '#kiosk/state/selection.ts'
+import { refuseQuantityOf } from '#kiosk/state/restrictions.ts'
+import { currentLine, movedSelection, selectableLines } from '#kiosk/state/selection.ts'
 import { refuseWithoutQuantity, sellCode } from '#kiosk/state/sell-code.ts'
 import { complain, next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
 import { openTender, payNow } from '#kiosk/state/tender.ts'
@@ -23,21 +24,27 @@ const LETTER = /^\p{L}$/u
 const sourceOf = (quantity: Quantity): 'manual_weight' | 'keyed' =>
   quantity.unit === 'gram' ? 'manual_weight' : 'keyed'
 
-function changeLine(state: TillState, line: number, quantity: Quantity): StepResult {
+function changeLine(
+  state: TillState,
+  world: World,
+  { line, quantity }: { readonly line: number; readonly quantity: Quantity },
+): StepResult {
   if (state.basket === undefined) return refuse(state, bad('nothing_selected'))
+  const refused = refuseQuantityOf(state, world, { line, quantity })
+  if (refused !== undefined) return refused
   const changed = changeQuantity(state.basket, line, quantity, sourceOf(quantity))
   const run = (allowed: TillState): StepResult => withBasket(allowed, changed, { key: 'item_changed', line })
   if (quantity.unit !== 'gram' || changed instanceof DomainError) return run(state)
   return attemptNow(state, { type: 'keyed_weight_of_line', line, weightGrams: quantity.weightGrams }, run)
 }
 
-const setQuantity = (state: TillState): StepResult => {
+const setQuantity = (state: TillState, world: World): StepResult => {
   if (state.entry === '') return refuse(state, bad('type_quantity_first'))
   const quantity = typedQuantity(state)
   if (quantity instanceof DomainError) {
     return refuseWith({ ...state, nextQuantity: undefined, isQuantityRefused: true }, quantity)
   }
-  if (state.selectedLine !== undefined) return changeLine(state, state.selectedLine, quantity)
+  if (state.selectedLine !== undefined) return changeLine(state, world, { line: state.selectedLine, quantity })
   return next(state, {
     nextQuantity: { quantity, source: sourceOf(quantity) },
     isQuantityRefused: false,
@@ -55,7 +62,7 @@ const voidCurrent = (state: TillState): StepResult => {
 }
 
 const moveSelection = (state: TillState, key: KeyPressed): StepResult | undefined => {
-  const lines = state.basket?.lines.filter((line) => !line.isVoided) ?? []
+  const lines = selectableLines(state)
   if (lines.length === 0) return undefined
   const at = lines.findIndex((line) => line.line === currentLine(state))
   const moved = movedSelection(Math.max(0, at), lines.length, key.action)
@@ -70,7 +77,7 @@ const enter = (state: TillState, world: World): StepResult => {
   const line = currentLine(state)
   const quantity = state.nextQuantity?.quantity
   if (quantity === undefined) return total(state, world)
-  return line === undefined ? refuse(state, bad('nothing_selected')) : changeLine(state, line, quantity)
+  return line === undefined ? refuse(state, bad('nothing_selected')) : changeLine(state, world, { line, quantity })
 }
 
 const total = (state: TillState, world: World): StepResult => {

@@ -1,5 +1,6 @@
 import { priceBasket } from '#core/basket/price-basket.ts'
 import { couponCode } from '#core/promotion/coupon.ts'
+import { stepAgeCheck } from '#kiosk/state/age-check.ts'
 import { behindLayer, onAuthorisationChecked, stepAuthorise } from '#kiosk/state/authorise.ts'
 import { stepBuyer } from '#kiosk/state/buyer.ts'
 import { onCardAnswered, stepCard } from '#kiosk/state/card.ts'
@@ -8,8 +9,10 @@ import { onSaleCompleted } from '#kiosk/state/complete.ts'
 import { stepCloseShift, stepConfirmClose } from '#kiosk/state/count-drawer.ts'
 import { stepCoupon, takeCoupon } from '#kiosk/state/coupon.ts'
 import { scanCustomer, stepCustomer } from '#kiosk/state/customer.ts'
+import { scanEmpties, stepEmpties } from '#kiosk/state/empties.ts'
 import { refuseCardNumber, swallowCardNumber } from '#kiosk/state/entry.ts'
 import { stepExemption } from '#kiosk/state/exemption.ts'
+import { stepExpiredItem } from '#kiosk/state/expired-item.ts'
 import { searchAgain, stepFind } from '#kiosk/state/find.ts'
 import { stepConfirmCancel, stepMenu } from '#kiosk/state/functions.ts'
 import { stepGiveBack } from '#kiosk/state/give-back.ts'
@@ -44,6 +47,7 @@ import { onReportTaken, stepReports } from '#kiosk/state/reports.ts'
 import { releaseAgain } from '#kiosk/state/reservations.ts'
 import { sellCode } from '#kiosk/state/sell-code.ts'
 import { stepSell } from '#kiosk/state/sell.ts'
+import { scanSerial, stepSerial } from '#kiosk/state/serial.ts'
 import { onShiftClosed, onShiftOpened, stepOpenShift, stepShiftClosed } from '#kiosk/state/shift-steps.ts'
 import { onPinChecked, stepLocked, stepSignIn } from '#kiosk/state/sign-in.ts'
 import { andThen, complain, next, refuse, type StepResult } from '#kiosk/state/step-result.ts'
@@ -74,6 +78,10 @@ const keySteps: Record<ScreenName, KeyStep> = {
   department: stepDepartment,
   unknown_item: stepUnknownItem,
   weigh: stepWeigh,
+  age_check: stepAgeCheck,
+  expired_item: stepExpiredItem,
+  serial: stepSerial,
+  empties: stepEmpties,
   tender: stepTender,
   other_tender: stepOtherTender,
   card: stepCard,
@@ -147,6 +155,9 @@ const scanSteps: Partial<Record<ScreenName, ScanStep>> = {
   coupon: (state, scan, world) => takeCoupon(state, world, world.couponByCode(couponCode(scan.text))),
   price_check: (state, scan, world) => checkPrice(state, world, scan.aim, scan.text),
   weigh: scanWeigh,
+  age_check: (state) => complain(state, bad('age_yes_no')),
+  serial: scanSerial,
+  empties: scanEmpties,
   other_tender: scanOtherTender,
   sign_in: (state) => complain(state, bad('sign_in_first')),
   locked: (state) => complain(state, bad('sign_in_first')),

@@ -15,6 +15,7 @@ import { openTenderTypes } from '#kiosk/state/other-tender.ts'
 import { payByPoints } from '#kiosk/state/points-tender.ts'
 import type { ActionOf, Approval } from '#kiosk/state/privileged.ts'
 import { releaseAll } from '#kiosk/state/reservations.ts'
+import { refusePayment } from '#kiosk/state/restrictions.ts'
 import { andThen, complain, ignoreKey, next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
 import {
   complete,
@@ -113,6 +114,8 @@ const totalOf = ({ priced }: TillState): number => priced?.totals.totalMinor ?? 
  */
 export function openTender(before: TillState, world: World): StepResult {
   if (endsAtTotal(before)) return complete(before)
+  const refused = refusePayment(before, world)
+  if (refused !== undefined) return refused
   const state = taxedToday(before, world)
   const { basket, tenders } = state
   assert(basket !== undefined, 'Money is taken for a basket.')

@@ -12,6 +12,7 @@ export const tillActions = [
   'discount',
   'down',
   'drawer',
+  'empties',
   'end',
   'enter',
   'escape',

@@ -1,5 +1,6 @@
 import type { Basket } from '#core/basket/basket.ts'
 import type { CashMovement } from '#core/cash/cash-movement.ts'
+import type { EntryBodies } from '#core/journal/entry-bodies.ts'
 import type { RequestOperation } from '#core/protocol/topics.ts'
 import type { RefundDraft, RefundTender } from '#core/refund/refund.ts'
 import type { DrawerCount } from '#core/shift/shift.ts'
@@ -34,6 +35,21 @@ export type TillEffect =
   /** Step through this act next: it is allowed. */
   | { readonly type: 'perform'; readonly action: PrivilegedAction; readonly approval: Approval }
   | { readonly type: 'record_sign_out'; readonly operatorId: number }
+  /** Who buys was too young, or proved no age. */
+  | {
+      readonly type: 'record_age_refusal'
+      readonly saleId: string
+      readonly productId: number
+      readonly ageLimitYears: number
+      readonly operatorId: number
+    }
+  | {
+      readonly type: 'record_restriction'
+      readonly saleId: string
+      readonly productId: number
+      readonly why: EntryBodies['restriction_met']['why']
+      readonly operatorId: number
+    }
   | { readonly type: 'record_lock'; readonly operatorId: number; readonly why: 'key' | 'idle' }
   | {
       readonly type: 'open_shift'

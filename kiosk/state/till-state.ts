@@ -16,6 +16,7 @@ import type { Operator } from '#core/staff/operator.ts'
 import type { Permission } from '#core/staff/permissions.ts'
 import type { TenderType } from '#core/tender/tender-type.ts'
 import type { Tender } from '#core/tender/tender.ts'
+import type { CodeFacts, PendingItem } from '#kiosk/state/named-product.ts'
 import type { Notice } from '#kiosk/state/notice.ts'
 import type { PrivilegedAction } from '#kiosk/state/privileged.ts'
 import type { PendingRefund, RefundScreen } from '#kiosk/state/refund-screens.ts'
@@ -27,11 +28,29 @@ export interface WeighScreen {
   readonly name: 'weigh'
   readonly product: Product
   readonly code: string
+  readonly facts?: CodeFacts
   readonly isReading: boolean
   /** The last time the scale was asked; other answers are late. */
   readonly readingId: string
   /** Keys and scans that came while the scale was asked, in order. */
   readonly waiting: readonly (KeyPressed | Scanned)[]
+}
+
+/** Who buys an item has to be old enough. */
+export interface AgeCheckScreen {
+  readonly name: 'age_check'
+  readonly item: PendingItem
+  readonly ageLimitYears: number
+  readonly bornOnOrBefore: string
+  /** The shop's date. */
+  readonly today: string
+}
+
+/** How many empties came back, and of which deposit. */
+export interface EmptiesScreen {
+  readonly name: 'empties'
+  readonly deposits: readonly Product[]
+  readonly selected: number
 }
 
 /** A card payment on its way. `unknown`: the reply was lost; only a look-up may follow, never a second charge. */
@@ -150,6 +169,10 @@ export type TillScreen =
     }
   | { readonly name: 'unknown_item'; readonly code: string; readonly quantity: Quantity }
   | WeighScreen
+  | AgeCheckScreen
+  | { readonly name: 'expired_item'; readonly item: PendingItem; readonly lastDate: string }
+  | { readonly name: 'serial'; readonly item: PendingItem }
+  | EmptiesScreen
   | { readonly name: 'tender' }
   | OtherTenderScreen
   | CardScreen

@@ -1,13 +1,16 @@
 import { DomainError } from '#core/errors/domain-error.ts'
 import { grams } from '#core/quantity/quantity.ts'
+import { addNamed } from '#kiosk/state/add-item.ts'
 import { attempt } from '#kiosk/state/authorise.ts'
 import { AMOUNT_SIGN, editEntry, hasPoint, typedQuantity } from '#kiosk/state/entry.ts'
 import { bad, type Notice } from '#kiosk/state/notice.ts'
-import { addNamed, askScale } from '#kiosk/state/sell-code.ts'
+import { askScale } from '#kiosk/state/sell-code.ts'
 import { complain, ignoreKey, next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
 import type { KeyPressed, Scanned, TillEvent } from '#kiosk/state/till-event.ts'
 import type { TillState, WeighScreen } from '#kiosk/state/till-state.ts'
 import type { World } from '#kiosk/state/world.ts'
+
+const saidBy = ({ facts }: WeighScreen): Pick<WeighScreen, 'facts'> => (facts === undefined ? {} : { facts })
 
 /** Keys that may wait for a scale: a whole sale typed ahead. */
 const WAITING_MAX = 512
@@ -15,8 +18,7 @@ const WAITING_MAX = 512
 const sell = (state: TillState, world: World, screen: WeighScreen, weightGrams: number): StepResult => {
   const quantity = grams(weightGrams)
   if (quantity instanceof DomainError) return refuseWith(state, quantity)
-  const named = { product: screen.product, code: screen.code, label: undefined }
-  return addNamed(state, world, named, { quantity, quantitySource: 'scale' })
+  return addNamed(state, world, { ...screen, label: undefined }, { quantity, quantitySource: 'scale' })
 }
 
 const backToSell = (state: TillState): StepResult =>
@@ -94,5 +96,11 @@ export function stepWeigh(state: TillState, key: KeyPressed, world: World): Step
   if (quantity instanceof DomainError) return refuseWith(state, quantity)
   const { product, code } = screen
   const weightGrams = quantity.unit === 'gram' ? quantity.weightGrams : 0
-  return attempt(state, { type: 'keyed_weight', productId: product.id, code, weightGrams })
+  return attempt(state, {
+    type: 'keyed_weight',
+    productId: product.id,
+    code,
+    weightGrams,
+    ...saidBy(screen),
+  })
 }

@@ -34,6 +34,8 @@ export type ListedReceipt =
 /** What the state may read while it steps: the catalogue and the till's records, all of it at once and without waiting. */
 export interface World {
   readonly findByCode: (code: string) => Product | undefined
+  /** The products that are deposits, for empties that come back. */
+  readonly deposits: () => readonly Product[]
   readonly productById: (id: number) => Product | undefined
   /** The coupon with this code, as `couponCode` writes it. */
   readonly couponByCode: (code: string) => Coupon | undefined

@@ -67,6 +67,11 @@ export class CatalogueStore {
     return this.#file.products.byId(id)
   }
 
+  /** The products for sale that are deposits, best sellers first. */
+  deposits(): Product[] {
+    return this.#file.products.deposits()
+  }
+
   /** Products for sale whose words begin as the typed ones do, best sellers first; a code finds its product first. */
   search(text: string, limit: number): Product[] {
     const bounded = Math.min(limit, SEARCH_RESULTS_MAX)

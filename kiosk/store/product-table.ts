@@ -12,6 +12,9 @@ const MERGE_PAGES = 100
 /** Longer numbers are no GTIN, and would not fit into a number exactly. */
 const NUMBER_DIGITS_MAX = 15
 
+/** Kinds of deposits that a till shows; a shop has two or three. */
+const DEPOSITS_MAX = 20
+
 interface ProductRow {
   readonly id: number
   readonly name: string
@@ -68,6 +71,7 @@ export class ProductTable {
   readonly #byCode: Sqlite.Statement<[string], ProductRow>
   readonly #connection: Sqlite.Database
   readonly #searches = new Map<number, Sqlite.Statement<[string], ProductRow>>()
+  readonly #deposits: Sqlite.Statement<[], ProductRow>
   readonly #put: Sqlite.Statement<[ProductRow & { readonly place: number }]>
   readonly #isTaken: Sqlite.Statement<[number], number>
   readonly #index: Sqlite.Statement<[number, string]>
@@ -94,6 +98,11 @@ export class ProductTable {
     this.#byCode = connection.prepare(
       `SELECT ${columns} FROM products WHERE id = (SELECT product_id FROM codes WHERE code = ?)`,
     )
+    // Read when somebody asks for it by a key, and never in a sale: a walk through the table will do.
+    this.#deposits = connection.prepare(`
+      SELECT ${columns} FROM products
+      WHERE rules IS NOT NULL AND rules ->> '$.isDeposit' AND is_active = 1
+      ORDER BY place LIMIT ${DEPOSITS_MAX}`)
     this.#put = connection.prepare(`
       INSERT OR REPLACE INTO products (id, place, name, sku, barcodes, price_minor, price_unit, department_id,
         tax_group_id, age_limit_years, popularity_rank, is_active, rules)
@@ -129,6 +138,10 @@ export class ProductTable {
     if (isNumber(key)) return this.byGtin(Number(key))
     const row = this.#byCode.get(key)
     return row === undefined || row.isActive === 0 ? undefined : toProduct(row)
+  }
+
+  deposits(): Product[] {
+    return this.#deposits.all().map(toProduct)
   }
 
   search(text: string, limit: number): Product[] {

@@ -109,6 +109,7 @@ const actWords: { readonly [T in PrivilegedAction['type']]: Words<T> } = {
     `Void ${cleanText(sale.receiptLabel)}: ${money(sale.totals.totalMinor)}`,
   tax_exemption: ({ certificate }) =>
     certificate === '' ? 'Charge tax again' : `No tax, by certificate ${cleanText(certificate)}`,
+  sell_expired: ({ item, lastDate }) => `Sell expired (${lastDate}): ${cleanText(item.product.name)}`,
   cash_movement: ({ kind, amountMinor }, _state, money) =>
     amountMinor === 0 ? movements[kind] : `${movements[kind]}: ${money(amountMinor)}`,
   close_shift: () => 'Close the shift',

@@ -41,6 +41,9 @@ const quantityRefusals: Readonly<Record<string, string>> = {
 // The largest quantities as `core/quantity` has them.
 const QUANTITY_RANGE = `The quantity must be 1 to ${QUANTITY_PIECES_MAX.toLocaleString('en')}, or 0.001 to ${formatQuantity({ unit: 'gram', weightGrams: WEIGHT_GRAMS_MAX })}`
 
+/** What stands in a sale that is to be paid has to go first. */
+const takeOut = (details: Details): string => (details['isInSale'] === true ? 'Take it out (F4). ' : '')
+
 const movements: Readonly<Record<string, string>> = {
   no_sale: 'Drawer open. It is on the record',
   paid_in: 'Paid in',
@@ -90,7 +93,8 @@ const refusals: Readonly<Record<DomainErrorCode, Sentence>> = {
   pin_wrong: 'Number or PIN is wrong. Try again',
   points_too_few: 'The customer has not so many points',
   price_out_of_range: 'This price is out of range',
-  quantity_limit: (details) => `No more than ${word(details, 'quantityMax')} in one sale: ${word(details, 'name')}`,
+  quantity_limit: (details) =>
+    `${takeOut(details)}No more than ${word(details, 'quantityMax')} in one sale: ${word(details, 'name')}`,
   quantity_out_of_range: (details) => quantityRefusals[word(details, 'priceUnit')] ?? QUANTITY_RANGE,
   refund_currency: 'This receipt is in another currency. It cannot be refunded here',
   refund_needs_receipt: 'Without a receipt nothing is taken back here',
@@ -104,7 +108,7 @@ const refusals: Readonly<Record<DomainErrorCode, Sentence>> = {
   reservation_ended: 'The hub has closed this request. Start again',
   sale_already_void: 'This sale is void already',
   sale_hours: (details) =>
-    `Sold from ${word(details, 'fromTime')} to ${word(details, 'toTime')} only: ${word(details, 'name')}`,
+    `${takeOut(details)}Sold ${word(details, 'fromTime')} to ${word(details, 'toTime')} only: ${word(details, 'name')}`,
   sale_has_refunds: 'Part of this sale was refunded already',
   sale_not_known_here: 'This sale is not known here',
   serial_one_each: 'Sold one by one, each with its own serial number',
@@ -121,6 +125,19 @@ const refusals: Readonly<Record<DomainErrorCode, Sentence>> = {
 }
 
 const notices: Readonly<Record<Exclude<NoticeKey, DomainErrorCode>, Sentence>> = {
+  age_refused: (details) => `Not sold: only to who is ${word(details, 'ageLimitYears')} or older`,
+  age_too_young: (details) => `Born too late to be ${word(details, 'ageLimitYears')}. N leaves the item`,
+  age_yes_no: 'Only Y or N answers this. Look at who buys',
+  birth_date_wrong: 'This is no date of birth. Type all of it, or only Y or N',
+  empties_none: 'This shop takes no empties back',
+  empties_not: 'There is no deposit on this',
+  empties_taken: (details, money) => `Empties back${sumText(details, money)}`,
+  expired_refused: (details) => `Not sold: expired on ${word(details, 'lastDate')}`,
+  gs1_coupon: 'Coupons of this kind are not taken here; only the shop’s own',
+  gs1_no_item: 'This code names no item. Scan the one with the price at the shelf',
+  serial_first: 'Scan or type the serial number of this piece',
+  serial_is_item: 'This code is that of an item. Scan its serial number',
+  yes_no: 'Only Y or N answers this',
   authorisation_locked: 'Too many wrong PINs. This number allows nothing here until it signs in',
   authorisation_may_not: 'Whoever has this number may not allow it either',
   basket_cancelled: 'Sale cancelled',

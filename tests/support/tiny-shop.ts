@@ -79,6 +79,7 @@ const worldOf = (shop: TinyRecords): World => ({
       ({ barcodes, sku }) => sku === code || barcodes.some((barcode) => lookupKey(barcode) === key),
     )
   },
+  deposits: () => [...shop.products.values()].filter(({ rules }) => rules?.isDeposit === true),
   productById: (id) => shop.products.get(id),
   couponByCode: (code) => shop.coupons.find((coupon) => coupon.code === code),
   search: (text) => {

@@ -38,6 +38,7 @@ const productOf = (code: string): Product => ({
 const world: World = {
   findByCode: productOf,
   productById: () => undefined,
+  deposits: () => [],
   couponByCode: () => undefined,
   search: () => [],
   stockLevel: () => undefined,
