@@ -61,7 +61,11 @@ const tillBodies = {
     }),
   ]),
   /** Money and goods that went back: a refund, a return, or the void of a whole sale; never a change of the sale. */
-  refund_completed: Type.Intersect([refundSchema, Type.Object({ idempotencyKeyHash })]),
+  refund_completed: Type.Intersect([
+    refundSchema,
+    /** A reason in a client's own words travels in `private`. */
+    Type.Object({ idempotencyKeyHash, privateHash: Type.Optional(privateHash) }),
+  ]),
   /** Somebody with the permission allowed one act of somebody without it. */
   act_authorised: Type.Object({
     permission: permissionSchema,

@@ -1,8 +1,12 @@
 import type { Policy } from '#core/catalogue/policy.ts'
+import { reasonsOf } from '#core/catalogue/reasons.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import { ServiceError } from '#core/errors/service-error.ts'
 import type { EntryBodies } from '#core/journal/entry-bodies.ts'
+import type { PrivatePart } from '#core/journal/entry.ts'
+import { privateHash } from '#core/journal/seal.ts'
 import type { NewId } from '#core/ports/new-id.ts'
+import type { Sha256 } from '#core/ports/sha256.ts'
 import { everythingLeft, refundDraft } from '#core/refund/refund-draft.ts'
 import type { RefundChoice } from '#core/refund/refund-lines.ts'
 import { refundRefusal } from '#core/refund/refund-policy.ts'
@@ -17,6 +21,7 @@ import { keyField } from '#hub/http/idempotency.ts'
 import type { Principal } from '#hub/identity/principal.ts'
 import { HUB_DEVICE_NUMBER } from '#hub/ingest/hub-stream.ts'
 import type { Work } from '#hub/ingest/journal.ts'
+import type { NewSalt } from '#hub/ports/new-salt.ts'
 import { readSaleFact } from '#hub/sales/read-sale-fact.ts'
 import { findLastRefundNumber } from '#hub/sales/refund-queries.ts'
 
@@ -29,6 +34,8 @@ const API_REFUND_DIGITS = 6
 
 export interface RefundParts {
   readonly newId: NewId
+  readonly newSalt: NewSalt
+  readonly sha256: Sha256
   readonly nowMs: () => number
   /** When this start of the hub began, ISO 8601. */
   readonly startedAt: string
@@ -40,6 +47,7 @@ export interface RefundAsked {
   readonly kind: RefundKind
   /** Chosen from the sale and what went back of it; of a void everything. */
   readonly choose: (sold: Sale, refunded: Refunded) => readonly RefundChoice[]
+  /** As the client says it; words that are not on the shop's list may name somebody, and travel in `private`. */
   readonly reason: string
   readonly employeeId?: string
 }
@@ -61,11 +69,22 @@ interface Chosen {
   readonly madeBy: number
 }
 
+/** What stands in the journal for a reason that is not on the shop's list. */
+const OWN_WORDS = 'Other'
+
+const listedReason = (policy: Policy, { kind, reason }: RefundAsked): string | undefined => {
+  const known = [...reasonsOf(policy, kind === 'void' ? 'void' : 'refund'), ...ownReasons]
+  return known.find((candidate) => candidate.toLowerCase() === reason.toLowerCase())
+}
+
 /** When it is judged, and whether the person may refund beyond the policy. */
 interface Judge {
   readonly nowMs: number
   readonly isAuthorised: boolean
 }
+
+/** What the API itself says where the client gave no reason. */
+const ownReasons = ['refund', 'return', 'voided at the API']
 
 const refundLabel = (refundNumber: number): string =>
   `${API_REFUND_PREFIX}${String(refundNumber).padStart(API_REFUND_DIGITS, '0')}`
@@ -82,11 +101,31 @@ const requireRefundable = ({ sale, kind }: RefundAsked, sold: Sale, policy: Poli
   if (refusal !== undefined) throw refusal
 }
 
+const nextNumber = async ({ tx }: Work): Promise<{ refundNumber: number; refundLabel: string }> => {
+  const last = await tx.one(findLastRefundNumber, { deviceNumber: HUB_DEVICE_NUMBER })
+  const refundNumber = (last?.number ?? 0) + 1
+  return { refundNumber, refundLabel: refundLabel(refundNumber) }
+}
+
+/** Moves the draft's reason beside the hashed body where it is not on the shop's list. */
+const spokenReason = (
+  policy: Policy,
+  asked: RefundAsked,
+  { newSalt, sha256 }: RefundParts,
+): { readonly reason: string; readonly hashed: object; readonly beside: { readonly private?: PrivatePart } } => {
+  const listed = listedReason(policy, asked)
+  if (listed !== undefined) return { reason: listed, hashed: {}, beside: {} }
+  const part = { salt: newSalt(), data: { reason: asked.reason } }
+  return { reason: OWN_WORDS, hashed: { privateHash: privateHash(part, sha256) }, beside: { private: part } }
+}
+
 /**
  * Makes the way in which money goes back at the API: under the same reservation as at the tills, by the same rules, as
  * one entry in the hub's stream. Gives the refund as it was recorded.
  */
-export function createRefundSale({ newId, nowMs, startedAt }: RefundParts) {
+export function createRefundSale(parts: RefundParts) {
+  const { newId, nowMs, startedAt } = parts
+
   /** Reserves what was chosen, and makes every sum of it. */
   const draft = async (work: Work, asked: RefundAsked, { sold, before, madeBy }: Chosen): Promise<RefundDraft> => {
     const { kind, reason } = asked
@@ -118,26 +157,25 @@ export function createRefundSale({ newId, nowMs, startedAt }: RefundParts) {
     const isAuthorised = principal.permissions.has('refund_beyond_policy')
     requireRefundable(asked, sold, policy, { nowMs: nowMs(), isAuthorised })
     const before = await readRefunded(work.tx, asked.sale.id, sold)
-    const made = await draft(work, asked, { sold, before, madeBy: principal.userId })
+    const { reason, hashed, beside } = spokenReason(policy, asked, parts)
+    const made = await draft(work, { ...asked, reason }, { sold, before, madeBy: principal.userId })
     const { suggested, needs } = refundWays(sold, before, made, { policy, isAuthorised })
     if (needs !== undefined) {
       throw new DomainError('permission_missing', `Access denied. Required permission: ${needs}`, { permission: needs })
     }
-    const last = await work.tx.one(findLastRefundNumber, { deviceNumber: HUB_DEVICE_NUMBER })
-    const refundNumber = (last?.number ?? 0) + 1
     const body = {
       ...made,
-      refundNumber,
-      refundLabel: refundLabel(refundNumber),
+      ...(await nextNumber(work)),
       shiftId: null,
       operatorId: principal.userId,
       operatorName: principal.name,
       completedAt: new Date(nowMs()).toISOString(),
       tenders: [...suggested],
       ...(asked.employeeId === undefined ? {} : { employeeId: asked.employeeId }),
+      ...hashed,
       ...keyField(keyHash),
     }
-    await work.record({ kind: 'user', id: principal.userId }, { type: 'refund_completed', body })
+    await work.record({ kind: 'user', id: principal.userId }, { type: 'refund_completed', body, ...beside })
     return body
   }
 }

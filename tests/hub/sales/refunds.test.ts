@@ -245,3 +245,28 @@ test('whatever is sold and given back in parts: the sale, its taxes and the shel
   expect([await level(1), await level(2)]).toEqual([100_000, 100_000])
   expect((await hub.ask<{ items: unknown[] }>('GET', '/api/v1/audit/exceptions')).json.items).toEqual([])
 })
+
+test('a reason in the client’s own words stands beside the hashed body, one of the list in it', async () => {
+  await sell({ items: [{ ...tea, quantity: 2 }] })
+  const ask = async (reason: string) =>
+    hub.ask('POST', '/api/v1/sales/1/refund', {
+      body: { items: [{ sale_item_id: 1001, quantity: 1 }], employee_id: 'E-7', reason },
+      as: 'clerk',
+    })
+  await ask('Mrs Rao’s cup was broken')
+  await ask('wrong item')
+  const entries = await hub.database.read.all(
+    {
+      build: (db) =>
+        db.selectFrom('entries').select(['text', 'private']).where('type', '=', 'refund_completed').orderBy('number'),
+    },
+    {},
+  )
+  const reasons = entries.map(
+    ({ text }) => (JSON.parse(text) as { body: { lines: { reason: string }[] } }).body.lines[0]?.reason,
+  )
+  expect(reasons).toEqual(['Other', 'Wrong item'])
+  expect(entries[0]?.text).not.toContain('Rao')
+  expect(JSON.parse(entries[0]?.private ?? '{}')).toMatchObject({ data: { reason: 'Mrs Rao’s cup was broken' } })
+  expect(entries[1]?.private).toBeNull()
+})
