@@ -3,7 +3,7 @@ import type { TillAction } from '#kiosk/state/till-action.ts'
 import type { KeyPressed, TillEvent } from '#kiosk/state/till-event.ts'
 import type { ScreenName, TillState } from '#kiosk/state/till-state.ts'
 import type { Random } from '#tests/simulation/random.ts'
-import { operators, PIN, products } from '#tests/simulation/shop.ts'
+import { manager, operators, PIN, products } from '#tests/simulation/shop.ts'
 import type { SimParts } from '#tests/simulation/sim-parts.ts'
 import type { SimTill } from '#tests/simulation/sim-till.ts'
 
@@ -123,6 +123,7 @@ export class Cashier {
       confirm_give_back: () => type('y'),
       close_shift: () => [...type('100'), ENTER],
       reason: () => [ENTER],
+      authorise: () => this.#callManager(state),
       confirm_close: () => type('y'),
       shift_closed: () => [ENTER],
     }
@@ -135,6 +136,12 @@ export class Cashier {
       return [...type(String(this.#random.pick(operators).number)), ENTER]
     }
     return [...type(this.#random.isOneOf(0.05) ? '0000' : PIN), ENTER]
+  }
+
+  /** The manager comes and allows it, but not always. */
+  #callManager({ screen, entry }: TillState): readonly TillEvent[] {
+    if (screen.name !== 'authorise' || entry !== '' || this.#random.isOneOf(0.05)) return [ESCAPE]
+    return screen.operatorNumber === undefined ? [...type(String(manager.number)), ENTER] : [...type(PIN), ENTER]
   }
 
   #sell(state: TillState): readonly TillEvent[] {
@@ -175,6 +182,7 @@ export class Cashier {
       [0.01, !isEmpty, () => [act('cancel_sale'), ...type('y')]],
       [0.02, isEmpty, () => [act('close_shift'), ...type('200'), ENTER, ...type('y'), ENTER]],
       [0.02, true, () => [...type('2.5'), act('department'), ENTER]],
+      [0.01, true, () => [act('x_report')]],
       [0.02, true, () => [...type('5'), act('drawer'), ...type(random.pick(['1', '4'])), ENTER, ENTER]],
       [0.02, true, () => [act('receipts'), ENTER, ENTER, ESCAPE, ESCAPE]],
       [0.06, true, () => [...type(String(random.between(2, 9))), act('quantity'), this.#scan()]],

@@ -22,9 +22,19 @@ const pinVerifier = (salt: string): string => {
   return `$argon2id$v=19$m=8,t=1,p=1$${salt}$${hash.toString('hex')}`
 }
 
+/** Allows what the others may not. */
+export const manager: Operator = {
+  id: 2,
+  number: 22,
+  name: 'Bo',
+  role: 'manager',
+  pinVerifier: pinVerifier('02'.repeat(16)),
+  isActive: true,
+}
+
 export const operators: readonly [Operator, ...Operator[]] = [
   { id: 1, number: 1, name: 'Asha', role: 'clerk', pinVerifier: pinVerifier('01'.repeat(16)), isActive: true },
-  { id: 2, number: 22, name: 'Bo', role: 'manager', pinVerifier: pinVerifier('02'.repeat(16)), isActive: true },
+  manager,
 ]
 
 export const taxGroups: readonly TaxGroup[] = [
