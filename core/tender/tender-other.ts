@@ -23,9 +23,14 @@ interface Rest {
 
 const NO_REST = { changeMinor: 0, roundingMinor: 0, lostMinor: 0 } as const
 
-/** The tender types that a till offers: switched on, and set up in full. */
-export const usableTenderTypes = (types: readonly TenderType[] = []): TenderType[] =>
-  types.filter((type) => type.isActive && (type.kind !== 'foreign_cash' || foreignCurrencyOf(type) !== undefined))
+/** Kinds of tenders: a type of such a name would be counted among them. */
+const takenNames: ReadonlySet<string> = new Set(['cash', 'card', 'points', 'exchange'])
+
+const isUsable = (type: TenderType): boolean =>
+  type.isActive && !takenNames.has(type.code) && (type.kind !== 'foreign_cash' || foreignCurrencyOf(type) !== undefined)
+
+/** The tender types that a till offers: switched on, set up in full, and told apart from cash and cards. */
+export const usableTenderTypes = (types: readonly TenderType[] = []): TenderType[] => types.filter(isUsable)
 
 /** Of these nothing comes back where the type gives no change; of all others no more than is due may be taken. */
 const losesRest = ({ kind, givesChange }: TenderType): boolean =>

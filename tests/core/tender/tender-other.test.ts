@@ -143,7 +143,8 @@ test('a till offers what is switched on and set up in full', () => {
   const half = typeOf('foreign_cash', { code: 'half', currency: 'EUR' })
   const nowhere = typeOf('foreign_cash', { code: 'nowhere', currency: 'QQQ', ratePpm: 1 })
   const off = typeOf('cheque', { isActive: false })
-  expect(usableTenderTypes([euros, half, nowhere, off, typeOf('voucher')]).map(({ code }) => code)).toEqual([
+  const cash = typeOf('other', { code: 'cash' })
+  expect(usableTenderTypes([euros, half, nowhere, off, cash, typeOf('voucher')]).map(({ code }) => code)).toEqual([
     'eur',
     'voucher',
   ])
