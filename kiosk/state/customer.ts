@@ -1,3 +1,5 @@
+import { looksLikeCardNumber } from '#core/barcode/card-number.ts'
+import { cleanText } from '#core/barcode/clean-text.ts'
 import { attachCustomer } from '#core/basket/attach-customer.ts'
 import type { SaleCustomer } from '#core/customer/customer.ts'
 import { attempt } from '#kiosk/state/authorise.ts'
@@ -15,12 +17,16 @@ import type { World } from '#kiosk/state/world.ts'
 /** Less finds half the shop; the hub asks for as much. */
 const SEARCH_LENGTH_MIN = 2
 
+/** The hub takes no longer text; a scan may be. */
+const SEARCH_LENGTH_MAX = 100
+
 /** Asks who buys: by phone, name or card. What is typed already is looked for at once. */
 export const openCustomer = (state: TillState): StepResult =>
   attempt({ ...state, entry: '' }, { type: 'find_customer', text: state.entry })
 
 const ask = (state: TillState, world: World, text: string): StepResult => {
-  if (text.length < SEARCH_LENGTH_MIN) return refuse(state, bad('type_customer_first'))
+  if (text.length < SEARCH_LENGTH_MIN || text.length > SEARCH_LENGTH_MAX)
+    return refuse(state, bad('type_customer_first'))
   const searchId = world.newId()
   const screen: CustomerScreen = { name: 'customer', searchId, found: [], selected: 0 }
   return next(state, { screen, entry: '', notice: info('customer_asking') }, [
@@ -81,5 +87,8 @@ export function stepCustomer(state: TillState, key: KeyPressed, world: World): S
   return editEntry(state, key, PRINTABLE) ?? ignoreKey(state, key)
 }
 
-/** A customer's card is scanned where a customer is looked for. */
-export const scanCustomer = (state: TillState, scan: Scanned, world: World): StepResult => ask(state, world, scan.text)
+/** A customer's card is scanned where a customer is looked for; the number of a payment card goes nowhere. */
+export function scanCustomer(state: TillState, scan: Scanned, world: World): StepResult {
+  if (looksLikeCardNumber(scan.text)) return refuse(state, bad('card_number_refused'))
+  return ask(state, world, cleanText(scan.text).trim())
+}

@@ -85,6 +85,17 @@ test('somebody is attached before the first item, and the card is scanned where 
   expect(till.state().priced?.totals.totalMinor).toBe(7_000)
 })
 
+test('what is typed already is looked for at once; the number of a payment card goes nowhere', () => {
+  const till = selling()
+  till.do('5550125', CUSTOMER)
+  expect(till.state().screen).toMatchObject({ name: 'customer', found: [jane, janet] })
+  const asked = (): number => till.store.effects.filter(({ type }) => type === 'ask_hub').length
+  const before = asked()
+  expect(till.do(scan('4111111111111111')).notice?.key).toBe('card_number_refused')
+  expect(till.do(scan('x'.repeat(101))).notice?.key).toBe('type_customer_first')
+  expect(asked()).toBe(before)
+})
+
 test.each<[string, HubReply, string]>([
   ['away', { outcome: 'away' }, 'hub_needed'],
   ['nobody', found(), 'customer_none'],
