@@ -48,9 +48,10 @@ export const refundPayScene: Paint = (view, area) => {
   if (screen.name !== 'refund_pay') return { prompt: '' }
   const { pending } = screen
   const rows = panelRows(view, area)
-  const { kind, originalReceiptLabel, totals } = pending.draft
+  const { kind, originalReceiptLabel } = pending.draft
+  const backMinor = pending.tenders.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
   rows.text(`${words.total} ${policy.currency}`, rows.theme.panelMuted)
-  rows.digits(largeDigits(view, plainMoney(view, totals.totalMinor), rows.cells), rows.theme.panelTotal).blank()
+  rows.digits(largeDigits(view, plainMoney(view, backMinor), rows.cells), rows.theme.panelTotal).blank()
   sums(rows, view, pending)
   rows.blank()
   ways(rows, view, allTenders(view.state, pending))

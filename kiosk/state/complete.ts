@@ -22,12 +22,12 @@ const opensDrawer = ({ policy }: TillState, tender: Tender): boolean => {
 /** The sale is on disk: now, and not before, the drawer opens and the receipt prints. */
 export function onSaleCompleted(state: TillState, sale: Sale, totals: ShiftTotals, refund?: Refund): StepResult {
   const change = changeMinor(sale.tenders)
-  const isRestHandedOut = handedOutMinor(refund?.tenders ?? []) > 0
+  const restMinor = handedOutMinor(refund?.tenders ?? [])
   const drawer: TillEffect[] =
-    isRestHandedOut || sale.tenders.some((tender) => opensDrawer(state, tender))
+    restMinor > 0 || sale.tenders.some((tender) => opensDrawer(state, tender))
       ? [{ type: 'open_drawer', reason: 'sale' }]
       : []
-  const lower = `CHANGE ${formatMinor(change, currencyOf(sale.currency))}`
+  const lower = `CHANGE ${formatMinor(change + restMinor, currencyOf(sale.currency))}`
   return next(
     withoutBasket(state, undefined),
     { screen: { name: 'complete', sale, changeMinor: change, refund }, shiftTotals: totals },

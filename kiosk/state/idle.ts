@@ -1,8 +1,9 @@
 import { behindHelp, withoutHelp } from '#kiosk/state/help.ts'
 import { isLockable, lockTill } from '#kiosk/state/lock.ts'
 import { NOBODY } from '#kiosk/state/nobody.ts'
+import { releaseSome } from '#kiosk/state/reservations.ts'
 import { openShiftScreen } from '#kiosk/state/sign-in.ts'
-import { next, type StepResult } from '#kiosk/state/step-result.ts'
+import { andThen, next, type StepResult } from '#kiosk/state/step-result.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
 import type { World } from '#kiosk/state/world.ts'
 
@@ -16,9 +17,8 @@ const isIdle = (state: TillState, nowMs: number): boolean => {
   return limitMs > 0 && !isWaiting(withoutHelp(state)) && nowMs - state.lastInputAtMs >= limitMs
 }
 
-/** Time passes. A till left alone locks; a number or a PIN left half typed is wiped. */
-export function onTick(before: TillState, nowMs: number, world: World): StepResult {
-  const state = { ...before, nowMs }
+/** A till left alone locks; a number or a PIN left half typed is wiped. */
+function look(state: TillState, nowMs: number, world: World): StepResult {
   if (isIdle(state, nowMs)) {
     if (isLockable(state)) return lockTill(state, 'idle')
     return next(state, {
@@ -33,3 +33,7 @@ export function onTick(before: TillState, nowMs: number, world: World): StepResu
     return next(shown, isOpening ? { screen: openShiftScreen(world) } : {})
   })
 }
+
+/** Time passes. */
+export const onTick = (state: TillState, nowMs: number, world: World): StepResult =>
+  andThen(look({ ...state, nowMs }, nowMs, world), releaseSome)

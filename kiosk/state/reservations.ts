@@ -7,6 +7,9 @@ import type { TillState } from '#kiosk/state/till-state.ts'
 /** Reservations that wait for the hub to hear that they are not used: more than baskets that are given up in an outage. */
 const UNRELEASED_MAX = 200
 
+/** A till has few questions open at once. */
+const AGAIN_MAX = 4
+
 const askRelease = (reservationId: string): TillEffect => ({
   type: 'ask_hub',
   operation: 'release',
@@ -49,6 +52,10 @@ export const releaseAll = (state: TillState, reservationIds: readonly string[]):
 
 /** The hub is back: it hears what it has missed. */
 export const releaseAgain = (state: TillState): StepResult => next(state, {}, state.unreleased.map(askRelease))
+
+/** Time passes: what a slow hub has not answered is told again, a few at a time. */
+export const releaseSome = (state: TillState): StepResult =>
+  state.isOnline ? next(state, {}, state.unreleased.slice(0, AGAIN_MAX).map(askRelease)) : next(state)
 
 /** The hub has heard it, or never knew of it. */
 export function onReleased(state: TillState, { reservationId }: PurposeOf<'release'>, reply: HubReply): StepResult {

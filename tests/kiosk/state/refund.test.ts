@@ -352,3 +352,14 @@ test('a scanned receipt is looked up, and never taken for goods', () => {
   expect(till.state().screen.name).toBe('refund_lines')
   expect(till.do(scan('T1-000001')).notice?.key).toBe('scan_ignored_here')
 })
+
+test('a hub that was too slow to hear of a release hears of it again', () => {
+  const { till, hub } = shopWith()
+  openFirst(till)
+  till.do('*', '+', '⏎', '⏎')
+  hub.isAway = true
+  till.do('+')
+  expect(till.state()).toMatchObject({ isOnline: true, unreleased: [expect.any(String)] })
+  hub.isAway = false
+  expect(till.do({ type: 'tick', nowMs: till.shop.nowMs }).unreleased).toEqual([])
+})
