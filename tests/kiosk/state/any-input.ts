@@ -20,6 +20,16 @@ const codes = [
   '2100042012509',
   '2000077249904',
   '0420000000013',
+  // One for each rule of selling, where the till has them.
+  '31',
+  '32',
+  '33',
+  '34',
+  '5400141010015',
+  '9000',
+  // Expired, and with a serial number.
+  'https://id.gs1.org/01/04011111111116?17=260228',
+  'https://id.gs1.org/01/04012345678901/21/A7',
 ]
 const strange = ['5012345678900', '8901262010017', '4111111111111111', '\u001B[2J', '', 'ABC-1', '99999999999999999999']
 
@@ -150,6 +160,10 @@ const usual: Partial<Record<ScreenName, string>> = {
   reason: '⏎',
   reports: '⎋',
   shift_closed: '⏎',
+  age_check: 'y',
+  expired_item: 'y',
+  serial: 'SN-1⏎',
+  empties: '2⏎',
 }
 
 const goOn: Happening = ({ state }) => {
