@@ -12,7 +12,7 @@ export const couponReservations = (coupons: readonly BasketCoupon[] = []): reado
   coupons.flatMap(({ reservationId }) => (reservationId === undefined ? [] : [reservationId]))
 
 /** A basket with just these coupons. */
-export const withCoupons = ({ coupons: _coupons, ...basket }: Basket, coupons: readonly BasketCoupon[]): Basket =>
+const withCoupons = ({ coupons: _coupons, ...basket }: Basket, coupons: readonly BasketCoupon[]): Basket =>
   coupons.length === 0 ? basket : { ...basket, coupons }
 
 /** A basket with one coupon more. */

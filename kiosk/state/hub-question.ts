@@ -9,7 +9,7 @@ import type { TenderType } from '#core/tender/tender-type.ts'
 import { bad, type Notice, type NoticeKey } from '#kiosk/state/notice.ts'
 
 /** What the hub answers to each question, checked against its schema before the state sees it. */
-export interface HubResults {
+interface HubResults {
   readonly sale_lookup: LookedUpSale
   readonly sale_search: { readonly sales: readonly FoundSale[] }
   readonly customer_search: { readonly customers: readonly SaleCustomer[] }

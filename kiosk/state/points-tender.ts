@@ -12,7 +12,7 @@ import type { TillState } from '#kiosk/state/till-state.ts'
 import type { World } from '#kiosk/state/world.ts'
 
 /** The points that the customer still has, less those that pay this sale already. */
-export function pointsLeft({ basket, tenders }: TillState): number {
+function pointsLeft({ basket, tenders }: TillState): number {
   const burned = tenders.reduce((sum, tender) => sum + (tender.kind === 'points' ? tender.points : 0), 0)
   return Math.max(0, (basket?.customer?.loyaltyPoints ?? 0) - burned)
 }

@@ -208,7 +208,7 @@ export type TillScreen =
   | { readonly name: 'help'; readonly behind: BehindHelp }
 
 /** What was under way when somebody asked for help, or for a manager. */
-export interface BehindHelp {
+interface BehindHelp {
   readonly screen: TillScreen
   readonly entry: string
   readonly notice: Notice | undefined
