@@ -27,6 +27,7 @@ export function openRefund(state: TillState): StepResult {
 
 /** Shows the lines of a sale, or says why nothing of it goes back. */
 export function openSubject(state: TillState, subject: RefundSubject, notice?: Notice): StepResult {
+  if (state.basket?.exchange !== undefined) return refuse(state, bad('exchange_open'))
   const refusal = subjectRefusal(state, subject)
   if (refusal !== undefined) return refuseWith(state, refusal)
   if (refundableOf(subject.sale, subject.refunded).lines.length === 0) return refuse(state, bad('refund_nothing_left'))
