@@ -62,7 +62,10 @@ export function lineBlocks(line: SaleLine, sale: Sale, currency: Currency): Rece
   const how = detail(line, currency)
   const was = line.originalPriceMinor
   return [
-    row(line.depositOf === undefined ? line.name : `  ${line.name}`, formatMinor(shownMinor(line) + line.discountMinor, currency)),
+    row(
+      line.depositOf === undefined ? line.name : `  ${line.name}`,
+      formatMinor(shownMinor(line) + line.discountMinor, currency),
+    ),
     ...(how === undefined ? [] : [under(how)]),
     ...(was === undefined ? [] : [under(`Price was ${formatMinor(was, currency)}`)]),
     ...attributeRows(line),
