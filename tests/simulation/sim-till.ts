@@ -8,6 +8,7 @@ import { BasketSaver, type StartTimer } from '#kiosk/effects/basket-saver.ts'
 import { CardPayments } from '#kiosk/effects/card-payments.ts'
 import { createCarryOut } from '#kiosk/effects/carry-out.ts'
 import { createLinkWorld } from '#kiosk/effects/link-world.ts'
+import { openReservations } from '#kiosk/effects/open-reservations.ts'
 import { PrintQueue } from '#kiosk/effects/print-queue.ts'
 import { TillRunner } from '#kiosk/effects/till-runner.ts'
 import { createWorld } from '#kiosk/effects/till-world.ts'
@@ -262,6 +263,7 @@ export class SimTill {
     boot.runner = runner
     runner.dispatch({
       type: 'started',
+      ...openReservations(store, store.baskets.loadOpen()?.basket),
       recovered: store.baskets.loadOpen(),
       shift: store.shifts.current(),
       ...unsettledPayments(store),
