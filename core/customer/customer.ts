@@ -38,7 +38,7 @@ export const saleLoyaltySchema = Type.Object({
 export type SaleLoyalty = Static<typeof saleLoyaltySchema>
 
 /** A business that buys, for its tax invoice. Personal where it is a person: it travels in `private`. */
-export export const buyerSchema = Type.Object({
+export const buyerSchema = Type.Object({
   name: Type.String({ minLength: 1, maxLength: 100 }),
   taxId: Type.String({ minLength: 1, maxLength: 40 }),
   address: Type.Array(Type.String({ maxLength: 100 }), { maxItems: 4 }),
