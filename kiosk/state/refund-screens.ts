@@ -49,7 +49,7 @@ export interface RefundFindScreen {
 }
 
 /** Sales that the hub has found. */
-export interface RefundSalesScreen {
+interface RefundSalesScreen {
   readonly name: 'refund_sales'
   readonly sales: readonly FoundSale[]
   readonly selected: number
@@ -106,7 +106,7 @@ export interface RefundTerminalScreen {
 }
 
 /** The refund is on the disk. */
-export interface RefundDoneScreen {
+interface RefundDoneScreen {
   readonly name: 'refund_done'
   readonly refund: Refund
 }

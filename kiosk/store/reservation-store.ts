@@ -2,7 +2,7 @@ import type Sqlite from 'better-sqlite3'
 import type { StoreParts } from '#kiosk/store/store-parts.ts'
 
 /** How far what a reservation is for has come; one that is `released` waits for the hub to hear of it. */
-export type ReservationPhase = 'asked' | 'terminal' | 'exchange' | 'released'
+type ReservationPhase = 'asked' | 'terminal' | 'exchange' | 'released'
 
 /** A reservation at the hub that no entry of this till has used yet. `details` is JSON of whoever asked for it. */
 export interface OpenReservation {
