@@ -263,7 +263,7 @@ export class SimTill {
     boot.runner = runner
     runner.dispatch({
       type: 'started',
-      ...openReservations(store, store.baskets.loadOpen()?.basket),
+      ...openReservations(store, store.baskets.loadOpen()),
       recovered: store.baskets.loadOpen(),
       shift: store.shifts.current(),
       ...unsettledPayments(store),
