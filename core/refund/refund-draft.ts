@@ -4,6 +4,7 @@ import { refundLines, type RefundChoice, type RefundFacts } from '#core/refund/r
 import type { RefundDraft, RefundKind, RefundLine, RefundTotals } from '#core/refund/refund.ts'
 import { refundableOf, refundableWholeMinor } from '#core/refund/refundable.ts'
 import type { Refunded } from '#core/refund/refunded.ts'
+import { itemsIn } from '#core/sale/items-in.ts'
 import type { Authorisation, Sale, SaleTax } from '#core/sale/sale.ts'
 import { summariseTax } from '#core/tax/summarise-tax.ts'
 
@@ -15,7 +16,7 @@ export interface RefundDraftFacts extends RefundFacts {
   readonly authorisations?: readonly Authorisation[]
 }
 
-/** The sums of the lines of a refund: net + tax = total. A weighed line counts as one item. */
+/** The sums of the lines of a refund: net + tax = total. A weighed line counts as one item, a deposit as none. */
 export function refundTotals(lines: readonly RefundLine[]): RefundTotals {
   let netMinor = 0
   let totalMinor = 0
@@ -25,7 +26,7 @@ export function refundTotals(lines: readonly RefundLine[]): RefundTotals {
     netMinor += line.netMinor
     totalMinor += line.grossMinor
     discountMinor += line.discountMinor
-    itemCount += line.quantity.unit === 'piece' ? line.quantity.count : 1
+    itemCount += itemsIn(line)
   }
   return { netMinor, taxMinor: totalMinor - netMinor, discountMinor, totalMinor, itemCount }
 }

@@ -90,6 +90,7 @@ const refundLine = (
     }),
     reason: choice.reason ?? facts.reason,
     isRestocked: choice.isRestocked ?? facts.isRestocked,
+    ...(sold.kind === undefined ? {} : { kind: sold.kind }),
   }
 }
 

@@ -7,6 +7,7 @@ import {
   BASKET_LINES_MAX,
   CODE_LENGTH_MAX,
   lineMinor,
+  lineKindSchema,
   lineNumber,
   lineTaxSchema,
   saleMinor,
@@ -44,6 +45,7 @@ const refundLineSchema = Type.Object({
   reason: reasonCodeSchema,
   /** Back to the shelf; false: written off, or the goods stayed with the customer. */
   isRestocked: Type.Boolean(),
+  kind: Type.Optional(lineKindSchema),
 })
 export type RefundLine = Static<typeof refundLineSchema>
 

@@ -20,7 +20,7 @@ export const CODE_LENGTH_MAX = 64
  * Where a unit price came from: the catalogue, the customer's group, a label with the price in it, a person's keys where
  * there was no price, or a person's keys in place of one.
  */
-const priceSourceSchema = Type.Union([
+export const priceSourceSchema = Type.Union([
   Type.Literal('catalogue'),
   Type.Literal('customer_group'),
   Type.Literal('label'),
@@ -30,7 +30,7 @@ const priceSourceSchema = Type.Union([
 export type PriceSource = Static<typeof priceSourceSchema>
 
 /** Where a quantity came from; a weight that was keyed must be shown and printed as such (OIML R 76, NIST HB 44). */
-const quantitySourceSchema = Type.Union([
+export const quantitySourceSchema = Type.Union([
   Type.Literal('keyed'),
   Type.Literal('scale'),
   Type.Literal('label'),

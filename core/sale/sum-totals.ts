@@ -1,12 +1,7 @@
+import { itemsIn } from '#core/sale/items-in.ts'
 import type { SaleLine, SaleTotals } from '#core/sale/sale.ts'
 
 const taxOf = (line: SaleLine): number => line.taxes.reduce((sum, tax) => sum + tax.taxMinor, 0)
-
-// Deposits and empties are no items: nobody counts them in the bag.
-const itemsIn = ({ kind, quantity }: SaleLine): number => {
-  if (kind !== undefined) return 0
-  return quantity.unit === 'piece' ? quantity.count : 1
-}
 
 /** Adds lines up; subtotal − discount + tax = total. A weighed line counts as one item, a deposit as none. */
 export function sumTotals(lines: readonly SaleLine[]): SaleTotals {

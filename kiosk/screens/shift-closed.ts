@@ -1,7 +1,11 @@
+import type { ShiftTotals } from '#core/shift/shift.ts'
 import { primaryKey } from '#kiosk/screens/key-bar-keys.ts'
 import { centred, panelRows } from '#kiosk/screens/parts.ts'
 import { type Paint, money } from '#kiosk/screens/view.ts'
 import { differenceWord, en } from '#kiosk/text/en.ts'
+
+const refundedBy = ({ refundPayments }: ShiftTotals, isMeant: (method: string) => boolean): number =>
+  refundPayments.reduce((sum, { method, amountMinor }) => sum + (isMeant(method) ? amountMinor : 0), 0)
 
 /** What the shift took, and whether the drawer is right. */
 export const shiftClosedScene: Paint = (view, area) => {
@@ -20,8 +24,8 @@ export const shiftClosedScene: Paint = (view, area) => {
     .pair(en.refunds, `${totals.refundCount}   ${say(0 - totals.refundMinor)}`)
     .pair(en.tax, say(totals.taxMinor - totals.refundTaxMinor))
     .pair(en.cashNet, say(cashNetMinor))
-    .pair(en.card, say(totals.cardMinor))
-    .pair(en.other, say(totals.otherMinor))
+    .pair(en.cardNet, say(totals.cardMinor - refundedBy(totals, (method) => method === 'card')))
+    .pair(en.otherNet, say(totals.otherMinor - refundedBy(totals, (method) => method !== 'card' && method !== 'cash')))
     .pair(en.float, say(floatMinor))
     .pair(en.paidInOut, say(totals.paidInMinor - totals.paidOutMinor))
     .pair(en.drops, say(0 - totals.dropMinor))
