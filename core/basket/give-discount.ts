@@ -19,14 +19,12 @@ export const discountableLineMinor = (basket: Basket, line: number): number => {
   return found === undefined || !isDiscountable(found) ? 0 : amountOf(found)
 }
 
+const ownMinorOf = (line: BasketLine): number =>
+  line.discount === undefined ? 0 : offMinor(line.discount, amountOf(line))
+
 /** What all lines that a discount may touch come to after the cashier's discounts on single ones, minor units. */
 export const discountableMinor = (basket: Basket): number =>
-  basket.lines
-    .filter(isDiscountable)
-    .reduce(
-      (sum, line) => sum + amountOf(line) - (line.discount === undefined ? 0 : offMinor(line.discount, amountOf(line))),
-      0,
-    )
+  basket.lines.filter(isDiscountable).reduce((sum, line) => sum + amountOf(line) - ownMinorOf(line), 0)
 
 const tooLarge = (off: Off, ofMinor: number): DomainError | undefined => {
   const isTooLarge = off.kind === 'amount' ? off.amountMinor > ofMinor : off.ratePpm > WHOLE_PPM
@@ -42,6 +40,26 @@ export const isWithinLimit = (off: Off, ofMinor: number, limitPpm: number = DISC
   off.kind === 'percent'
     ? off.ratePpm <= limitPpm
     : off.amountMinor <= multiplyDivide(Math.max(ofMinor, 0), limitPpm, WHOLE_PPM, 'floor')
+
+/**
+ * True where the cashier's discounts, as the basket is now, come to more than everybody may give, and no manager allowed
+ * them: an amount that was little for a large basket is much for what is left of it, and two discounts add up.
+ */
+export function isBeyondDiscountLimit(basket: Basket, limitPpm: number = DISCOUNT_LIMIT_PPM): boolean {
+  if (basket.authorisations?.some(({ permission }) => permission === 'override_discount_limit') === true) return false
+  const lines = basket.lines.filter(isDiscountable)
+  const isLineBeyond = lines.some(
+    (line) => line.discount !== undefined && !isWithinLimit(line.discount, amountOf(line), limitPpm),
+  )
+  const { orderDiscount } = basket
+  if (isLineBeyond || orderDiscount === undefined) return isLineBeyond
+  const leftMinor = discountableMinor(basket)
+  if (!isWithinLimit(orderDiscount.off, leftMinor, limitPpm)) return true
+  const ownMinor = lines.reduce((sum, line) => sum + ownMinorOf(line), 0)
+  if (ownMinor === 0) return false
+  const limitMinor = multiplyDivide(leftMinor + ownMinor, limitPpm, WHOLE_PPM, 'ceiling')
+  return ownMinor + offMinor(orderDiscount.off, leftMinor) > limitMinor
+}
 
 /**
  * Gives a discount on one line, or takes it back (`off` left out). 'line_not_found', 'not_discountable', or

@@ -1,4 +1,9 @@
-import { discountableLineMinor, discountableMinor, isWithinLimit } from '#core/basket/give-discount.ts'
+import {
+  discountableLineMinor,
+  discountableMinor,
+  isBeyondDiscountLimit,
+  isWithinLimit,
+} from '#core/basket/give-discount.ts'
 import type { CashMovementKind } from '#core/cash/cash-movement.ts'
 import type { Off } from '#core/promotion/promotion.ts'
 import type { Permission } from '#core/staff/permissions.ts'
@@ -101,7 +106,10 @@ const permissionRules: { readonly [T in PrivilegedAction['type']]: Needs<T> } = 
   keyed_weight: () => ['manual_weight'],
   keyed_weight_of_line: () => ['manual_weight'],
   open_shift: () => ['open_shift'],
-  take_payment: () => ['process_sales', 'process_payments'],
+  take_payment: ({ basket, policy }) =>
+    basket !== undefined && isBeyondDiscountLimit(basket, policy.discountLimitPpm)
+      ? ['override_discount_limit', 'process_sales', 'process_payments']
+      : ['process_sales', 'process_payments'],
   tax_exemption: () => ['exempt_tax'],
   sell_expired: () => ['sell_expired'],
   refund: (state, { plan: { subject } }) => {

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import type { Basket } from '#core/basket/basket.ts'
+import { addProduct, voidLine } from '#core/basket/change-basket.ts'
+import { discountLine, discountOrder, isBeyondDiscountLimit } from '#core/basket/give-discount.ts'
+import type { Off } from '#core/promotion/promotion.ts'
+import { EMPTY, product } from '#tests/core/basket/any-basket.ts'
+import { accepted } from '#tests/core/sale/any-sale.ts'
+
+const group = { id: 1, name: 'None', isInclusive: false, rates: [] }
+
+const add = (basket: Basket, priceMinor: number): Basket =>
+  accepted(
+    addProduct(basket, product({ priceMinor }), group, {
+      code: '',
+      quantity: { unit: 'piece', count: 1 },
+      quantitySource: 'keyed',
+      unitPriceMinor: priceMinor,
+      priceSource: 'catalogue',
+    }),
+  )
+
+const percent = (of: number): Off => ({ kind: 'percent', ratePpm: of * 10_000 })
+const amount = (amountMinor: number): Off => ({ kind: 'amount', amountMinor })
+const line = (basket: Basket, number: number, off: Off): Basket =>
+  accepted(discountLine(basket, number, { off, reason: 'Goodwill' }))
+const whole = (basket: Basket, off: Off): Basket => accepted(discountOrder(basket, { off, reason: 'Goodwill' }))
+
+/** 40.00 and 10.00. */
+const two = add(add(EMPTY, 4_000), 1_000)
+
+describe('what the cashier gave, looked at when it is paid', () => {
+  it('is within the limit without a discount, and with one that is', () => {
+    expect(isBeyondDiscountLimit(two)).toBe(false)
+    expect(isBeyondDiscountLimit(line(two, 1, percent(10)))).toBe(false)
+    expect(isBeyondDiscountLimit(whole(two, percent(10)))).toBe(false)
+    expect(isBeyondDiscountLimit(whole(two, amount(500)))).toBe(false)
+  })
+
+  it('is beyond it with one that is', () => {
+    expect(isBeyondDiscountLimit(line(two, 2, percent(11)))).toBe(true)
+    expect(isBeyondDiscountLimit(line(two, 2, amount(101)))).toBe(true)
+    expect(isBeyondDiscountLimit(whole(two, percent(11)))).toBe(true)
+  })
+
+  it('is beyond it when an amount stays and the goods go', () => {
+    const given = whole(two, amount(500))
+    expect(isBeyondDiscountLimit(accepted(voidLine(given, 1)))).toBe(true)
+  })
+
+  it('adds up: a part of the limit on a line and all of it on the whole is too much', () => {
+    expect(isBeyondDiscountLimit(whole(line(two, 1, percent(10)), percent(10)))).toBe(true)
+    // 2.00 of 40.00, then 6 % of 48.00: 4.88 of 50.00.
+    expect(isBeyondDiscountLimit(whole(line(two, 1, amount(200)), percent(6)))).toBe(false)
+    // 2.00 and 7 % of 48.00: 5.36.
+    expect(isBeyondDiscountLimit(whole(line(two, 1, amount(200)), percent(7)))).toBe(true)
+  })
+
+  it('is the shop’s limit where it has one', () => {
+    expect(isBeyondDiscountLimit(line(two, 1, percent(10)), 50_000)).toBe(true)
+    expect(isBeyondDiscountLimit(whole(line(two, 1, percent(10)), percent(10)), 200_000)).toBe(false)
+  })
+
+  it('is nobody’s business once a manager allowed it', () => {
+    const given = line(two, 1, percent(50))
+    const allowed = { permission: 'override_discount_limit', authorisedBy: 5 } as const
+    expect(isBeyondDiscountLimit({ ...given, authorisations: [allowed] })).toBe(false)
+    expect(isBeyondDiscountLimit({ ...given, authorisations: [{ permission: 'exempt_tax', authorisedBy: 5 }] })).toBe(
+      true,
+    )
+  })
+
+  it('says nothing of a line that was taken out', () => {
+    expect(isBeyondDiscountLimit(accepted(voidLine(line(two, 2, percent(90)), 2)))).toBe(false)
+  })
+})
