@@ -38,6 +38,17 @@ const denominations = (rows: PanelRows, view: TillView, screen: CountScreen, roo
   }
 }
 
+const countKeys = (view: TillView): NonNullable<Scene['keys']> => [
+  arrowKeys(en.select),
+  screenKey(view, 'escape', view.state.entry === '' ? en.back : en.clear),
+  screenKey(view, 'total', en.countDone),
+  primaryKey(view, 'enter', en.next),
+]
+
+/** The words of the sum of all money, and those of the pieces of one coin. */
+const countWords = (isSum: boolean): { readonly how: string; readonly prompt: string } =>
+  isSum ? { how: en.closeShiftHow, prompt: en.promptCounted } : { how: en.countPiecesHow, prompt: en.promptPieces }
+
 const paintCount = (view: TillView, area: Area, screen: CountScreen): Scene => {
   const { entry, policy, shift, shiftTotals } = view.state
   const rows = panelRows(view, area)
@@ -50,16 +61,12 @@ const paintCount = (view: TillView, area: Area, screen: CountScreen): Scene => {
     .text(`${isSum ? '▸' : ' '} ${en.counted} ${policy.currency}`, isSum ? theme.selected : theme.panelMuted)
     .digits(largeDigits(view, shown, rows.cells), theme.panelTotal)
   denominations(rows, view, screen, Math.max(1, area.rows - OTHER_ROWS - (rows.length - 3)))
-  rows.words(isSum ? en.closeShiftHow : en.countPiecesHow)
+  const { how, prompt } = countWords(isSum)
+  rows.words(how)
   return {
     body: centred(rows.framed(en.closeShift), view, area),
-    prompt: isSum ? en.promptCounted : en.promptPieces,
-    keys: [
-      arrowKeys(en.select),
-      screenKey(view, 'escape', entry === '' ? en.back : en.clear),
-      screenKey(view, 'total', en.countDone),
-      primaryKey(view, 'enter', en.next),
-    ],
+    prompt,
+    keys: countKeys(view),
   }
 }
 

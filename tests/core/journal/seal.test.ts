@@ -42,8 +42,7 @@ describe('a sealed entry', () => {
   })
 
   it('is at most 512 KiB of text, to the byte', () => {
-    const withNote = (note: string): EntryDraft =>
-      ({ ...draft, body: Object.assign({ operatorId: 1 }, { note }) }) as EntryDraft
+    const withNote = (note: string): EntryDraft => ({ ...draft, body: Object.assign({ operatorId: 1 }, { note }) })
     const long = (bytes: number): EntryDraft => {
       const room = bytes - utf8Bytes(hashedText(withNote('')))
       return withNote('é'.repeat(room >> 1) + 'x'.repeat(room & 1))
