@@ -8,6 +8,7 @@ import type { BasketSaver } from '#kiosk/effects/basket-saver.ts'
 import type { CardPayments } from '#kiosk/effects/card-payments.ts'
 import { checkAuthorisation } from '#kiosk/effects/check-authorisation.ts'
 import { checkOperatorPin } from '#kiosk/effects/check-pin.ts'
+import { noteHeld, syncHeld } from '#kiosk/effects/held-baskets.ts'
 import type { PrintQueue } from '#kiosk/effects/print-queue.ts'
 import type { CarryOut } from '#kiosk/effects/till-runner.ts'
 import { unsettledPayments } from '#kiosk/effects/unsettled-payments.ts'
@@ -189,10 +190,28 @@ const steps: Steps = {
     journalGrew()
     return []
   },
-  recall_basket: ({ store, journalGrew }, { heldBasketId, saleId, operatorId }) => {
-    const basket = agreed(store.baskets.recall(heldBasketId, { saleId, operatorId }))
+  recall_basket: ({ store, journalGrew }, { heldBasketId, saleId, operatorId, taken }) => {
+    const basket = store.baskets.recall(heldBasketId, { saleId, operatorId, taken })
+    // What came from another till may be of a version that this one cannot read.
+    if (basket instanceof DomainError) {
+      assert(taken !== undefined, 'What this till has set aside it can bring back.')
+      store.heldAtHub.forget(heldBasketId)
+      return [{ type: 'refused', key: 'held_unreadable' }]
+    }
     journalGrew()
     return [{ type: 'basket_recalled', basket }]
+  },
+  sync_held: (parts) => {
+    syncHeld(parts)
+    return []
+  },
+  note_held: ({ store }, effect) => {
+    noteHeld(store, effect)
+    return []
+  },
+  keep_held: ({ store }, { heldBasketId, basket }) => {
+    store.baskets.keepTaken(heldBasketId, basket, 'Another till')
+    return []
   },
   read_scale: (parts, { readingId }) => {
     void readScale(parts, readingId)

@@ -46,12 +46,13 @@ export function createWorld(store: TillStore, clock: Clock, newId: NewId): World
     taxGroup: (id) => store.catalogue.taxGroup(id),
     operator: (operatorNumber) => store.catalogue.operatorByNumber(operatorNumber),
     heldBaskets: () =>
-      store.baskets.held().map(({ heldBasketId, heldAt, label, lineCount, totalMinor }) => ({
+      store.baskets.held().map(({ heldBasketId, heldAt, label, lineCount, totalMinor, isAtHub = false }) => ({
         heldBasketId,
         heldAt,
         operatorName: label,
         lineCount,
         totalMinor,
+        isAtHub,
       })),
     lastSales: () => store.sales.last(LAST_SALES),
     lastReceipts: () => lastReceipts(store, LAST_SALES),

@@ -11,15 +11,21 @@ export const heldScene: Paint = (view, area) => {
   const { screen } = view.state
   if (screen.name !== 'held') return { prompt: '' }
   const { theme } = view.look
-  const columns = tableColumns(area.columns - 3, [[20, 'left'], 'rest', [7, 'right'], [14, 'right']])
+  const columns = tableColumns(area.columns - 3, [[20, 'left'], 'rest', [14, 'left'], [7, 'right'], [14, 'right']])
   const window = listWindow(screen.held.length, area.rows - 2, screen.selected)
   const rows = screen.held.slice(window.first, window.first + window.count).map((held, row) => {
     const isSelected = window.first + row === screen.selected
-    const cells = [view.localTime(held.heldAt), held.operatorName, String(held.lineCount), money(view)(held.totalMinor)]
+    const cells = [
+      view.localTime(held.heldAt),
+      held.operatorName,
+      held.tillName ?? view.state.tillName,
+      String(held.lineCount),
+      money(view)(held.totalMinor),
+    ]
     const text = `${isSelected ? ' ▸' : '  '}${tableRow(columns, cells)}`
     return paint(isSelected ? theme.selected : theme.canvas, fit(text, area.columns))
   })
-  const heads = [en.heldAt, en.heldBy, en.lines, en.total]
+  const heads = [en.heldAt, en.heldBy, en.heldTill, en.lines, en.total]
   return {
     body: [
       cell(theme.panelStrong, ` ${en.held}`, area.columns),

@@ -46,6 +46,14 @@ export type HubPurpose =
   /** What goes back of a sale, set aside. */
   | { readonly type: 'refund_reserve'; readonly reservationId: string }
   | { readonly type: 'customer_search'; readonly searchId: string }
+  /** A basket was set aside here. */
+  | { readonly type: 'held_put'; readonly heldBasketId: string }
+  /** What others have set aside, for the list that is shown. */
+  | { readonly type: 'held_list'; readonly listId: string }
+  /** Somebody waits for this one. */
+  | { readonly type: 'held_take'; readonly heldBasketId: string }
+  /** It was recalled here while the hub was away. */
+  | { readonly type: 'held_told'; readonly heldBasketId: string }
   /** Points that are to pay, set aside. */
   | {
       readonly type: 'points_tender'

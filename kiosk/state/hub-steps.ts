@@ -1,6 +1,7 @@
 import { onCredit } from '#kiosk/state/account-tender.ts'
 import { onCouponReserved } from '#kiosk/state/coupon.ts'
 import { onCustomersFound } from '#kiosk/state/customer.ts'
+import { onHeldListed, onHeldPut, onHeldTaken, onHeldTold } from '#kiosk/state/held-at-hub.ts'
 import type { HubPurpose, HubReply, PurposeOf } from '#kiosk/state/hub-question.ts'
 import { onPointsReserved } from '#kiosk/state/points-tender.ts'
 import { onRefundLookedUp, onRefundSearched } from '#kiosk/state/refund-find.ts'
@@ -25,6 +26,10 @@ const hubSteps: { readonly [T in HubPurpose['type']]: HubStep<T> } = {
   account_tender: onCredit,
   coupon: onCouponReserved,
   customer_search: onCustomersFound,
+  held_put: onHeldPut,
+  held_list: onHeldListed,
+  held_take: onHeldTaken,
+  held_told: onHeldTold,
   points_tender: onPointsReserved,
 }
 

@@ -16,6 +16,7 @@ import { stepExpiredItem } from '#kiosk/state/expired-item.ts'
 import { searchAgain, stepFind } from '#kiosk/state/find.ts'
 import { stepConfirmCancel, stepMenu } from '#kiosk/state/functions.ts'
 import { stepGiveBack } from '#kiosk/state/give-back.ts'
+import { stepHeld } from '#kiosk/state/held.ts'
 import { behindHelp, isHelpable, openHelp, stepHelp, withoutHelp } from '#kiosk/state/help.ts'
 import { onHubAnswered } from '#kiosk/state/hub-steps.ts'
 import { onTick } from '#kiosk/state/idle.ts'
@@ -26,7 +27,7 @@ import {
   stepPriceCheck,
   stepUnknownItem,
 } from '#kiosk/state/item-screens.ts'
-import { onRecalled, stepHeld } from '#kiosk/state/lists.ts'
+import { onRecalled } from '#kiosk/state/lists.ts'
 import { behindLock, isLockable, lockTill } from '#kiosk/state/lock.ts'
 import { NOBODY } from '#kiosk/state/nobody.ts'
 import { bad, good } from '#kiosk/state/notice.ts'
@@ -38,7 +39,7 @@ import { stepReceipts } from '#kiosk/state/receipts.ts'
 import { scanReceipt, stepRefundFind, stepRefundSales } from '#kiosk/state/refund-find.ts'
 import { stepRefundGoods } from '#kiosk/state/refund-goods.ts'
 import { scanReturned, stepRefundItems } from '#kiosk/state/refund-items.ts'
-import { stepRefundLines } from '#kiosk/state/refund-lines.ts'
+import { scanRefunded, stepRefundLines } from '#kiosk/state/refund-lines.ts'
 import { stepRefundPay } from '#kiosk/state/refund-pay.ts'
 import { stepRefundWait } from '#kiosk/state/refund-reserve.ts'
 import { onRefundCompleted } from '#kiosk/state/refund-settle.ts'
@@ -150,6 +151,7 @@ const scanSteps: Partial<Record<ScreenName, ScanStep>> = {
   refund_find: scanReceipt,
   refund_sales: scanReceipt,
   refund_items: scanReturned,
+  refund_lines: scanRefunded,
   menu: sellScan,
   customer: scanCustomer,
   coupon: (state, scan, world) => takeCoupon(state, world, world.couponByCode(couponCode(scan.text))),
@@ -228,7 +230,8 @@ const onCatalogueChanged = (state: TillState, world: World): StepResult => {
 
 const onLinkChanged = (state: TillState, { isOnline, unsentCount }: EventOf<'link_changed'>): StepResult => {
   const known = { ...state, isOnline, unsentCount }
-  return isOnline && !state.isOnline ? releaseAgain(known) : next(known)
+  if (!isOnline || state.isOnline) return next(known)
+  return andThen(releaseAgain(known), (after) => next(after, {}, [{ type: 'sync_held' }]))
 }
 
 type EventOf<T extends TillEvent['type']> = Extract<TillEvent, { type: T }>

@@ -90,7 +90,19 @@ export type TillEffect =
       readonly heldBasketId: string
       readonly saleId: string
       readonly operatorId: number
+      /** What the hub has given out, where it was asked. */
+      readonly taken?: string
     }
+  /** Tell the hub what it has not heard of baskets set aside here, and recalled here. */
+  | { readonly type: 'sync_held' }
+  /** Commit how a basket stands with the hub: asked for, waiting there, nothing open, or recalled at another till. */
+  | {
+      readonly type: 'note_held'
+      readonly heldBasketId: string
+      readonly what: 'taking' | 'at_hub' | 'settled' | 'dropped'
+    }
+  /** Another till's basket came when nobody waited for it any more: it is set aside here. */
+  | { readonly type: 'keep_held'; readonly heldBasketId: string; readonly basket: string }
   /** Answered under the same id, so that an answer that comes late weighs nothing else. */
   | { readonly type: 'read_scale'; readonly readingId: string }
   /** Commit the intent, then ask the terminal. */

@@ -53,6 +53,17 @@ export interface EmptiesScreen {
   readonly selected: number
 }
 
+/** Baskets that were set aside, here and, once the hub has answered, at other tills. */
+export interface HeldScreen {
+  readonly name: 'held'
+  readonly held: readonly HeldBasket[]
+  readonly selected: number
+  /** The question that is open for those of other tills. */
+  readonly listId?: string
+  /** The one that the hub is asked for. */
+  readonly taking?: string
+}
+
 /** A card payment on its way. `unknown`: the reply was lost; only a look-up may follow, never a second charge. */
 export interface CardScreen {
   readonly name: 'card'
@@ -183,7 +194,7 @@ export type TillScreen =
       readonly refund?: Refund | undefined
     }
   | RefundScreen
-  | { readonly name: 'held'; readonly held: readonly HeldBasket[]; readonly selected: number }
+  | HeldScreen
   | {
       readonly name: 'receipts'
       readonly receipts: readonly ListedReceipt[]

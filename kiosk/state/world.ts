@@ -24,6 +24,10 @@ export interface HeldBasket {
   readonly operatorName: string
   readonly lineCount: number
   readonly totalMinor: number
+  /** It waits at the hub too, where any till may recall it. */
+  readonly isAtHub?: boolean
+  /** The till that set it aside, where that is another. */
+  readonly tillName?: string
 }
 
 /** A receipt of this till; `exchangeLabel` is the number of the other one of the same ticket. */

@@ -1,11 +1,13 @@
 import type Sqlite from 'better-sqlite3'
 import { HELD_BASKETS_MAX, liveLines, type Basket } from '#core/basket/basket.ts'
 import { recallBasket } from '#core/basket/change-basket.ts'
+import { readHeldBasket } from '#core/basket/held-basket.ts'
 import { priceBasket } from '#core/basket/price-basket.ts'
 import type { SellingRules } from '#core/basket/selling-rules.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import { voidedLinesOf } from '#core/sale/complete-sale.ts'
 import type { Tender } from '#core/tender/tender.ts'
+import type { HeldAtHubStore } from '#kiosk/store/held-at-hub-store.ts'
 import { operatorActor } from '#kiosk/store/journal-store.ts'
 import type { StoreParts } from '#kiosk/store/store-parts.ts'
 import { isoTime } from '#kiosk/store/store-ports.ts'
@@ -23,6 +25,8 @@ export interface HeldBasket {
   readonly heldAt: string
   readonly lineCount: number
   readonly totalMinor: number
+  /** It waits at the hub too: any till may recall it. */
+  readonly isAtHub?: boolean
 }
 
 interface OpenRow {
@@ -39,6 +43,7 @@ const heldColumns =
 /** What baskets are priced by, beside what every store has. */
 export interface BasketStoreParts extends StoreParts {
   readonly terms: () => { readonly rules: SellingRules }
+  readonly heldAtHub: Pick<HeldAtHubStore, 'note' | 'forget' | 'phaseOf'>
 }
 
 const cardPaid = (): DomainError => new DomainError('conflict', 'A card has paid of this sale already.')
@@ -120,6 +125,7 @@ export class BasketStore {
       const body = { heldBasketId, saleId: basket.saleId, lineCount, totalMinor }
       journal.record('basket_held', body, { actor: operatorActor(by.operatorId) })
       this.#hold.run(heldBasketId, held.label, held.heldAt, totalMinor, JSON.stringify(basket))
+      this.#parts.heldAtHub.note(heldBasketId, 'put')
       this.#clear.run()
     })
     this.#noteOpen(undefined)
@@ -130,25 +136,48 @@ export class BasketStore {
   held(): HeldBasket[] {
     return this.#held.all().map(({ heldBasketId, label, heldAt, totalMinor, basket }) => {
       const lineCount = liveLines(JSON.parse(basket) as Basket).length
-      return { heldBasketId, label, heldAt, lineCount, totalMinor }
+      const isAtHub = this.#parts.heldAtHub.phaseOf(heldBasketId) === 'at_hub'
+      return Object.assign({ heldBasketId, label, heldAt, lineCount, totalMinor }, isAtHub ? { isAtHub } : {})
     })
   }
 
-  /** Brings a held basket back as the open one, as a new sale; 'not_found' when it is held no more. */
-  recall(heldBasketId: string, by: { readonly saleId: string; readonly operatorId: number }): Basket | DomainError {
-    const { journal, ports, transaction } = this.#parts
+  /**
+   * Brings a held basket back as the open one, as a new sale; 'not_found' when it is held no more. `taken` is what the hub
+   * has given out: another till's basket, or the word that this till's own may be taken; without it the hub is told later.
+   */
+  recall(
+    heldBasketId: string,
+    by: { readonly saleId: string; readonly operatorId: number; readonly taken?: string | undefined },
+  ): Basket | DomainError {
+    const { heldAtHub, journal, ports, transaction } = this.#parts
     const row = this.#heldById.get(heldBasketId)
-    if (row === undefined) return new DomainError('not_found', 'This sale is held no more.')
-    const { saleId, operatorId } = by
-    const openedAt = isoTime(ports.clock)
-    const basket = recallBasket(JSON.parse(row.basket) as Basket, { saleId, heldBasketId, openedAt })
+    const held = row === undefined ? readHeldBasket(by.taken ?? '') : (JSON.parse(row.basket) as Basket)
+    if (held === undefined) return new DomainError('not_found', 'This sale is held no more.')
+    const { saleId, operatorId, taken } = by
+    const basket = recallBasket(held, { saleId, heldBasketId, openedAt: isoTime(ports.clock) })
     if (basket instanceof DomainError) return basket
     transaction.run(() => {
       journal.record('basket_recalled', { heldBasketId, saleId }, { actor: operatorActor(operatorId) })
       this.#unhold.run(heldBasketId)
+      if (taken !== undefined) heldAtHub.forget(heldBasketId)
+      else if (heldAtHub.phaseOf(heldBasketId) !== undefined) heldAtHub.note(heldBasketId, 'take')
       this.save(basket, [])
     })
     return basket
+  }
+
+  /** Keeps another till's basket that the hub gave out when nobody waited for it any more. What is unreadable is let go. */
+  keepTaken(heldBasketId: string, text: string, label: string): void {
+    const { heldAtHub, ports, terms, transaction } = this.#parts
+    // An answer that comes twice sets aside nothing twice, nor what was recalled meanwhile.
+    if (heldAtHub.phaseOf(heldBasketId) !== 'taking') return
+    const basket = readHeldBasket(text)
+    transaction.run(() => {
+      heldAtHub.forget(heldBasketId)
+      if (basket === undefined) return
+      const { totalMinor } = priceBasket(basket, terms().rules).totals
+      this.#hold.run(heldBasketId, label, isoTime(ports.clock), totalMinor, text)
+    })
   }
 
   /** Ends a basket without a sale; its lines stay on the record. 'conflict' when a card has paid of it. */

@@ -5,9 +5,10 @@ import { till } from '#kiosk/store/migrations/till-0001.ts'
 import { unclaimedPayments } from '#kiosk/store/migrations/till-0002.ts'
 import { shiftReports } from '#kiosk/store/migrations/till-0003.ts'
 import { refunds } from '#kiosk/store/migrations/till-0004.ts'
+import { heldAtHub } from '#kiosk/store/migrations/till-0005.ts'
 
 /** The steps of the till's own data, in order; a new step is one file and one line at the end. */
-export const tillMigrations: readonly Migration[] = [till, unclaimedPayments, shiftReports, refunds]
+export const tillMigrations: readonly Migration[] = [till, unclaimedPayments, shiftReports, refunds, heldAtHub]
 
 /** The steps of the catalogue's replica. */
 export const catalogueMigrations: readonly Migration[] = [catalogue, sellingRules]

@@ -7,6 +7,7 @@ import { BasketStore } from '#kiosk/store/basket-store.ts'
 import { CashStore } from '#kiosk/store/cash-store.ts'
 import { CatalogueStore } from '#kiosk/store/catalogue-store.ts'
 import { FactsStore } from '#kiosk/store/facts-store.ts'
+import { HeldAtHubStore } from '#kiosk/store/held-at-hub-store.ts'
 import { JournalStore } from '#kiosk/store/journal-store.ts'
 import { migrate, orClose } from '#kiosk/store/migrate.ts'
 import { tillMigrations } from '#kiosk/store/migrations.ts'
@@ -40,6 +41,7 @@ export class TillStore {
   readonly journal: JournalStore
   readonly catalogue: CatalogueStore
   readonly baskets: BasketStore
+  readonly heldAtHub: HeldAtHubStore
   readonly payments: PaymentStore
   readonly sales: SaleStore
   readonly refunds: RefundStore
@@ -66,7 +68,9 @@ export class TillStore {
     this.journal = new JournalStore(connection, transaction, parts, () => this.#businessDate())
     const shared = { connection, transaction, ports: parts, journal: this.journal }
     const terms = (): SaleTerms => this.#terms()
-    this.baskets = new BasketStore({ ...shared, terms }, (saleId) => this.sales.isRecorded(saleId))
+    this.heldAtHub = new HeldAtHubStore(shared)
+    const { heldAtHub } = this
+    this.baskets = new BasketStore({ ...shared, terms, heldAtHub }, (saleId) => this.sales.isRecorded(saleId))
     this.payments = new PaymentStore(shared, this.baskets)
     this.printJobs = new PrintJobStore(shared)
     this.reports = new ReportStore({

@@ -1,5 +1,6 @@
 import type { Basket } from '#core/basket/basket.ts'
 import { liveLines } from '#core/basket/basket.ts'
+import { readHeldBasket } from '#core/basket/held-basket.ts'
 import { recallBasket } from '#core/basket/change-basket.ts'
 import { priceBasket } from '#core/basket/price-basket.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
@@ -98,6 +99,14 @@ export class TinyStore {
     cancel_basket: () => this.#keep(undefined),
     hold_basket: (effect) => this.#hold(effect.basket),
     recall_basket: (effect) => this.#recall(effect),
+    note_held: ({ heldBasketId, what }) => {
+      const at = this.#shop.held.findIndex((candidate) => candidate.heldBasketId === heldBasketId)
+      const held = this.#shop.held[at]
+      if (held === undefined) return []
+      if (what === 'dropped') this.#shop.held.splice(at, 1)
+      else this.#shop.held[at] = { ...held, isAtHub: what === 'at_hub' }
+      return []
+    },
     read_scale: (effect) => this.#readScale(effect.readingId),
     charge_card: (effect) => {
       this.intents = [...this.intents, effect]
@@ -272,14 +281,14 @@ export class TinyStore {
     return []
   }
 
-  #recall({ heldBasketId, saleId }: EffectOf<'recall_basket'>): TillEvent[] {
-    const held = this.baskets.get(heldBasketId)
+  #recall({ heldBasketId, saleId, taken }: EffectOf<'recall_basket'>): TillEvent[] {
+    const held = this.baskets.get(heldBasketId) ?? (taken === undefined ? undefined : readHeldBasket(taken))
     if (held === undefined) return []
     const basket = recallBasket(held, { saleId, heldBasketId, openedAt: this.#shop.world.nowIso() })
     if (basket instanceof DomainError) return []
     this.baskets.delete(heldBasketId)
     const at = this.#shop.held.findIndex((candidate) => candidate.heldBasketId === heldBasketId)
-    this.#shop.held.splice(at, 1)
+    if (at !== -1) this.#shop.held.splice(at, 1)
     return [{ type: 'basket_recalled', basket }]
   }
 

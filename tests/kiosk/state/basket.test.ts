@@ -41,9 +41,10 @@ test('recalling wants an empty basket; one that was emptied goes on record first
   expect(till.do(RECALL).notice?.key).toBe('basket_not_empty')
   till.do('-', RECALL, '⏎')
   expect(till.state().basket?.lines[0]?.name).toBe('Amul Milk 1 l')
-  expect(till.store.effects.map(({ type }) => type).slice(-3)).toEqual([
+  expect(till.store.effects.map(({ type }) => type).slice(-4)).toEqual([
     'cancel_basket',
     'recall_basket',
+    'sync_held',
     'show_display',
   ])
 })
