@@ -1,8 +1,9 @@
 import { DomainError } from '#core/errors/domain-error.ts'
-import { amountOf } from '#core/refund/line-share.ts'
+import { amountOf, quantityLike } from '#core/refund/line-share.ts'
 import { everythingLeft } from '#core/refund/refund-draft.ts'
 import type { RefundAsk } from '#core/refund/refund.ts'
 import { refundableOf, type RefundableLine } from '#core/refund/refundable.ts'
+import { meaningOf } from '#kiosk/state/code-meaning.ts'
 import { AMOUNT_SIGN, editEntry, typedQuantity } from '#kiosk/state/entry.ts'
 import { bad } from '#kiosk/state/notice.ts'
 import { isExchangeOnly } from '#kiosk/state/refund-exchange.ts'
@@ -12,7 +13,7 @@ import { askVoid } from '#kiosk/state/refund-void.ts'
 import { movedSelection } from '#kiosk/state/selection.ts'
 import { complain, ignoreKey, next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
 import type { TillAction } from '#kiosk/state/till-action.ts'
-import type { KeyPressed } from '#kiosk/state/till-event.ts'
+import type { KeyPressed, Scanned } from '#kiosk/state/till-event.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
 import type { World } from '#kiosk/state/world.ts'
 
@@ -20,6 +21,15 @@ const change = (state: TillState, screen: RefundLinesScreen, chosen: readonly Re
   next(state, { screen: { ...screen, chosen }, entry: '', notice: undefined })
 
 const without = ({ chosen }: RefundLinesScreen, line: number): RefundAsk[] => chosen.filter((ask) => ask.line !== line)
+
+const chosenLine = (state: TillState, screen: RefundLinesScreen, ask: RefundAsk): StepResult => {
+  const asks = [...without(screen, ask.line), ask]
+  return change(
+    state,
+    screen,
+    asks.toSorted((one, other) => one.line - other.line),
+  )
+}
 
 const leftOf = ({ subject, selected }: RefundLinesScreen): RefundableLine | undefined => {
   const line = subject.sale.lines[selected]?.line
@@ -37,12 +47,7 @@ const take = (state: TillState, screen: RefundLinesScreen): StepResult => {
     return refuse(state, bad('quantity_out_of_range', { priceUnit }))
   }
   if (amountOf(quantity) > amountOf(left.quantity)) return refuse(state, bad('refund_too_much'))
-  const asks = [...without(screen, left.line), { line: left.line, quantity }]
-  return change(
-    state,
-    screen,
-    asks.toSorted((one, other) => one.line - other.line),
-  )
+  return chosenLine(state, screen, { line: left.line, quantity })
 }
 
 const goOn = (state: TillState, screen: RefundLinesScreen, world: World, isExchange: boolean): StepResult => {
@@ -98,6 +103,28 @@ const actions: Partial<Record<TillAction, LinesStep>> = {
 const letters: Readonly<Record<string, LinesStep>> = {
   x: (state, screen, world) => goOn(state, screen, world, true),
   v: (state, screen, world) => askVoid(state, screen.subject, world),
+}
+
+/** One more piece of what was scanned goes back: of its first line that has any left. */
+export function scanRefunded(state: TillState, scan: Scanned, world: World): StepResult {
+  const { screen } = state
+  if (screen.name !== 'refund_lines') return next(state)
+  const meaning = meaningOf(scan.aim, scan.text, world)
+  if (!('product' in meaning)) return complain(state, bad('line_not_found'))
+  const { sale, refunded } = screen.subject
+  const taken = (line: number): number => {
+    const ask = screen.chosen.find((chosen) => chosen.line === line)
+    return ask === undefined ? 0 : amountOf(ask.quantity)
+  }
+  const left = refundableOf(sale, refunded).lines.find(({ line, quantity }) => {
+    const isIt = sale.lines.some((sold) => sold.line === line && sold.productId === meaning.product.id)
+    return isIt && taken(line) < amountOf(quantity)
+  })
+  if (left === undefined) return complain(state, bad('refund_nothing_left'))
+  const selected = sale.lines.findIndex(({ line }) => line === left.line)
+  // A weighed line goes back whole, unless a weight is typed.
+  const quantity = left.quantity.unit === 'piece' ? quantityLike(left.quantity, taken(left.line) + 1) : left.quantity
+  return chosenLine(state, { ...screen, selected }, { line: left.line, quantity })
 }
 
 /** Keys while the lines are chosen: how much, and Enter takes it; the total key goes on. */

@@ -325,10 +325,10 @@ test('without a receipt: not where the shop takes nothing back so, and not what 
   const { milk } = tinyProducts
   other.shop.products.set(milk.id, { ...milk, rules: { isReturnable: false } })
   expect(other.do(REFUND, REFUND, '12⏎').notice?.key).toBe('refund_not_returnable')
-  // Its price may still go back, when the goods stay with the customer.
   other.do('⎋', '1⏎', '⏎⏎', '⏎', '⏎')
-  expect(other.state().notice?.key).toBe('refund_not_returnable')
-  other.do('⎋⎋', '⎋', '⎋')
+  expect(other.state()).toMatchObject({ screen: { name: 'refund_goods' }, notice: { key: 'refund_not_returnable' } })
+  // Its price may go back all the same, when the goods stay with the customer.
+  expect(other.do('3⏎', '⏎').screen).toMatchObject({ name: 'refund_pay', pending: { draft: { kind: 'refund' } } })
 })
 
 test('found by customer or card, chosen from the list', () => {
@@ -350,7 +350,7 @@ test('a scanned receipt is looked up, and never taken for goods', () => {
   const { till } = shopWith()
   till.do(REFUND, scan('T1-000001'))
   expect(till.state().screen.name).toBe('refund_lines')
-  expect(till.do(scan('T1-000001')).notice?.key).toBe('scan_ignored_here')
+  expect(till.do(scan('T1-000001')).notice?.key).toBe('line_not_found')
 })
 
 test('a hub that was too slow to hear of a release hears of it again', () => {
@@ -362,4 +362,21 @@ test('a hub that was too slow to hear of a release hears of it again', () => {
   expect(till.state()).toMatchObject({ isOnline: true, unreleased: [expect.any(String)] })
   hub.isAway = false
   expect(till.do({ type: 'tick', nowMs: till.shop.nowMs }).unreleased).toEqual([])
+})
+
+test('goods that are scanned are chosen piece by piece, as many as are left', () => {
+  const { till } = shopWith()
+  openFirst(till)
+  const milk = scan(tinyProducts.milk.barcodes[0] ?? '')
+  till.do(scan(tinyProducts.soap.barcodes[0] ?? ''), milk, milk)
+  expect(till.state().screen).toMatchObject({
+    selected: 0,
+    chosen: [
+      { line: 1, quantity: { count: 2 } },
+      { line: 2, quantity: { count: 1 } },
+    ],
+  })
+  expect(till.do(milk, milk).notice?.key).toBe('refund_nothing_left')
+  expect(till.state().screen).toMatchObject({ chosen: [{ quantity: { count: 3 } }, {}] })
+  expect(till.do(scan(tinyProducts.beer.barcodes[0] ?? '')).notice?.key).toBe('refund_nothing_left')
 })
