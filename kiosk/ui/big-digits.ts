@@ -1,4 +1,4 @@
-// Five rows of three pixels, as bits; the point and the comma are one pixel wide.
+// Five rows of three pixels, as bits: digits, and the signs of amounts and dates; the point and the comma are one pixel wide.
 const glyphs: Readonly<Record<string, readonly number[]>> = {
   '0': [7, 5, 5, 5, 7],
   '1': [2, 6, 2, 2, 7],
@@ -13,6 +13,7 @@ const glyphs: Readonly<Record<string, readonly number[]>> = {
   '.': [0, 0, 0, 0, 1],
   ',': [0, 0, 0, 1, 1],
   '-': [0, 0, 7, 0, 0],
+  '/': [1, 1, 2, 4, 4],
   ' ': [0, 0, 0, 0, 0],
 }
 
