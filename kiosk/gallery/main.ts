@@ -44,6 +44,18 @@ const drawAll = async (folder: string, wanted: readonly string[]): Promise<numbe
   return count
 }
 
+/** A task of `docs/cashier.md` and the story that shows it. */
+const tasks: Readonly<Record<string, string>> = {
+  sale: 'sell-offers',
+  discount: 'reason',
+  manager: 'authorise',
+  customer: 'customer-list',
+  age: 'age-check',
+  tenders: 'other-tender',
+  refund: 'refund-lines',
+  count: 'close-shift-pieces',
+}
+
 /** The pictures that the documents show. */
 const drawDocs = async (): Promise<void> => {
   const folder = 'docs/pictures'
@@ -52,10 +64,11 @@ const drawDocs = async (): Promise<void> => {
     const size = `${columns}x${rows}`
     writeFileSync(join(folder, `till-${size}.png`), await draw('sell-long', { theme: darkTheme, columns, rows }))
   }
-  writeFileSync(
-    join(folder, 'tender-80x24.png'),
-    await draw('tender-given', { theme: darkTheme, columns: 80, rows: 24 }),
-  )
+  const small = { theme: darkTheme, columns: 80, rows: 24 }
+  writeFileSync(join(folder, 'tender-80x24.png'), await draw('tender-given', small))
+  for (const [task, story] of Object.entries(tasks)) {
+    writeFileSync(join(folder, `task-${task}.png`), await draw(story, small))
+  }
 }
 
 const [folder = '.cache/gallery', ...wanted] = process.argv.slice(2).filter((argument) => argument !== '--docs')
