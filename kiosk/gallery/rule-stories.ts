@@ -62,7 +62,8 @@ const bottles = (): Basket => {
   const open = openBasket('0197a6f0-0000-7000-8000-000000000001', '2026-03-14T13:20:00.000Z')
   const deposit = { product: bottle, taxGroup }
   const bought = must(addWithDeposit(open, { product: water, taxGroup }, additionOf(water, 6), deposit))
-  const more = must(addWithDeposit(bought, { product: ham, taxGroup }, additionOf(ham, 1), undefined))
+  const facts = { ...additionOf(ham, 1), attributes: { lot: 'L-2207', expiryDate: '2026-03-19' } }
+  const more = must(addWithDeposit(bought, { product: ham, taxGroup }, facts, undefined))
   return must(takeEmptiesBack(more, deposit, { count: 11, code: '9000' }))
 }
 

@@ -19,13 +19,24 @@ const note = (text: string, amount = '', isBad = false): SaleRow => ({
   isBad,
 })
 
+/** What was scanned or typed of just this piece: whoever sells it sees which. */
+const factsOf = ({ attributes = {} }: SaleLine): SaleRow[] => {
+  const { serial, lot, expiryDate } = attributes
+  const said = [
+    ...(serial === undefined ? [] : [en.serialNumber(serial)]),
+    ...(lot === undefined ? [] : [en.lot(lot)]),
+    ...(expiryDate === undefined ? [] : [en.useBy(expiryDate)]),
+  ]
+  return said.length === 0 ? [] : [note(said.join('  ·  '))]
+}
+
 const notesOf = (view: TillView, line: SaleLine): SaleRow[] => {
   const { originalPriceMinor, reason = '' } = line
   const { priced } = view.state
   const say = money(view)
   const was = originalPriceMinor === undefined ? [] : [note(en.priceWas(say(originalPriceMinor), reason))]
   const off = ownDiscounts(line).map((part) => note(discountName(part, priced ?? {}, reason), say(-part.amountMinor)))
-  return [...was, ...off]
+  return [...factsOf(line), ...was, ...off]
 }
 
 /** What goes off the whole sale. */
@@ -48,7 +59,8 @@ const idleCoupons = (view: TillView): SaleRow[] => {
 export function saleRows(view: TillView): readonly SaleRow[] {
   const { basket, priced } = view.state
   const noted = (priced?.lines ?? []).filter(
-    (line) => line.discounts !== undefined || line.originalPriceMinor !== undefined,
+    ({ attributes, discounts, originalPriceMinor }) =>
+      attributes !== undefined || discounts !== undefined || originalPriceMinor !== undefined,
   )
   const notes = new Map(noted.map((line) => [line.line, notesOf(view, line)]))
   const rows: SaleRow[] = []
