@@ -39,7 +39,7 @@ export interface BasketLine {
 }
 
 /** A discount that the cashier gives on all that can be discounted. */
-export interface OrderDiscount {
+interface OrderDiscount {
   readonly off: Off
   readonly reason: string
 }

@@ -19,7 +19,7 @@ export const reasonListsSchema = Type.Object({
 export type ReasonLists = Static<typeof reasonListsSchema>
 
 /** How far people go without a manager, and what goes back how. */
-export const refundPolicySchema = Type.Object({
+const refundPolicySchema = Type.Object({
   /** A sale is refunded for so many days. */
   daysMax: Type.Integer({ minimum: 0, maximum: 3650 }),
   /** In cash, without `refund_beyond_policy`, for each refund. */
@@ -30,7 +30,7 @@ export const refundPolicySchema = Type.Object({
 export type RefundPolicy = Static<typeof refundPolicySchema>
 
 /** What points are earned on and worth. */
-export const loyaltyPolicySchema = Type.Object({
+const loyaltyPolicySchema = Type.Object({
   /** A point for so much paid, minor units. */
   earnPerMinor: Type.Integer({ minimum: 1 }),
   /** What a point pays, minor units. */

@@ -13,11 +13,11 @@ export type PriceUnit = Static<typeof priceUnitSchema>
 const timeSchema = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' })
 
 /** When the law lets it be sold, in the shop's local time; `toTime` is the first minute outside, and may pass midnight. */
-export const saleHoursSchema = Type.Object({ fromTime: timeSchema, toTime: timeSchema })
+const saleHoursSchema = Type.Object({ fromTime: timeSchema, toTime: timeSchema })
 export type SaleHours = Static<typeof saleHoursSchema>
 
 /** What few products have: the rules that a till keeps when it sells one. */
-export const productRulesSchema = Type.Object({
+const productRulesSchema = Type.Object({
   saleHours: Type.Optional(saleHoursSchema),
   /** Pieces in one sale. */
   quantityMax: Type.Optional(Type.Integer({ minimum: 1, maximum: 9_999 })),

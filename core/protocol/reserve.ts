@@ -10,7 +10,7 @@ const rowId = Type.Integer({ minimum: 1 })
  * What only one may have at a time: the refundable rest of a sale, a use of a coupon, a customer's points, credit on
  * account. One mechanism for tills and API; `saleId` of the last three is the sale that is being made.
  */
-export const claimSchema = Type.Union([
+const claimSchema = Type.Union([
   Type.Object({
     kind: Type.Literal('refund'),
     refundKind: refundKindSchema,
@@ -55,4 +55,3 @@ export type Reserved = Static<typeof reservedSchema>
 
 /** `up/request/release`: no entry of this till will use the reservation; that closes it for good. */
 export const releaseRequestSchema = Type.Object({ requestId: uuid, reservationId: uuid })
-export type ReleaseRequest = Static<typeof releaseRequestSchema>

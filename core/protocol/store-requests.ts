@@ -18,7 +18,7 @@ export const saleSearchRequestSchema = Type.Object({
 export type SaleSearchRequest = Static<typeof saleSearchRequestSchema>
 
 /** A sale in a list of those found. */
-export const foundSaleSchema = Type.Object({
+const foundSaleSchema = Type.Object({
   saleId: uuid,
   receiptLabel: Type.String({ maxLength: 32 }),
   completedAt: Type.String({ maxLength: 32 }),
@@ -42,11 +42,10 @@ export const customerSearchRequestSchema = Type.Object({
   requestId: uuid,
   text: Type.String({ minLength: 2, maxLength: 100 }),
 })
-export type CustomerSearchRequest = Static<typeof customerSearchRequestSchema>
 export const foundCustomersSchema = Type.Object({ customers: Type.Array(saleCustomerSchema, { maxItems: FOUND_MAX }) })
 
 /** A basket that some till set aside, as the list shows it. */
-export const heldAtHubSchema = Type.Object({
+const heldAtHubSchema = Type.Object({
   heldBasketId: uuid,
   tillName: Type.String({ maxLength: 32 }),
   operatorName: Type.String({ maxLength: 100 }),

@@ -65,7 +65,7 @@ export const saleTaxSchema = Type.Object({
 export type SaleTax = Static<typeof saleTaxSchema>
 
 /** What took something off: a person at the line or at the whole order, a promotion, or a coupon. */
-export const discountSourceSchema = Type.Union([
+const discountSourceSchema = Type.Union([
   Type.Literal('line'),
   Type.Literal('order'),
   Type.Literal('promotion'),

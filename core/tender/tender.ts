@@ -60,7 +60,6 @@ const pointsTenderSchema = Type.Object({
   points: Type.Integer({ minimum: 1 }),
   reservationId: Type.String({ pattern: '^[0-9a-f-]{36}$' }),
 })
-export type PointsTender = Static<typeof pointsTenderSchema>
 
 /** What the customer brought back in the same ticket is worth. */
 const exchangeTenderSchema = Type.Object({

@@ -1,7 +1,7 @@
-import { PLAIN_RULES } from '#core/basket/selling-rules.ts'
 import { closeSync, fdatasyncSync, openSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { priceBasket } from '#core/basket/price-basket.ts'
+import { PLAIN_RULES } from '#core/basket/selling-rules.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import { type Bench, type Metric, atMost } from '#tests/bench/bench.ts'
 import { percentile, seededRandom } from '#tests/bench/statistics.ts'

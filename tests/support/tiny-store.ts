@@ -1,7 +1,7 @@
 import type { Basket } from '#core/basket/basket.ts'
 import { liveLines } from '#core/basket/basket.ts'
-import { readHeldBasket } from '#core/basket/held-basket.ts'
 import { recallBasket } from '#core/basket/change-basket.ts'
+import { readHeldBasket } from '#core/basket/held-basket.ts'
 import { priceBasket } from '#core/basket/price-basket.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import type { RequestOperation } from '#core/protocol/topics.ts'

@@ -16,7 +16,7 @@ import type {
 const OPENED_AT = '2026-03-02T10:00:00.000Z'
 
 /** Numbers for the ids that a receipt names in words, from 1 in the order in which they come. */
-export class Numbers {
+class Numbers {
   readonly #numbers = new Map<string, number>()
 
   of(id: string): number {

@@ -23,26 +23,18 @@ export type WorkedReceipt = {
   readonly expected: WorkedExpectation
 }
 
-export type WorkedTopic =
-  | 'tax'
-  | 'discount'
-  | 'promotion'
-  | 'coupon'
-  | 'refund'
-  | 'cash-rounding'
-  | 'loyalty'
-  | 'deposit'
+type WorkedTopic = 'tax' | 'discount' | 'promotion' | 'coupon' | 'refund' | 'cash-rounding' | 'loyalty' | 'deposit'
 
-export type WorkedSource = {
+type WorkedSource = {
   readonly title: string
   readonly section: string
   readonly address: string
   readonly checked: 'read' | 'from memory of the source, arithmetic verified'
 }
 
-export type WorkedRoundingMode = 'half_up' | 'half_even' | 'half_down' | 'up' | 'down' | 'floor' | 'ceiling'
+type WorkedRoundingMode = 'half_up' | 'half_even' | 'half_down' | 'up' | 'down' | 'floor' | 'ceiling'
 
-export type WorkedTaxGroup = {
+type WorkedTaxGroup = {
   readonly id: string
   readonly name: string
   readonly isInclusive: boolean
@@ -50,7 +42,7 @@ export type WorkedTaxGroup = {
   readonly rates: readonly WorkedTaxRate[]
 }
 
-export type WorkedTaxRate = {
+type WorkedTaxRate = {
   readonly id: string
   readonly name: string
   readonly ratePpm: number
@@ -58,7 +50,7 @@ export type WorkedTaxRate = {
   readonly isCompound?: boolean
 }
 
-export type WorkedQuantity =
+type WorkedQuantity =
   | { readonly unit: 'piece'; readonly count: number }
   | { readonly unit: 'gram'; readonly weightGrams: number }
 
@@ -77,7 +69,7 @@ export type WorkedLine = {
   readonly isDeposit?: boolean
 }
 
-export type WorkedDiscount =
+type WorkedDiscount =
   | { readonly kind: 'amount'; readonly amountMinor: number }
   | { readonly kind: 'percent'; readonly ratePpm: number }
 
@@ -115,19 +107,19 @@ export type WorkedCoupon = {
   readonly productIds?: readonly string[]
 } & WorkedDiscount
 
-export type WorkedLoyalty = {
+type WorkedLoyalty = {
   /** One point for each full amount of this size. */
   readonly earnEveryMinor: number
   /** Whether parts of a point are dropped for each line or once for the receipt. */
   readonly earnLevel: 'line' | 'receipt'
 }
 
-export type WorkedRefund = {
+type WorkedRefund = {
   readonly lines: readonly { readonly index: number; readonly count: number }[]
   readonly expected: { readonly taxMinor?: number; readonly totalMinor: number }
 }
 
-export type WorkedExpectation = {
+type WorkedExpectation = {
   readonly lines?: readonly WorkedLineExpectation[]
   readonly subtotalMinor?: number
   readonly discountMinor?: number
@@ -141,7 +133,7 @@ export type WorkedExpectation = {
 }
 
 /** Stands at the index of its line; an empty object where the source says nothing of the line. */
-export type WorkedLineExpectation = {
+type WorkedLineExpectation = {
   readonly grossMinor?: number
   readonly netMinor?: number
   readonly taxMinor?: number
