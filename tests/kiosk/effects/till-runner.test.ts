@@ -72,7 +72,7 @@ test('an answer that is dispatched while effects are carried out comes after the
     carryOut,
   )
   runner.dispatch(...keysOf('1⏎1111⏎77'))
-  expect(seen).toEqual(['check_pin'])
+  expect(seen).toEqual(['check_pin', 'sync_held'])
   expect(runner.state()).toMatchObject({ isOnline: true, entry: '77' })
 })
 
