@@ -137,8 +137,14 @@ describe('what the till sells', () => {
     expect(await till.link.ask('sale_lookup', { receiptLabel: sale.receiptLabel })).toMatchObject({
       result: { status: 'completed', sale: { saleId: sale.saleId } },
     })
-    expect(await till.link.ask('sale_lookup', { receiptLabel: 'T9-000001' })).toMatchObject({
+    expect(
+      await till.link.ask('sale_lookup', { receiptLabel: `${sale.receiptLabel.slice(0, -6)}999999` }),
+    ).toMatchObject({
       problem: { code: 'sale_not_known_here' },
+    })
+    // No till of this shop prints such numbers.
+    expect(await till.link.ask('sale_lookup', { receiptLabel: 'T9-000001' })).toMatchObject({
+      problem: { code: 'refund_other_shop' },
     })
     expect(await till.link.ask('sale_lookup', {})).toMatchObject({ problem: { code: 'request_invalid' } })
   })
