@@ -39,7 +39,11 @@ export const ruledProducts = {
     priceMinor: 150_000,
     rules: { isSerialised: true },
   }),
-  ham: product(35, 'Ham', { barcodes: ['35', '4098765432101', '94098765432104'], priceMinor: 80_000, priceUnit: 'kilogram' }),
+  ham: product(35, 'Ham', {
+    barcodes: ['35', '4098765432101', '94098765432104'],
+    priceMinor: 80_000,
+    priceUnit: 'kilogram',
+  }),
   yoghurt: product(36, 'Yoghurt', { barcodes: ['36', '4011111111116'], priceMinor: 2_500 }),
 } as const satisfies Record<string, Product>
 
