@@ -217,7 +217,7 @@ describe('tenders add up', () => {
       otherChangeMinor: 45,
     })
     // What an other tender's change was rounded by is in its change already.
-    expect(tenderSums([{ ...voucher, roundingMinor: 2 } as Tender])).toMatchObject({ roundingMinor: 0 })
+    expect(tenderSums([{ ...voucher, roundingMinor: 2 }])).toMatchObject({ roundingMinor: 0 })
   })
 })
 
