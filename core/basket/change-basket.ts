@@ -1,4 +1,5 @@
 import { isBasketEmpty, type Basket, type BasketLine } from '#core/basket/basket.ts'
+import { withoutStaleApproval } from '#core/basket/stale-approval.ts'
 import type { Department } from '#core/catalogue/department.ts'
 import type { Product } from '#core/catalogue/product.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
@@ -123,13 +124,13 @@ const withChanged = (
   basket: Basket,
   changed: BasketLine,
   { own, deposit }: { readonly own: Partial<BasketLine>; readonly deposit: Partial<BasketLine> },
-): Basket => ({
-  ...basket,
-  lines: basket.lines.map((line) => {
+): Basket => {
+  const lines = basket.lines.map((line) => {
     if (line.line === changed.line) return { ...line, ...own }
     return line.depositOf === changed.line ? { ...line, ...deposit } : line
-  }),
-})
+  })
+  return withoutStaleApproval({ ...basket, lines }, changed)
+}
 
 /**
  * Gives a line another quantity of the same unit; its deposit follows, and a deposit means its line. 'line_not_found',

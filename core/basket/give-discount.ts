@@ -46,13 +46,17 @@ export const isWithinLimit = (off: Off, ofMinor: number, limitPpm: number = DISC
  * them: an amount that was little for a large basket is much for what is left of it, and two discounts add up.
  */
 export function isBeyondDiscountLimit(basket: Basket, limitPpm: number = DISCOUNT_LIMIT_PPM): boolean {
-  if (basket.authorisations?.some(({ permission }) => permission === 'override_discount_limit') === true) return false
-  const lines = basket.lines.filter(isDiscountable)
+  const approved = (basket.authorisations ?? []).filter(({ permission }) => permission === 'override_discount_limit')
+  // A manager who allows it on one line allows it on no other.
+  const lines = basket.lines.filter(
+    (line) => isDiscountable(line) && approved.every(({ line: on }) => on !== line.line),
+  )
   const isLineBeyond = lines.some(
     (line) => line.discount !== undefined && !isWithinLimit(line.discount, amountOf(line), limitPpm),
   )
   const { orderDiscount } = basket
-  if (isLineBeyond || orderDiscount === undefined) return isLineBeyond
+  const isOrderApproved = approved.some(({ line }) => line === undefined)
+  if (isLineBeyond || orderDiscount === undefined || isOrderApproved) return isLineBeyond
   const leftMinor = discountableMinor(basket)
   if (!isWithinLimit(orderDiscount.off, leftMinor, limitPpm)) return true
   const ownMinor = lines.reduce((sum, line) => sum + ownMinorOf(line), 0)

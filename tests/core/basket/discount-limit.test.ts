@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Basket } from '#core/basket/basket.ts'
-import { addProduct, voidLine } from '#core/basket/change-basket.ts'
+import { addProduct, changeQuantity, voidLine } from '#core/basket/change-basket.ts'
 import { discountLine, discountOrder, isBeyondDiscountLimit } from '#core/basket/give-discount.ts'
 import type { Off } from '#core/promotion/promotion.ts'
 import { EMPTY, product } from '#tests/core/basket/any-basket.ts'
@@ -24,6 +24,8 @@ const amount = (amountMinor: number): Off => ({ kind: 'amount', amountMinor })
 const line = (basket: Basket, number: number, off: Off): Basket =>
   accepted(discountLine(basket, number, { off, reason: 'Goodwill' }))
 const whole = (basket: Basket, off: Off): Basket => accepted(discountOrder(basket, { off, reason: 'Goodwill' }))
+
+const allowed = { permission: 'override_discount_limit', authorisedBy: 5 } as const
 
 /** 40.00 and 10.00. */
 const two = add(add(EMPTY, 4_000), 1_000)
@@ -60,13 +62,34 @@ describe('what the cashier gave, looked at when it is paid', () => {
     expect(isBeyondDiscountLimit(whole(line(two, 1, percent(10)), percent(10)), 200_000)).toBe(false)
   })
 
-  it('is nobody’s business once a manager allowed it', () => {
+  it('is nobody’s business once a manager allowed it, on that line or on the whole', () => {
     const given = line(two, 1, percent(50))
-    const allowed = { permission: 'override_discount_limit', authorisedBy: 5 } as const
-    expect(isBeyondDiscountLimit({ ...given, authorisations: [allowed] })).toBe(false)
+    expect(isBeyondDiscountLimit({ ...given, authorisations: [{ ...allowed, line: 1 }] })).toBe(false)
+    expect(isBeyondDiscountLimit({ ...given, authorisations: [{ ...allowed, line: 2 }] })).toBe(true)
+    expect(isBeyondDiscountLimit({ ...given, authorisations: [allowed] })).toBe(true)
+    const whole50 = { ...whole(two, percent(50)), authorisations: [allowed] }
+    expect(isBeyondDiscountLimit(whole50)).toBe(false)
+    expect(isBeyondDiscountLimit({ ...whole50, authorisations: [{ ...allowed, line: 1 }] })).toBe(true)
     expect(isBeyondDiscountLimit({ ...given, authorisations: [{ permission: 'exempt_tax', authorisedBy: 5 }] })).toBe(
       true,
     )
+  })
+
+  it('is asked for again when an amount was allowed and the goods go', () => {
+    const allowedOnBoth = {
+      ...whole(line(two, 1, amount(3_000)), amount(900)),
+      authorisations: [{ ...allowed, line: 1 }, allowed],
+    }
+    expect(isBeyondDiscountLimit(allowedOnBoth)).toBe(false)
+    const smaller = accepted(voidLine(allowedOnBoth, 2))
+    expect(smaller.authorisations).toEqual([{ ...allowed, line: 1 }])
+    expect(isBeyondDiscountLimit(smaller)).toBe(true)
+    const fewer = accepted(changeQuantity(allowedOnBoth, 1, { unit: 'piece', count: 2 }, 'keyed'))
+    expect(fewer.authorisations).toEqual([])
+    const other = { permission: 'sell_expired', authorisedBy: 5 } as const
+    expect(accepted(voidLine({ ...allowedOnBoth, authorisations: [other] }, 2)).authorisations).toEqual([other])
+    const inPercent = { ...whole(two, percent(50)), authorisations: [allowed] }
+    expect(accepted(voidLine(inPercent, 2)).authorisations).toEqual([allowed])
   })
 
   it('says nothing of a line that was taken out', () => {
