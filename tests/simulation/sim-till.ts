@@ -251,15 +251,19 @@ export class SimTill {
       state,
       tell,
       askHub: async () => 'unavailable',
-    beep: () => {},
+      beep: () => {},
       journalGrew,
     })
-    const runner = new TillRunner(initialState({ policy: world.policy(), rules: world.sellingRules() }, this.device.name, clock.nowMs()), world, (effect) => {
-      if (effect.type === 'give_back') this.saidGivenBack.add(effect.intentId)
-      const answers = carryOut(effect)
-      for (const answer of answers) if (answer.type === 'sale_completed') this.#acknowledge(answer.sale)
-      return answers
-    })
+    const runner = new TillRunner(
+      initialState({ policy: world.policy(), rules: world.sellingRules() }, this.device.name, clock.nowMs()),
+      world,
+      (effect) => {
+        if (effect.type === 'give_back') this.saidGivenBack.add(effect.intentId)
+        const answers = carryOut(effect)
+        for (const answer of answers) if (answer.type === 'sale_completed') this.#acknowledge(answer.sale)
+        return answers
+      },
+    )
     boot.runner = runner
     runner.dispatch({
       type: 'started',
