@@ -129,7 +129,7 @@ const withChanged = (
     if (line.line === changed.line) return { ...line, ...own }
     return line.depositOf === changed.line ? { ...line, ...deposit } : line
   })
-  return withoutStaleApproval({ ...basket, lines }, changed)
+  return withoutStaleApproval({ ...basket, lines }, changed, { ...changed, ...own })
 }
 
 /**

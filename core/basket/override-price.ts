@@ -27,3 +27,12 @@ export function overridePrice(
   }
   return { ...basket, lines: basket.lines.map((candidate) => (candidate === found ? changed : candidate)) }
 }
+
+/** True where a line has a price of the cashier's that no manager allowed, as the line is now. */
+export const hasUnapprovedPrice = ({ lines, authorisations = [] }: Basket): boolean =>
+  lines.some(
+    ({ line, priceSource, isVoided }) =>
+      priceSource === 'override' &&
+      !isVoided &&
+      !authorisations.some(({ permission, line: on }) => permission === 'override_prices' && on === line),
+  )

@@ -1,4 +1,5 @@
 import type { Basket } from '#core/basket/basket.ts'
+import { isBeyondDiscountLimit } from '#core/basket/give-discount.ts'
 import type { Policy } from '#core/catalogue/policy.ts'
 import type { Product } from '#core/catalogue/product.ts'
 import type { SaleCustomer } from '#core/customer/customer.ts'
@@ -202,6 +203,7 @@ export function createPostSale(parts: PostSaleParts) {
     const basket = apiBasket(lines, sale)
     const rules = await readRules(work.tx, policy)
     const priced = priceApiBasket(basket, rules, sale.orderDiscountMinor)
+    if (isBeyondDiscountLimit(basket, policy.discountLimitPpm)) requirePermission(principal, 'override_discount_limit')
     await refuseShortage(work, lines, basket)
     const facts = await factsOf(work, input, principal, { currency: policy.currency, completedAt: sale.openedAt })
     const asked = tendersOf(input, priced.totals.totalMinor, exponent)

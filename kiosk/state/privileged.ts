@@ -4,6 +4,7 @@ import {
   isBeyondDiscountLimit,
   isWithinLimit,
 } from '#core/basket/give-discount.ts'
+import { hasUnapprovedPrice } from '#core/basket/override-price.ts'
 import type { CashMovementKind } from '#core/cash/cash-movement.ts'
 import type { Off } from '#core/promotion/promotion.ts'
 import type { Permission } from '#core/staff/permissions.ts'
@@ -106,10 +107,14 @@ const permissionRules: { readonly [T in PrivilegedAction['type']]: Needs<T> } = 
   keyed_weight: () => ['manual_weight'],
   keyed_weight_of_line: () => ['manual_weight'],
   open_shift: () => ['open_shift'],
-  take_payment: ({ basket, policy }) =>
-    basket !== undefined && isBeyondDiscountLimit(basket, policy.discountLimitPpm)
-      ? ['override_discount_limit', 'process_sales', 'process_payments']
-      : ['process_sales', 'process_payments'],
+  take_payment: ({ basket, policy }) => [
+    ...(basket !== undefined && isBeyondDiscountLimit(basket, policy.discountLimitPpm)
+      ? (['override_discount_limit'] as const)
+      : []),
+    ...(basket !== undefined && hasUnapprovedPrice(basket) ? (['override_prices'] as const) : []),
+    'process_sales',
+    'process_payments',
+  ],
   tax_exemption: () => ['exempt_tax'],
   sell_expired: () => ['sell_expired'],
   refund: (state, { plan: { subject } }) => {

@@ -1,4 +1,5 @@
 import { isBasketEmpty } from '#core/basket/basket.ts'
+import { approvedAsItIs } from '#core/basket/stale-approval.ts'
 import { assert } from '#core/errors/assert.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import { currencyOf } from '#core/money/currency.ts'
@@ -155,7 +156,8 @@ export function takePayment(
   approval: Approval,
 ): StepResult {
   if (state.basket === undefined || isBasketEmpty(state.basket)) return refuse(state, bad('basket_empty'))
-  const basket = withApproval(state.basket, approval)
+  const isOfPrices = approval?.permission === 'override_discount_limit' || approval?.permission === 'override_prices'
+  const basket = isOfPrices ? approvedAsItIs(state.basket, approval.authorisedBy) : withApproval(state.basket, approval)
   if (basket instanceof DomainError) return refuseWith(state, basket)
   const allowed: TillState = { ...state, basket, entry: typed }
   return by === 'total' ? openTender(allowed, world) : openAndPay(allowed, world, by)

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Basket } from '#core/basket/basket.ts'
 import { addProduct, changeQuantity, voidLine } from '#core/basket/change-basket.ts'
 import { discountLine, discountOrder, isBeyondDiscountLimit } from '#core/basket/give-discount.ts'
+import { hasUnapprovedPrice, overridePrice } from '#core/basket/override-price.ts'
+import { approvedAsItIs } from '#core/basket/stale-approval.ts'
 import type { Off } from '#core/promotion/promotion.ts'
 import { EMPTY, product } from '#tests/core/basket/any-basket.ts'
 import { accepted } from '#tests/core/sale/any-sale.ts'
@@ -88,11 +90,48 @@ describe('what the cashier gave, looked at when it is paid', () => {
     expect(fewer.authorisations).toEqual([])
     const other = { permission: 'sell_expired', authorisedBy: 5 } as const
     expect(accepted(voidLine({ ...allowedOnBoth, authorisations: [other] }, 2)).authorisations).toEqual([other])
+    expect(accepted(changeQuantity(allowedOnBoth, 2, { unit: 'piece', count: 2 }, 'keyed')).authorisations).toEqual([
+      { ...allowed, line: 1 },
+    ])
     const inPercent = { ...whole(two, percent(50)), authorisations: [allowed] }
     expect(accepted(voidLine(inPercent, 2)).authorisations).toEqual([allowed])
   })
 
   it('says nothing of a line that was taken out', () => {
     expect(isBeyondDiscountLimit(accepted(voidLine(line(two, 2, percent(90)), 2)))).toBe(false)
+  })
+})
+
+describe('what a manager allowed', () => {
+  it('holds for what was there: more of the line is asked for again, less is not', () => {
+    const half = { ...line(two, 1, percent(50)), authorisations: [{ ...allowed, line: 1 }] }
+    const more = accepted(changeQuantity(half, 1, { unit: 'piece', count: 100 }, 'keyed'))
+    expect(isBeyondDiscountLimit(more)).toBe(true)
+    const again = approvedAsItIs(more, 9)
+    expect(isBeyondDiscountLimit(again)).toBe(false)
+    expect(again.authorisations).toEqual([{ permission: 'override_discount_limit', authorisedBy: 9, line: 1 }])
+    expect(isBeyondDiscountLimit(accepted(changeQuantity(again, 1, { unit: 'piece', count: 2 }, 'keyed')))).toBe(false)
+  })
+
+  it('holds for a price in the same way', () => {
+    const given = accepted(overridePrice(two, 2, { priceMinor: 1, reason: 'Price match' }))
+    expect(hasUnapprovedPrice(two)).toBe(false)
+    expect(hasUnapprovedPrice(given)).toBe(true)
+    const approved = approvedAsItIs(given, 9)
+    expect(approved.authorisations).toEqual([{ permission: 'override_prices', authorisedBy: 9, line: 2 }])
+    expect(hasUnapprovedPrice(approved)).toBe(false)
+    expect(hasUnapprovedPrice(accepted(changeQuantity(approved, 2, { unit: 'piece', count: 5 }, 'keyed')))).toBe(true)
+    expect(hasUnapprovedPrice(accepted(voidLine(given, 2)))).toBe(false)
+  })
+
+  it('is said of all that is in the basket, and keeps what it says of others', () => {
+    const other = { permission: 'sell_expired', authorisedBy: 5, line: 1 } as const
+    const basket = { ...whole(line(two, 1, percent(5)), percent(20)), authorisations: [other, allowed] }
+    expect(approvedAsItIs(basket, 9).authorisations).toEqual([
+      other,
+      { permission: 'override_discount_limit', authorisedBy: 9, line: 1 },
+      { permission: 'override_discount_limit', authorisedBy: 9 },
+    ])
+    expect(approvedAsItIs(two, 9)).toBe(two)
   })
 })

@@ -77,3 +77,12 @@ test('the hub sees foreign money that does not add up', () => {
     'what was given − change is not what it pays',
   ])
 })
+
+test('points and what was brought back say what they are', () => {
+  const reservationId = '019aa0c0-0000-7000-8000-0000000000aa'
+  const refundId = '019aa0c0-0000-7000-8000-0000000000ab'
+  expect(linesOf({ kind: 'points', amountMinor: 120, points: 60, reservationId })[0]).toBe(
+    '60 points                 1.20',
+  )
+  expect(linesOf({ kind: 'exchange', amountMinor: 250, refundId })[0]).toMatch(/^\S.* 2\.50$/u)
+})

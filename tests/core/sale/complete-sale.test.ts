@@ -77,4 +77,27 @@ describe('a completed sale', () => {
       }),
     )
   })
+
+  it('earns points on what was paid, but not on what points paid', () => {
+    const rules = { ...PLAIN_RULES, loyalty: { earnPerMinor: 100, pointValueMinor: 2 } }
+    const customer = { id: 7, name: 'Rosa Diaz', phoneEnd: '0142', groupIds: [], loyaltyPoints: 500 }
+    fc.assert(
+      fc.property(anySellableBasket, (basket) => {
+        const { totalMinor } = priceBasket(basket, rules).totals
+        const points = Math.min(150, Math.floor(totalMinor / 2))
+        fc.pre(points > 0)
+        const reservationId = 'c'.repeat(36)
+        const paid = [
+          { kind: 'points' as const, amountMinor: 2 * points, points, reservationId },
+          cardTender(totalMinor - 2 * points),
+        ]
+        expect(completeSale({ ...basket, customer }, paid, facts, rules)).toMatchObject({
+          loyalty: { pointsEarned: Math.floor((totalMinor - 2 * points) / 100), pointsBurned: points },
+          reservationIds: [reservationId],
+        })
+        expect(completeSale(basket, paid, facts, rules)).not.toHaveProperty('loyalty')
+        expect(completeSale({ ...basket, customer }, paid, facts, PLAIN_RULES)).not.toHaveProperty('loyalty')
+      }),
+    )
+  })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { receiptLabel, saleLineNumber, saleNumber } from '#core/sale/receipt-label.ts'
+import { invoiceLabel, receiptLabel, refundLabel, saleLineNumber, saleNumber } from '#core/sale/receipt-label.ts'
 import { BASKET_LINES_MAX } from '#core/sale/sale.ts'
 
 const anyDevice = fc.integer({ min: 0, max: 9000 })
@@ -12,6 +12,11 @@ describe('the number of a receipt', () => {
     expect(receiptLabel('T3', 123)).toBe('T3-000123')
     expect(receiptLabel('T3B', 1)).toBe('T3B-000001')
     expect(receiptLabel('T3', 1_234_567)).toBe('T3-1234567')
+  })
+
+  it('of a refund and of a tax invoice stands in a series of its own', () => {
+    expect(refundLabel('T3', 12)).toBe('T3-R000012')
+    expect(invoiceLabel('T3B', 1)).toBe('T3B-INV-000001')
   })
 
   it('reads back', () => {

@@ -84,13 +84,16 @@ test('free text stands beside the journal, not in it', async () => {
 })
 
 test('discounts: of a line, and of the order spread over the lines; tax is due on what is asked', async () => {
-  const { json } = await sell({
-    items: [
-      { ...tea, quantity: 5, discount: 1 },
-      { ...cup, discount: 10 },
-    ],
-    discount: 9.9,
-  })
+  const { json } = await sell(
+    {
+      items: [
+        { ...tea, quantity: 5, discount: 1 },
+        { ...cup, discount: 10 },
+      ],
+      discount: 9.9,
+    },
+    'manager',
+  )
   expect(json).toMatchObject({
     subtotal: 99,
     discount: 9.9,
@@ -103,6 +106,20 @@ test('discounts: of a line, and of the order spread over the lines; tax is due o
       { discount: 10, total: 90 },
     ],
   })
+})
+
+test('a discount beyond the shop’s limit needs the permission, on a line, on the whole, or both together', async () => {
+  const asked = [
+    { items: [{ ...cup, discount: 10.01 }] },
+    { items: [cup], discount: 10.01 },
+    { items: [{ ...cup, discount: 10 }], discount: 0.5 },
+    { items: [cup], discount: 100 },
+  ]
+  for (const body of asked) {
+    expect(await sell(body)).toMatchObject({ status: 403, json: { code: 'permission_missing' } })
+    expect((await sell(body, 'manager')).status).toBe(201)
+  }
+  expect((await sell({ items: [{ ...cup, discount: 10 }] })).status).toBe(201)
 })
 
 test('whatever is sold, the sums are those of the lines, to the cent', async () => {
