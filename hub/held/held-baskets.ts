@@ -42,8 +42,19 @@ const markTaken = defineQuery((db, p: { heldBasketId: string; deviceId: string }
     .where('taken_by', 'is', null),
 )
 
+// A basket names its customer. A till that asks for something else has what it took before.
+const forgetTaken = defineQuery((db, p: { heldBasketId: string; deviceId: string }) =>
+  db
+    .updateTable('held_baskets')
+    .set({ basket: '' })
+    .where('taken_by', '=', p.deviceId)
+    .where('held_basket_id', '!=', p.heldBasketId)
+    .where('basket', '!=', ''),
+)
+
 /** Keeps a basket that a till set aside, for any till to recall; one that is here already stays as it is. */
 export async function putHeld(tx: Tx, device: EnrolledDevice, request: HeldPutRequest): Promise<void> {
+  await tx.run(forgetTaken, { heldBasketId: request.heldBasketId, deviceId: device.id })
   await tx.run(insertHeld, { ...request, deviceId: device.id, tillName: device.name })
 }
 
@@ -68,5 +79,6 @@ export async function takeHeld(tx: Tx, device: EnrolledDevice, heldBasketId: str
   const held = await tx.one(findHeld, { heldBasketId })
   if (held === undefined || (held.taken_by !== null && held.taken_by !== device.id)) return undefined
   await tx.run(markTaken, { heldBasketId, deviceId: device.id })
-  return held.basket
+  await tx.run(forgetTaken, { heldBasketId, deviceId: device.id })
+  return held.basket === '' ? undefined : held.basket
 }
