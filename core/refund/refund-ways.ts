@@ -130,8 +130,8 @@ const cashWay = (dueMinor: number, elsewhereMinor: number, draft: Draft, rules: 
 
 /**
  * How the money of a refund goes back: points as points, then to the card that paid and at most what it paid, then to
- * other tenders that go back as they came, the rest in cash. Cash in place of a card, or more of it than the policy
- * has, asks for `refund_beyond_policy`. Whatever is due may also be kept for an exchange.
+ * other tenders that go back as they came, the rest in cash. Cash in place of a card, or of what was exchanged, or more
+ * of it than the policy has, asks for `refund_beyond_policy`. Whatever is due may also be kept for an exchange.
  */
 export function refundWays(
   sale: Pick<Sale, 'lines' | 'tenders'>,
@@ -141,8 +141,14 @@ export function refundWays(
 ): RefundWays {
   const pointsMinor = pointsMinorOf(sale, refunded, draft)
   const dueMinor = draft.totals.totalMinor - pointsMinor
-  const own = ownWays(owedTo(sale, refunded), dueMinor, draft, rules)
-  const elsewhereMinor = own.reduce((sum, { leftMinor }) => sum + leftMinor, 0)
+  const owed = owedTo(sale, refunded)
+  const own = ownWays(owed, dueMinor, draft, rules)
+  // What other goods paid may have been a card's: it becomes no cash by being exchanged.
+  const exchangedMinor = owed.reduce(
+    (sum, { tender, leftMinor }) => sum + (tender.kind === 'exchange' ? leftMinor : 0),
+    0,
+  )
+  const elsewhereMinor = own.reduce((sum, { leftMinor }) => sum + leftMinor, exchangedMinor)
   const cash = cashWay(dueMinor, elsewhereMinor, draft, rules)
   const points: RefundWay[] =
     pointsMinor === 0

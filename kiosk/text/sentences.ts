@@ -229,6 +229,7 @@ const notices: Readonly<Record<Exclude<NoticeKey, DomainErrorCode>, Sentence>> =
   sale_recovered: (details) => `Sale recovered, ${linesText(Number(details['count']))}`,
   refund_card_done: 'A card has its money already. Finish the others, or F8 gives it in cash',
   refund_changed: 'Something of this sale went back meanwhile. Nothing was given; look again',
+  exchange_paid_with_points: 'Paid with points: give it back first (+), then sell the new goods',
   refund_choose_first: 'Choose what goes back first',
   refund_hub_away: 'A refund needs the hub, and it is away. Nothing was given; selling goes on',
   refund_none_found: 'No sale was found by this',

@@ -46,6 +46,16 @@ describe('the money of a refund', () => {
     ])
   })
 
+  it('makes no cash of what an exchange paid, which may have been a card’s', () => {
+    const exchanged: Tender = { kind: 'exchange', amountMinor: 2_090, refundId: REFUND_ID }
+    const ways = refundWays(paidWith(exchanged), NOTHING_REFUNDED, drafted(400), rules())
+    expect(ways.suggested).toEqual([cash(400)])
+    expect(ways.needs).toBe('refund_beyond_policy')
+    expect(refundWays(paidWith(exchanged), NOTHING_REFUNDED, drafted(400), rules({}, true)).needs).toBeUndefined()
+    const partly = paidWith({ ...exchanged, amountMinor: 1_690 }, cashTender(400))
+    expect(refundWays(partly, NOTHING_REFUNDED, drafted(400), rules()).needs).toBe('refund_beyond_policy')
+  })
+
   it('in cash beyond the limit, or in place of a card, takes a permission', () => {
     const sale = paidWith(cashTender(2_090))
     expect(refundWays(sale, NOTHING_REFUNDED, drafted(501), rules()).needs).toBe('refund_beyond_policy')

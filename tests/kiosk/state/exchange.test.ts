@@ -141,3 +141,17 @@ test('goods without a receipt are exchanged too', () => {
     ],
   })
 })
+
+test('what points paid goes back as points first: kept for other goods as well it would pay twice', () => {
+  const till = startSelling({})
+  withHub(till)
+  till.do('3*12⏎', TOTAL, action('cash'), '⏎')
+  const [sale] = till.shop.sales
+  if (sale === undefined) throw new Error('Nothing was sold.')
+  const reservationId = '019aa0c0-0000-7000-8000-0000000000aa'
+  till.shop.sales[0] = { ...sale, tenders: [{ kind: 'points', amountMinor: 22_200, points: 222, reservationId }] }
+  till.do(REFUND, '1⏎', '1⏎', 'x')
+  expect(till.state().notice?.key).toBe('exchange_paid_with_points')
+  expect(till.state().screen.name).toBe('refund_lines')
+  expect(till.state().basket?.exchange).toBeUndefined()
+})
