@@ -3,6 +3,7 @@ import { DomainError } from '#core/errors/domain-error.ts'
 import type { Claim } from '#core/protocol/reserve.ts'
 import { refundDraft } from '#core/refund/refund-draft.ts'
 import { refundRefusal } from '#core/refund/refund-policy.ts'
+import { refundWays } from '#core/refund/refund-ways.ts'
 import type { RefundDraft } from '#core/refund/refund.ts'
 import type { Refunded } from '#core/refund/refunded.ts'
 import type { Sale } from '#core/sale/sale.ts'
@@ -70,15 +71,19 @@ export async function claimRefund(tx: Tx, claim: RefundClaim, startedAt: string)
     throw new DomainError('refunds_held', `Refunds wait for ${holding.join(', ')}.`, { tills: holding.join(', ') })
   }
   const sold = await readSaleFact(tx, sale.entry_number)
-  const { currency } = await readPolicy(tx)
+  const policy = await readPolicy(tx)
   // How old a sale may be is asked where somebody can allow more.
-  const judged = { currency, ageDays: 0, status: sale.status, policy: undefined, isAuthorised: true }
+  const judged = { currency: policy.currency, ageDays: 0, status: sale.status, policy: undefined, isAuthorised: true }
   const refusal = refundRefusal(sold, judged)
   if (refusal !== undefined) throw refusal
   const refunded = await readRefunded(tx, sale.id, sold)
-  const { lines, totals, pointsTakenBack, pointsGivenBack } = await decide(tx, sale.id, sold, claim)
+  const draft = await decide(tx, sale.id, sold, claim)
+  const { lines, totals, pointsTakenBack, pointsGivenBack } = draft
+  // Two that are open at once must not both be told that a card has the same money left.
+  const { suggested } = refundWays(sold, refunded, draft, { policy, isAuthorised: true })
   const plan: RefundPlan = {
     lines,
+    tenders: [...suggested],
     ...(pointsTakenBack === undefined ? {} : { pointsTakenBack }),
     ...(pointsGivenBack === undefined ? {} : { pointsGivenBack }),
   }

@@ -1,7 +1,7 @@
 import { assert } from '#core/errors/assert.ts'
 import type { EntryBodies } from '#core/journal/entry-bodies.ts'
 import { addRefund } from '#core/refund/add-refund.ts'
-import type { RefundDraft } from '#core/refund/refund.ts'
+import type { Refund, RefundDraft } from '#core/refund/refund.ts'
 import { NOTHING_REFUNDED, type Refunded } from '#core/refund/refunded.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import { listOpenOf } from '#hub/claims/reservation-queries.ts'
@@ -18,8 +18,9 @@ const refundEntriesOf = defineQuery((db, p: { saleId: number; before: number }) 
     .orderBy('refunds.entry_number'),
 )
 
-/** What an open reservation will take of a sale, if it is used. */
-export type RefundPlan = Pick<RefundDraft, 'lines' | 'pointsTakenBack' | 'pointsGivenBack'>
+/** What an open reservation will take of a sale, if it is used, and how the money goes back unless somebody says otherwise. */
+export type RefundPlan = Pick<RefundDraft, 'lines' | 'pointsTakenBack' | 'pointsGivenBack'> &
+  Partial<Pick<Refund, 'tenders'>>
 
 const planOf = (plan: string | null): RefundPlan => {
   assert(plan !== null, 'A reservation of a refund has a plan.')
