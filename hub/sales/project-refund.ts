@@ -3,6 +3,7 @@ import { refundMovements } from '#core/refund/refund-movements.ts'
 import { saleStatusAfter } from '#core/refund/refund-status.ts'
 import { verifyRefund } from '#core/refund/verify-refund.ts'
 import type { Sale } from '#core/sale/sale.ts'
+import { readPolicy } from '#hub/catalogue/read-policy.ts'
 import { readUsed } from '#hub/claims/read-refunded.ts'
 import { useReservation } from '#hub/claims/use-reservation.ts'
 import { applyRefundToBalance } from '#hub/customers/apply-to-balances.ts'
@@ -22,6 +23,7 @@ type RefundFact = Fact<'refund_completed'>
 interface Original {
   readonly id: number
   readonly sold: Sale
+  readonly status: string
 }
 
 const noteException = async (
@@ -37,7 +39,7 @@ const findOriginal = async (tx: Tx, fact: RefundFact): Promise<Original | undefi
   const saleUuid = fact.body.originalSaleId
   if (saleUuid === null) return undefined
   const row = await tx.one(findSaleByUuid, { saleUuid })
-  if (row !== undefined) return { id: row.id, sold: await readSaleFact(tx, row.entry_number) }
+  if (row !== undefined) return { id: row.id, status: row.status, sold: await readSaleFact(tx, row.entry_number) }
   await noteException(tx, fact, 'refund_without_sale', `the sale ${saleUuid} is not here`)
   return undefined
 }
@@ -73,13 +75,17 @@ const endReservationOf = async (tx: Tx, fact: RefundFact, original: Original | u
 }
 
 /** Checks the refund against what went back before it, and says of the sale what became of it. */
-const applyToSale = async (tx: Tx, fact: RefundFact, { id, sold }: Original): Promise<void> => {
+const applyToSale = async (tx: Tx, fact: RefundFact, { id, sold, status }: Original): Promise<void> => {
   const { body, changes } = fact
   const before = await readUsed(tx, id, sold, fact.number)
-  for (const problem of verifyRefund(body, sold, before)) await noteException(tx, fact, 'refund_wrong', problem)
+  const { smallestCoinMinor } = await readPolicy(tx)
+  for (const problem of verifyRefund(body, sold, before, smallestCoinMinor))
+    await noteException(tx, fact, 'refund_wrong', problem)
+  changes.saleIds.push(id)
+  // A voided sale stays so, and its coupons are free already; what went back of it beyond that is an exception by now.
+  if (status === 'voided') return
   await tx.run(setSaleStatus, { id, status: saleStatusAfter(sold, addRefund(sold, before, body), body.kind) })
   if (body.kind === 'void') await countCouponUses(tx, sold, -1)
-  changes.saleIds.push(id)
 }
 
 /**

@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Reserved } from '#core/protocol/reserve.ts'
+import type { Sale } from '#core/sale/sale.ts'
+import { newUuid } from '#hub/ports/new-uuid.ts'
+import {
+  claimAs,
+  exceptionKinds,
+  openTill,
+  pieces,
+  refundClaim,
+  refundOf,
+  type KnownTill,
+} from '#tests/hub/claims/claims-fixture.ts'
+import { openTestHub, type TestHub } from '#tests/support/test-hub.ts'
+import { testSale } from '#tests/support/test-till.ts'
+
+let hub: TestHub
+let one: KnownTill
+let other: KnownTill
+let sale: Sale
+beforeEach(async () => {
+  hub = await openTestHub()
+  one = await openTill(hub, 'T1', 1)
+  other = await openTill(hub, 'T2', 2)
+  const card = {
+    kind: 'card',
+    amountMinor: 500,
+    intentId: newUuid(),
+    approvalCode: '1',
+    scheme: 'v',
+    last4: '1',
+  } as const
+  const cash = { kind: 'cash', amountMinor: 500, givenMinor: 500, changeMinor: 0 } as const
+  sale = { ...testSale(1, { count: 2, priceMinor: 500 }), tenders: [{ ...card, last4: '4242' }, cash] }
+  await one.send('sale_completed', sale)
+})
+afterEach(async () => {
+  await hub.close()
+  if (hub.bugs.length > 0) throw hub.bugs[0]
+})
+
+const granted = async ({ device }: KnownTill): Promise<Reserved> => {
+  const answer = await claimAs(hub, device, refundClaim(sale.saleId, [pieces(1, 1)]))
+  if (typeof answer === 'string') throw new Error(answer)
+  return answer
+}
+const refundBy = (reserved: Reserved) => refundOf(sale, [pieces(1, 1)], reserved)
+
+test('two that are open at once are not both told that the card has its money left', async () => {
+  const [first, second] = [refundBy(await granted(one)), refundBy(await granted(other))]
+  expect([first, second].map(({ tenders }) => tenders.map(({ kind }) => kind))).toEqual([['card'], ['cash']])
+  // They are booked in the order in which they are done.
+  await other.send('refund_completed', { ...second, refundLabel: 'T2-R000001' })
+  await one.send('refund_completed', first)
+  expect(await exceptionKinds(hub)).toEqual([])
+})
+
+test('a card that gets more than it paid is booked, and somebody gets to know', async () => {
+  const [first, { reservationId }] = [refundBy(await granted(one)), await granted(other)]
+  await one.send('refund_completed', first)
+  await other.send('refund_completed', { ...first, refundId: newUuid(), reservationId, refundLabel: 'T2-R000001' })
+  expect(await exceptionKinds(hub)).toEqual(['refund_wrong'])
+})
+
+test('a sale that was voided stays so, whatever else goes back of it', async () => {
+  await one.send('refund_completed', refundOf(sale, [], { kind: 'void' }))
+  await other.send('refund_completed', { ...refundBy({ reservationId: newUuid() }), reservationId: null })
+  const statuses = await hub.database.read.all({ build: (db) => db.selectFrom('sales').select('status') }, {})
+  expect(statuses).toEqual([{ status: 'voided' }])
+  expect(await exceptionKinds(hub)).toContain('refund_wrong')
+})
