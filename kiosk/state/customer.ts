@@ -60,7 +60,16 @@ export function onCustomersFound(
   })
 }
 
+/** Points and credit are somebody's: whoever they were taken from stays the customer until they are taken back. */
+const paidByCustomerMinor = ({ tenders }: TillState): number =>
+  tenders.reduce(
+    (sum, tender) => sum + (tender.kind === 'points' || tender.kind === 'other' ? tender.amountMinor : 0),
+    0,
+  )
+
 const attach = (state: TillState, world: World, customer: SaleCustomer | undefined): StepResult => {
+  const paidMinor = paidByCustomerMinor(state)
+  if (paidMinor > 0) return refuse(state, bad('paid_already', { paidMinor }))
   const changed = attachCustomer(basketOf(state, world), customer, world.productById)
   return withBasket(state, changed, { key: customer === undefined ? 'customer_detached' : 'customer_attached' })
 }

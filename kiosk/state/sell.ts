@@ -77,7 +77,9 @@ const enter = (state: TillState, world: World): StepResult => {
   const line = currentLine(state)
   const quantity = state.nextQuantity?.quantity
   if (quantity === undefined) return total(state, world)
-  return line === undefined ? refuse(state, bad('nothing_selected')) : changeLine(state, world, { line, quantity })
+  // A quantity that this line does not take is not kept for the next item.
+  const used: TillState = { ...state, nextQuantity: undefined }
+  return line === undefined ? refuse(used, bad('nothing_selected')) : changeLine(used, world, { line, quantity })
 }
 
 const total = (state: TillState, world: World): StepResult => {

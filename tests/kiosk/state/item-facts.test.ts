@@ -157,3 +157,10 @@ test('a product may ask several things, one after the other', () => {
     lines: [{ attributes: { serial: 'SN-1', expiryDate: '2026-02-28' } }],
   })
 })
+
+test('a quantity that such an item does not take is not kept for the next', () => {
+  const till = startRuledTill()
+  till.do('34⏎', 'SN-1⏎', '2*⏎')
+  expect(till.state().notice?.key).toBe('serial_one_each')
+  expect(till.state().nextQuantity).toBeUndefined()
+})

@@ -99,3 +99,16 @@ test.each<[HubReply, string, string]>([
   expect(till.state()).toMatchObject({ screen: { name: 'tender' }, tenders: [], notice: { key } })
   expect(questions(till).at(-1)).toMatchObject({ operation: last })
 })
+
+test('whoever’s points they are stays the customer until they are taken back', () => {
+  const till = paying()
+  till.do('10', 'p', '⏎')
+  const { tenders } = till.state()
+  expect(tenders).toHaveLength(1)
+  till.do(action('escape'), action('escape'), action('customer'), action('void'))
+  expect(till.state().notice).toMatchObject({ key: 'paid_already', details: { paidMinor: 1_000 } })
+  expect(till.state()).toMatchObject({ basket: { customer: jane }, tenders })
+  till.do('john⏎⏎')
+  expect(till.state().notice?.key).toBe('paid_already')
+  expect(till.state()).toMatchObject({ basket: { customer: jane }, tenders })
+})
