@@ -1,6 +1,7 @@
 import { lineAmountMinor } from '#core/quantity/quantity.ts'
 import type { Sale, SaleLine, SaleTax } from '#core/sale/sale.ts'
 import { sumTotals } from '#core/sale/sum-totals.ts'
+import { isRoundingPlausible } from '#core/tender/cash-rounding.ts'
 import { foreignWorthMinor } from '#core/tender/foreign-cash.ts'
 import type { Tender } from '#core/tender/tender.ts'
 import { paidMinor } from '#core/tender/tendering.ts'
@@ -64,6 +65,30 @@ const areDiscountsRight = ({ discounts, lines }: Sale): boolean => {
   return [...sums.values()].every((sum) => sum === 0)
 }
 
+/** Only empties have a negative price, and nothing costs less than nothing. */
+const lineProblems = ({ line, kind, unitPriceMinor, quantity, discountMinor }: SaleLine): string[] => {
+  const askedMinor = lineAmountMinor(quantity, unitPriceMinor)
+  return [
+    ...(unitPriceMinor < 0 && kind !== 'empties' ? [`line ${line} has a negative price`] : []),
+    ...(discountMinor > Math.max(0, askedMinor) ? [`line ${line}: more off than it costs`] : []),
+  ]
+}
+
+/** Money goes out of the drawer for empties and for nothing else; what was brought back in exchange is a tender. */
+const isTotalRight = ({ lines, totals }: Sale): boolean =>
+  totals.totalMinor >= 0 || lines.some(({ kind }) => kind === 'empties')
+
+const pointsPaid = (tenders: readonly Tender[]): number =>
+  tenders.reduce((sum, tender) => sum + (tender.kind === 'points' ? tender.points : 0), 0)
+
+const tenderProblems = ({ tenders, loyalty }: Sale, smallestCoinMinor: number): string[] => [
+  ...(tenders.every(isTenderRight) ? [] : ['what was given − change is not what it pays']),
+  ...(tenders.every((tender) => !('roundingMinor' in tender) || isRoundingPlausible(tender, smallestCoinMinor))
+    ? []
+    : ['cash was rounded by more than a coin']),
+  ...(pointsPaid(tenders) === (loyalty?.pointsBurned ?? 0) ? [] : ['the points burned are not those that paid']),
+]
+
 const hasDoubleLine = (sale: Sale): boolean => {
   const numbers = [...sale.lines, ...sale.voidedLines].map((line) => line.line)
   return new Set(numbers).size !== numbers.length
@@ -73,7 +98,7 @@ const hasDoubleLine = (sale: Sale): boolean => {
  * Adds a sale up again, as it says it was priced: what the hub checks of a till's sale. Prices themselves are the
  * till's. Gives what does not add up, in words; nothing when all is right.
  */
-export function verifySale(sale: Sale): string[] {
+export function verifySale(sale: Sale, smallestCoinMinor = 1): string[] {
   const problems = sale.lines.filter((line) => !isLineRight(line)).map((line) => `line ${line.line} does not add up`)
   const sums = sumTotals(sale.lines)
   for (const key of ['subtotalMinor', 'discountMinor', 'taxMinor', 'totalMinor', 'itemCount'] as const) {
@@ -84,7 +109,8 @@ export function verifySale(sale: Sale): string[] {
   }
   if (hasDoubleLine(sale)) problems.push('two lines have the same number')
   if (!areDiscountsRight(sale)) problems.push('the discounts are not those of the lines')
-  if (!sale.tenders.every(isTenderRight)) problems.push('what was given − change is not what it pays')
+  problems.push(...sale.lines.flatMap(lineProblems), ...tenderProblems(sale, smallestCoinMinor))
+  if (!isTotalRight(sale)) problems.push('the total is negative')
   if (paidMinor(sale.tenders) !== sale.totals.totalMinor) problems.push('the tenders do not pay the total')
   return problems
 }

@@ -1,8 +1,11 @@
+import type { Policy } from '#core/catalogue/policy.ts'
+import { pointsFor } from '#core/customer/loyalty.ts'
 import { lineAmountMinor } from '#core/quantity/quantity.ts'
 import { saleLineNumber, saleNumber } from '#core/sale/receipt-label.ts'
 import { saleMovements } from '#core/sale/sale-movements.ts'
-import type { DiscountSource, SaleLine } from '#core/sale/sale.ts'
+import type { DiscountSource, Sale, SaleLine } from '#core/sale/sale.ts'
 import { verifySale } from '#core/sale/verify-sale.ts'
+import { readPolicy } from '#hub/catalogue/read-policy.ts'
 import { readCoupon } from '#hub/claims/claim-coupon.ts'
 import { useReservation } from '#hub/claims/use-reservation.ts'
 import { applySaleToBalance } from '#hub/customers/apply-to-balances.ts'
@@ -140,6 +143,22 @@ const applyClaims = async (tx: Tx, fact: SaleFact): Promise<void> => {
   for (const problem of await applySaleToBalance(tx, body)) await noteException(tx, fact, 'balance_exceeded', problem)
 }
 
+/** What the sale says against how the shop runs. */
+const policyProblems = ({ currency, loyalty, totals, tenders }: Sale, policy: Policy): string[] => {
+  const burnedMinor = tenders.reduce((sum, { kind, amountMinor }) => sum + (kind === 'points' ? amountMinor : 0), 0)
+  const earnedMax = policy.loyalty === undefined ? 0 : pointsFor(totals.totalMinor - burnedMinor, policy.loyalty)
+  return [
+    ...(currency === policy.currency ? [] : [`it is in ${currency}, the shop sells in ${policy.currency}`]),
+    ...((loyalty?.pointsEarned ?? 0) > earnedMax ? ['more points were earned than the total gives'] : []),
+  ]
+}
+
+const checkSale = async (tx: Tx, fact: SaleFact): Promise<void> => {
+  const policy = await readPolicy(tx)
+  const problems = [...verifySale(fact.body, policy.smallestCoinMinor), ...policyProblems(fact.body, policy)]
+  for (const problem of problems) await noteException(tx, fact, 'sums_wrong', problem)
+}
+
 /** A completed sale: kept as the till made it, whatever we think of its sums, and counted everywhere at once. */
 export const projectSale: Projection<'sale_completed'> = async (tx, fact) => {
   const { body, entry, number, changes } = fact
@@ -159,7 +178,7 @@ export const projectSale: Projection<'sale_completed'> = async (tx, fact) => {
   })
   await applyMovements(tx, movements, changes)
   await applyToRollups(tx, body, fact)
-  for (const problem of verifySale(body)) await noteException(tx, fact, 'sums_wrong', problem)
+  await checkSale(tx, fact)
   await applyClaims(tx, fact)
   changes.saleIds.push(saleId)
 }
