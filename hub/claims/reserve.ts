@@ -38,8 +38,8 @@ const grant = async (tx: Tx, claim: Claim, { nowIso, startedAt }: ClaimTimes): P
 
 /** The same request again gets the same answer; an id that has ended, or is another's, grants nothing. */
 const answerAgain = (known: ReservationRow, claim: string, deviceId: string | null): Reserved => {
-  if (known.state === 'released') {
-    throw new DomainError('reservation_ended', 'This request was closed; nothing is reserved under it.')
+  if (known.state !== 'open') {
+    throw new DomainError('reservation_ended', 'This request has ended; nothing is reserved under it.')
   }
   if (known.claim !== claim || known.device_id !== deviceId) {
     throw new DomainError('conflict', 'This id reserves something else.')

@@ -2,7 +2,7 @@ import {
   endReservation,
   findReservation,
   insertReservation,
-  type ReservationKind,
+  type ReservationRow,
 } from '#hub/claims/reservation-queries.ts'
 import type { Tx } from '#hub/db/connection.ts'
 import { deviceById } from '#hub/devices/device-queries.ts'
@@ -19,19 +19,23 @@ interface Using {
   readonly isRecalled: boolean
 }
 
+/** What is wrong with a use of a reservation: it is of something else, or goes beyond what was set aside. */
+export type Misuse = 'reservation_foreign' | 'reservation_exceeded' | undefined
+
 const faultOf = async (
   tx: Tx,
   reservationId: string,
   { deviceNumber, isRecalled }: Using,
-  isRight: (kind: ReservationKind, subjectId: number) => boolean,
+  misuseOf: (reservation: ReservationRow) => Misuse,
 ): Promise<string | undefined> => {
   const known = await tx.one(findReservation, { id: reservationId })
   if (known === undefined) return 'reservation_unknown'
   if (known.state === 'released') return 'reservation_released'
   if (known.state === 'used') return 'reservation_used_twice'
-  if (!isRight(known.kind, known.subject_id)) return 'reservation_foreign'
+  const misuse = misuseOf(known)
+  if (misuse === 'reservation_foreign') return misuse
   const device = known.device_id === null ? { device_number: 0 } : await tx.one(deviceById, { id: known.device_id })
-  return isRecalled || device?.device_number === deviceNumber ? undefined : 'reservation_foreign'
+  return isRecalled || device?.device_number === deviceNumber ? misuse : 'reservation_foreign'
 }
 
 /** Closes an id that was used before it was ever granted: a request for it that comes late opens nothing. */
@@ -55,11 +59,11 @@ export async function useReservation(
   tx: Tx,
   reservationId: string,
   using: Using,
-  isRight: (kind: ReservationKind, subjectId: number) => boolean,
+  misuseOf: (reservation: ReservationRow) => Misuse,
 ): Promise<void> {
-  const fault = await faultOf(tx, reservationId, using, isRight)
+  const fault = await faultOf(tx, reservationId, using, misuseOf)
   if (fault === 'reservation_unknown') await tx.run(insertReservation, { ...USED, id: reservationId, madeAt: using.at })
-  if (fault === undefined || fault === 'reservation_released') {
+  if (fault === undefined || fault === 'reservation_released' || fault === 'reservation_exceeded') {
     await tx.run(endReservation, { id: reservationId, state: 'used', releasedBy: null })
   }
   if (fault === undefined) return

@@ -4,6 +4,7 @@ import { saleStatusAfter } from '#core/refund/refund-status.ts'
 import { verifyRefund } from '#core/refund/verify-refund.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import { readPolicy } from '#hub/catalogue/read-policy.ts'
+import { misuseByRefund } from '#hub/claims/misuse.ts'
 import { readUsed } from '#hub/claims/read-refunded.ts'
 import { useReservation } from '#hub/claims/use-reservation.ts'
 import { applyRefundToBalance } from '#hub/customers/apply-to-balances.ts'
@@ -67,11 +68,11 @@ const insertOnce = async (tx: Tx, fact: RefundFact, original: Original | undefin
   return false
 }
 
-const endReservationOf = async (tx: Tx, fact: RefundFact, original: Original | undefined): Promise<void> => {
+const endReservationOf = async (tx: Tx, fact: RefundFact): Promise<void> => {
   const { body, entry, number, deviceNumber } = fact
   if (body.reservationId === null) return
   const using = { at: entry.at, entryNumber: number, deviceNumber, label: body.refundLabel, isRecalled: false }
-  await useReservation(tx, body.reservationId, using, (kind, id) => kind === 'refund' && id === original?.id)
+  await useReservation(tx, body.reservationId, using, (known) => misuseByRefund(known, body))
 }
 
 /** Checks the refund against what went back before it, and says of the sale what became of it. */
@@ -96,7 +97,7 @@ export const projectRefund: Projection<'refund_completed'> = async (tx, fact) =>
   const { body, entry, number, changes } = fact
   const original = await findOriginal(tx, fact)
   if (!(await insertOnce(tx, fact, original))) return
-  await endReservationOf(tx, fact, original)
+  await endReservationOf(tx, fact)
   if (original !== undefined) await applyToSale(tx, fact, original)
   else for (const problem of verifyRefund(body)) await noteException(tx, fact, 'refund_wrong', problem)
   const movements = refundMovements(body.lines, original?.sold).map(({ productId, change }) => {

@@ -7,6 +7,7 @@ import type { DiscountSource, Sale, SaleLine } from '#core/sale/sale.ts'
 import { verifySale } from '#core/sale/verify-sale.ts'
 import { readPolicy } from '#hub/catalogue/read-policy.ts'
 import { readCoupon } from '#hub/claims/claim-coupon.ts'
+import { misuseBySale } from '#hub/claims/misuse.ts'
 import { useReservation } from '#hub/claims/use-reservation.ts'
 import { applySaleToBalance } from '#hub/customers/apply-to-balances.ts'
 import type { Tx } from '#hub/db/connection.ts'
@@ -138,7 +139,7 @@ const applyClaims = async (tx: Tx, fact: SaleFact): Promise<void> => {
   const { body, entry, number, deviceNumber } = fact
   const isRecalled = body.heldBasketId !== null
   const using = { at: entry.at, entryNumber: number, deviceNumber, label: body.receiptLabel, isRecalled }
-  for (const id of body.reservationIds ?? []) await useReservation(tx, id, using, (kind) => kind !== 'refund')
+  for (const id of body.reservationIds ?? []) await useReservation(tx, id, using, (known) => misuseBySale(known, body))
   for (const problem of await countCouponUses(tx, body, 1)) await noteException(tx, fact, 'coupon_overused', problem)
   for (const problem of await applySaleToBalance(tx, body)) await noteException(tx, fact, 'balance_exceeded', problem)
 }

@@ -69,3 +69,15 @@ test('a sale that was voided stays so, whatever else goes back of it', async () 
   expect(statuses).toEqual([{ status: 'voided' }])
   expect(await exceptionKinds(hub)).toContain('refund_wrong')
 })
+
+test('a reservation serves once, and is not granted again', async () => {
+  const claim = refundClaim(sale.saleId, [pieces(1, 1)])
+  const reservationId = newUuid()
+  await claimAs(hub, one.device, claim, reservationId)
+  const refund = refundOf(sale, [pieces(1, 1)], { reservationId })
+  await one.send('refund_completed', refund)
+  expect(await claimAs(hub, one.device, claim, reservationId)).toBe('reservation_ended')
+  const again = { ...refund, refundId: newUuid(), refundNumber: 2, refundLabel: 'T1-R000002' }
+  await one.send('refund_completed', { ...again, tenders: [{ kind: 'cash', amountMinor: 500 }] })
+  expect(await exceptionKinds(hub)).toEqual(['reservation_used_twice'])
+})

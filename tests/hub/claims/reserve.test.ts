@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Policy } from '#core/catalogue/policy.ts'
 import type { Product } from '#core/catalogue/product.ts'
 import { privateHash } from '#core/journal/seal.ts'
 import type { Coupon } from '#core/promotion/coupon.ts'
@@ -215,8 +216,8 @@ const withCoupon = (receiptNumber: number, reservationIds: string[]): Sale => {
 }
 
 describe('a coupon', () => {
-  const use = async (at: KnownTill, id = newUuid()) =>
-    claimAs(hub, at.device, { kind: 'coupon', couponId: 1, saleId: newUuid() }, id)
+  const use = async (at: KnownTill, id = newUuid(), saleId = newUuid()) =>
+    claimAs(hub, at.device, { kind: 'coupon', couponId: 1, saleId }, id)
 
   test('has its last use for exactly one of two tills at once', async () => {
     await saveCoupon(coupon({ usesMax: 1 }))
@@ -228,8 +229,8 @@ describe('a coupon', () => {
   test('is used by the sale, given back by its void, and counted where nothing was reserved', async () => {
     await saveCoupon(coupon())
     const id = newUuid()
-    await use(till, id)
     const sold = withCoupon(2, [id])
+    await use(till, id, sold.saleId)
     await till.send('sale_completed', sold)
     expect(await use(till)).toMatchObject({})
     expect(await use(till)).toBe('coupon_used_up')
@@ -274,20 +275,25 @@ describe('a customer', () => {
     const body = { id: 1, loyaltyPoints: 100, isActive: true, privateHash: privateHash(part, sha256), ...limit }
     await hub.journal.write(async ({ record }) => record(programActor, { type: 'customer_saved', body, private: part }))
   }
-  const points = async (count: number, id = newUuid()) =>
-    claimAs(hub, till.device, { kind: 'points', customerId: 1, points: count, saleId: newUuid() }, id)
-  const credit = async (amountMinor: number, id = newUuid()) =>
-    claimAs(hub, till.device, { kind: 'account', customerId: 1, amountMinor, saleId: newUuid() }, id)
+  const savePolicy = async (more: Partial<Policy>): Promise<void> => {
+    const policy = { ...(await readPolicy(hub.database.read)), ...more }
+    await hub.journal.write(async ({ record }) => record(programActor, { type: 'policy_saved', body: { policy } }))
+  }
+  const points = async (count: number, id = newUuid(), saleId = newUuid()) =>
+    claimAs(hub, till.device, { kind: 'points', customerId: 1, points: count, saleId }, id)
+  const credit = async (amountMinor: number, id = newUuid(), saleId = newUuid()) =>
+    claimAs(hub, till.device, { kind: 'account', customerId: 1, amountMinor, saleId }, id)
   const found = async () => (await searchCustomers(hub.database.read, '0142'))[0]
 
   test('burns no more points than there are, earns some, and has them taken back', async () => {
+    await savePolicy({ loyalty: { earnPerMinor: 100, pointValueMinor: 1 } })
     expect(await points(1)).toBe('not_found')
     await saveCustomer()
     const reservationId = newUuid()
-    expect(typeof (await points(60, reservationId))).toBe('object')
+    const plain = testSale(2, { count: 4 })
+    expect(typeof (await points(60, reservationId, plain.saleId))).toBe('object')
     expect(await points(41)).toBe('points_too_few')
     expect(await found()).toMatchObject({ loyaltyPoints: 40 })
-    const plain = testSale(2, { count: 4 })
     const sold: Sale = {
       ...plain,
       customerId: 1,
@@ -311,6 +317,10 @@ describe('a customer', () => {
       await till.send('sale_completed', {
         ...testSale(number),
         customerId: 1,
+        tenders: [
+          { kind: 'points', amountMinor: 60, points: 60, reservationId: newUuid() },
+          { kind: 'cash', amountMinor: 190, givenMinor: 190, changeMinor: 0 },
+        ],
         loyalty: { pointsEarned: 0, pointsBurned: 60 },
       })
     }
@@ -328,20 +338,18 @@ describe('a customer', () => {
       needsReference: false,
       isRefundable: true,
     } as const
-    const now = await readPolicy(hub.database.read)
-    await hub.journal.write(async ({ record }) =>
-      record(programActor, { type: 'policy_saved', body: { policy: { ...now, tenderTypes: [account] } } }),
-    )
+    await savePolicy({ tenderTypes: [account] })
     await saveCustomer()
     expect(await credit(1)).toBe('account_none')
     await saveCustomer(1_500)
     expect(await credit(1_501)).toBe('account_limit')
     const reservationId = newUuid()
-    await credit(1_000, reservationId)
+    const plain = testSale(2, { count: 4 })
+    await credit(1_000, reservationId, plain.saleId)
     expect(await credit(501)).toBe('account_limit')
     expect(await found()).toMatchObject({ accountLeftMinor: 500 })
     const sold: Sale = {
-      ...testSale(2, { count: 4 }),
+      ...plain,
       customerId: 1,
       tenders: [{ kind: 'other', method: 'account', amountMinor: 1_000, reference: null, reservationId }],
       reservationIds: [reservationId],
