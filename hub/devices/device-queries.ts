@@ -96,7 +96,12 @@ export const saveDeviceState = defineQuery((db, row: StateRow) =>
 
 /** The last will tells nothing but that the device is gone; the rest of its last state stays. */
 export const setDeviceOffline = defineQuery((db, { deviceId, seenAt }: { deviceId: string; seenAt: string }) =>
-  db.updateTable('device_states').set({ is_online: 0, seen_at: seenAt }).where('device_id', '=', deviceId),
+  // One that did not report to this start is away already: that its link broke is no report.
+  db
+    .updateTable('device_states')
+    .set({ is_online: 0, seen_at: seenAt })
+    .where('device_id', '=', deviceId)
+    .where('is_online', '=', 1),
 )
 
 export const setAllOffline = defineQuery((db) => db.updateTable('device_states').set({ is_online: 0 }))

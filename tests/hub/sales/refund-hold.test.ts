@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { saveDeviceState } from '#hub/devices/device-queries.ts'
+import { saveDeviceState, setDeviceOffline } from '#hub/devices/device-queries.ts'
 import { programActor } from '#hub/ingest/hub-stream.ts'
 import { openTestHub, type TestHub } from '#tests/support/test-hub.ts'
 import { enrolTestDevice, testSale, TestStream, type TestDevice } from '#tests/support/test-till.ts'
@@ -42,6 +42,12 @@ const report = async (device: TestDevice, { heads = [], isOnline = 1, seenAtMs }
     await tx.run(saveDeviceState, row)
   })
 }
+const loseLink = async ({ id: deviceId }: TestDevice): Promise<void> => {
+  const seenAt = new Date(hub.clock.nowMs()).toISOString()
+  await hub.database.write(async (tx) => {
+    await tx.run(setDeviceOffline, { deviceId, seenAt })
+  })
+}
 const headOf = (stream: TestStream, ahead = 0) => ({ stream: stream.id, head: stream.place.seq + ahead })
 const voidIt = async (): Promise<number> => (await hub.ask('POST', '/api/v1/sales/1000000001/void')).status
 
@@ -55,11 +61,24 @@ test('what a till sold is undone once every till has reported and is applied up 
 test.each([
   ['has entries that are not here yet', () => ({ heads: [headOf(sold, 1)] })],
   ['has a stream that is not here yet', () => ({ heads: [headOf(new TestStream(seller))] })],
-  ['is away', () => ({ heads: [headOf(sold)], isOnline: 0 as const })],
   ['was last heard of by an earlier start', () => ({ seenAtMs: hub.clock.nowMs() - 60_000 })],
 ])('a till that %s holds refunds', async (_what, reported) => {
   await report(neighbour)
   await report(seller, reported())
+  expect(await voidIt()).toBe(503)
+})
+
+test('a till that reported and was switched off since holds nothing', async () => {
+  await report(neighbour)
+  await report(seller, { heads: [headOf(sold)] })
+  await loseLink(seller)
+  expect(await voidIt()).toBe(200)
+})
+
+test('that a link broke is no report', async () => {
+  await report(neighbour)
+  await report(seller, { heads: [headOf(sold)], isOnline: 0, seenAtMs: hub.clock.nowMs() - 60_000 })
+  await loseLink(seller)
   expect(await voidIt()).toBe(503)
 })
 
