@@ -22,6 +22,8 @@ export class BasketStore extends RightBasketStore {
       basket: JSON.parse(row.basket) as OpenBasket['basket'],
       tenders: JSON.parse(row.tenders) as OpenBasket['tenders'],
     }
-    return { basket: { ...basket, saleId: ports.newId() }, tenders }
+    const again = { ...basket, saleId: ports.newId() }
+    this.save(again, tenders)
+    return { basket: again, tenders }
   }
 }
