@@ -129,6 +129,16 @@ const cashWay = (dueMinor: number, elsewhereMinor: number, draft: Draft, rules: 
 }
 
 /**
+ * What other goods paid may have been a card's, and what stands on an account was never paid: neither becomes cash by
+ * going back, also where the shop lets it go back in no other way.
+ */
+const isNeverCash = ({ tender, index }: Owed<Tender>, { policy }: RefundWayRules, own: readonly OwnWay[]): boolean => {
+  if (tender.kind === 'exchange') return true
+  if (tender.kind !== 'other' || own.some(({ way }) => way.index === index)) return false
+  return policy?.tenderTypes?.find(({ code }) => code === tender.method)?.kind === 'account'
+}
+
+/**
  * How the money of a refund goes back: points as points, then to the card that paid and at most what it paid, then to
  * other tenders that go back as they came, the rest in cash. Cash in place of a card, or of what was exchanged, or more
  * of it than the policy has, asks for `refund_beyond_policy`. Whatever is due may also be kept for an exchange.
@@ -143,12 +153,8 @@ export function refundWays(
   const dueMinor = draft.totals.totalMinor - pointsMinor
   const owed = owedTo(sale, refunded)
   const own = ownWays(owed, dueMinor, draft, rules)
-  // What other goods paid may have been a card's: it becomes no cash by being exchanged.
-  const exchangedMinor = owed.reduce(
-    (sum, { tender, leftMinor }) => sum + (tender.kind === 'exchange' ? leftMinor : 0),
-    0,
-  )
-  const elsewhereMinor = own.reduce((sum, { leftMinor }) => sum + leftMinor, exchangedMinor)
+  const neverCashMinor = owed.reduce((sum, one) => sum + (isNeverCash(one, rules, own) ? one.leftMinor : 0), 0)
+  const elsewhereMinor = own.reduce((sum, { leftMinor }) => sum + leftMinor, neverCashMinor)
   const cash = cashWay(dueMinor, elsewhereMinor, draft, rules)
   const points: RefundWay[] =
     pointsMinor === 0

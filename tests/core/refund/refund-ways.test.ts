@@ -56,6 +56,18 @@ describe('the money of a refund', () => {
     expect(refundWays(partly, NOTHING_REFUNDED, drafted(400), rules()).needs).toBe('refund_beyond_policy')
   })
 
+  it('makes no cash of what stands on an account, also where it does not go back there', () => {
+    const account = (isRefundable: boolean) =>
+      rules({ tenderTypes: [{ ...upi(isRefundable), code: 'account', kind: 'account' as const }] })
+    const onAccount = paidWith({ kind: 'other', method: 'account', amountMinor: 2_090, reference: null })
+    const back = refundWays(onAccount, NOTHING_REFUNDED, drafted(400), account(true))
+    expect(back.suggested).toEqual([{ kind: 'other', method: 'account', amountMinor: 400, reference: null }])
+    expect(back.needs).toBeUndefined()
+    const inCash = refundWays(onAccount, NOTHING_REFUNDED, drafted(400), account(false))
+    expect(inCash.suggested).toEqual([cash(400)])
+    expect(inCash.needs).toBe('refund_beyond_policy')
+  })
+
   it('in cash beyond the limit, or in place of a card, takes a permission', () => {
     const sale = paidWith(cashTender(2_090))
     expect(refundWays(sale, NOTHING_REFUNDED, drafted(501), rules()).needs).toBe('refund_beyond_policy')
