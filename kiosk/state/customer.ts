@@ -63,7 +63,7 @@ export function onCustomersFound(
 /** Points and credit are somebody's: whoever they were taken from stays the customer until they are taken back. */
 const paidByCustomerMinor = ({ tenders }: TillState): number =>
   tenders.reduce(
-    (sum, tender) => sum + (tender.kind === 'points' || tender.kind === 'other' ? tender.amountMinor : 0),
+    (sum, tender) => sum + ('reservationId' in tender && tender.reservationId !== undefined ? tender.amountMinor : 0),
     0,
   )
 
