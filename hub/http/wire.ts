@@ -15,6 +15,16 @@ export const idNumber = Type.Integer({ minimum: 1 })
 export const oneLine = (maxLength: number): TString =>
   Type.String({ minLength: 1, maxLength, pattern: String.raw`^[^\t\n]*[^\s][^\t\n]*$` })
 
+/** The length of a name that another system gave something. */
+const IDENTIFIER_LENGTH_MAX = 64
+
+/**
+ * A name that another system gave somebody or something: free text stands in no body that is hashed, since it can never
+ * be erased there.
+ */
+export const identifier = (minLength: number): TString =>
+  Type.String({ minLength, maxLength: IDENTIFIER_LENGTH_MAX, pattern: '^[A-Za-z0-9 ._:/-]*$' })
+
 /** `skip` and `limit` of a list. */
 export const paging = (limit: number, limitMax: number): { readonly skip: TInteger; readonly limit: TInteger } => ({
   skip: Type.Integer({ minimum: 0, maximum: 10_000_000, default: 0 }),

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { QUANTITY_PIECES_MAX, WEIGHT_GRAMS_MAX } from '#core/quantity/quantity-schema.ts'
-import { idNumber, maybe, nullable, v1 } from '#hub/http/wire.ts'
+import { identifier, idNumber, maybe, nullable, v1 } from '#hub/http/wire.ts'
 
 const ITEMS_MAX = 500
 
@@ -16,7 +16,7 @@ export type RefundItemIn = Static<typeof refundItemIn>
 export const refundIn = Type.Object(
   {
     items: Type.Array(refundItemIn, { minItems: 1, maxItems: ITEMS_MAX }),
-    employee_id: Type.String({ minLength: 1, maxLength: 64 }),
+    employee_id: identifier(1),
     reason: maybe(Type.String({ maxLength: 60 })),
   },
   v1,

@@ -1,11 +1,12 @@
 import { Type, type Static } from 'typebox'
 import type { EntryBodies } from '#core/journal/entry-bodies.ts'
 import { numberOfMinor } from '#hub/http/money.ts'
-import { idNumber, maybe, nullable, v1 } from '#hub/http/wire.ts'
+import { identifier, idNumber, maybe, nullable, v1 } from '#hub/http/wire.ts'
 
 const amount = Type.Number({ minimum: 0, maximum: 999_999_999 })
 const method = Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_]{0,31}$' })
-const reference = maybe(Type.String({ maxLength: 128 }))
+// Vendly's clients say that there is none with no letters, too.
+const reference = maybe(identifier(0))
 
 const saleItemIn = Type.Object({
   product_id: idNumber,

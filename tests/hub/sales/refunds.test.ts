@@ -246,6 +246,19 @@ test('whatever is sold and given back in parts: the sale, its taxes and the shel
   expect((await hub.ask<{ items: unknown[] }>('GET', '/api/v1/audit/exceptions')).json.items).toEqual([])
 })
 
+test('who refunds is named by an identifier, and not in free text', async () => {
+  await sell({ items: [{ ...tea, quantity: 2 }] })
+  const by = async (employeeId: string) =>
+    hub.ask('POST', '/api/v1/sales/1/refund', {
+      body: { items: [{ sale_item_id: 1001, quantity: 1 }], employee_id: employeeId },
+      as: 'clerk',
+    })
+  for (const freeText of ['', 'Ann (called at 5)', 'ann@example.com', 'Änne', 'E'.repeat(65)]) {
+    expect(await by(freeText)).toMatchObject({ status: 422, json: { code: 'validation_failed' } })
+  }
+  expect((await by('till-3:E_7/a.b 2')).json).toMatchObject({ processed_by: 'till-3:E_7/a.b 2' })
+})
+
 test('a reason in the client’s own words stands beside the hashed body, one of the list in it', async () => {
   await sell({ items: [{ ...tea, quantity: 2 }] })
   const ask = async (reason: string) =>
