@@ -13,8 +13,8 @@ import { formatRate } from '#core/tax/format-rate.ts'
 export interface ReceiptFacts extends ReceiptHead {
   /** The shop's local date and time of the sale, as printed. */
   readonly localTime: string
-  /** Who buys, of a tax invoice; it stands beside the sale, not in it. */
-  readonly buyer?: Buyer
+  /** Who buys, of a tax invoice; it stands beside the sale, not in it, and may have been erased there. */
+  readonly buyer?: Buyer | 'erased'
   /** Of goods that came back in the same ticket: the number of their refund. */
   readonly exchangeLabel?: string
 }
@@ -77,14 +77,18 @@ const sums = (sale: Sale, policy: Policy, currency: Currency): ReceiptBlock[] =>
   ]
 }
 
+const buyerLines = (buyer: ReceiptFacts['buyer']): string[] => {
+  if (buyer === 'erased') return ['Buyer: erased']
+  return buyer === undefined ? [] : [buyer.name, ...buyer.address, `Tax id ${buyer.taxId}`]
+}
+
 /** A tax invoice bears a number of a series of its own, and who buys. */
 const invoice = ({ invoiceLabel }: Sale, { buyer }: ReceiptFacts): ReceiptBlock[] => {
   if (invoiceLabel === undefined) return []
-  const lines = buyer === undefined ? [] : [buyer.name, ...buyer.address, `Tax id ${buyer.taxId}`]
   return [
     { kind: 'text', text: 'TAX INVOICE', align: 'center', isBold: true },
     { kind: 'text', text: invoiceLabel, align: 'center' },
-    ...lines.map((text): ReceiptBlock => ({ kind: 'text', text })),
+    ...buyerLines(buyer).map((text): ReceiptBlock => ({ kind: 'text', text })),
     { kind: 'rule' },
   ]
 }

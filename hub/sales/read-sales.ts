@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { saleLineNumber } from '#core/sale/receipt-label.ts'
 import type { Reader } from '#hub/db/connection.ts'
 import { defineQuery } from '#hub/db/query.ts'
+import { readSaleFact } from '#hub/sales/read-sale-fact.ts'
 import { findSaleLines, findSaleTenders } from '#hub/sales/sale-queries.ts'
 import type { SaleRows } from '#hub/sales/sale-wire.ts'
 
@@ -32,11 +33,15 @@ export const listSales = defineQuery((db, p: SaleFilter) =>
     .offset(p.skip),
 )
 
-/** A sale's lines and payments beside it. */
-export async function readSaleRows(reader: Reader, sale: SaleRows['sale']): Promise<SaleRows> {
+/** A sale's lines and payments beside it, and its entry. */
+export async function readSaleRows(
+  reader: Reader,
+  sale: SaleRows['sale'] & { readonly entry_number: number },
+): Promise<SaleRows> {
   const range = { from: saleLineNumber(sale.id, 0), to: saleLineNumber(sale.id + 1, 0) }
   return {
     sale,
+    fact: await readSaleFact(reader, sale.entry_number),
     lines: await reader.all(findSaleLines, range),
     tenders: await reader.all(findSaleTenders, { saleId: sale.id }),
   }

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { currencyOf } from '#core/money/currency.ts'
 import type { ReceiptDocument } from '#core/receipt/receipt-document.ts'
+import { statusMarks } from '#core/receipt/receipt-head.ts'
 import { renderHtml } from '#core/receipt/render-html.ts'
 import { renderText } from '#core/receipt/render-text.ts'
 import { saleReceipt } from '#core/receipt/sale-receipt.ts'
@@ -14,6 +15,7 @@ import { principalOf, type HubServer } from '#hub/http/server.ts'
 import { idNumber, maybe, paging, v1 } from '#hub/http/wire.ts'
 import { localDateTime } from '#hub/ports/local-date.ts'
 import { createPostSale, type PostSaleParts } from '#hub/sales/post-sale.ts'
+import { readBuyer } from '#hub/sales/read-buyer.ts'
 import { readSaleFact } from '#hub/sales/read-sale-fact.ts'
 import { listSales, readSaleRows } from '#hub/sales/read-sales.ts'
 import type { RefundParts } from '#hub/sales/refund-sale.ts'
@@ -55,10 +57,15 @@ const readReceipt = async (read: Reader, id: number): Promise<{ document: Receip
   const sale = await readSaleFact(read, row.entry_number)
   const policy = await readPolicy(read)
   const localTime = localDateTime(Date.parse(sale.completedAt), policy.timeZone)
-  return {
-    document: saleReceipt(sale, { policy, localTime, isCopy: true, isVoided: row.status === 'voided' }),
-    label: sale.receiptLabel,
+  const buyer = await readBuyer(read, row.entry_number, sale)
+  const facts = {
+    policy,
+    localTime,
+    isCopy: true,
+    ...statusMarks(row.status),
+    ...(buyer === undefined ? {} : { buyer }),
   }
+  return { document: saleReceipt(sale, facts), label: sale.receiptLabel }
 }
 
 const readRoutes = (server: HubServer, { read }: ShopParts): void => {

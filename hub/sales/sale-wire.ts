@@ -1,5 +1,7 @@
 import { Type, type Static } from 'typebox'
 import type { EntryBodies } from '#core/journal/entry-bodies.ts'
+import { saleLineNumber } from '#core/sale/receipt-label.ts'
+import type { Sale, SaleLine } from '#core/sale/sale.ts'
 import { numberOfMinor } from '#hub/http/money.ts'
 import { identifier, idNumber, maybe, nullable, v1 } from '#hub/http/wire.ts'
 
@@ -49,8 +51,21 @@ const saleItemOut = Type.Object({
   total: Type.Number(),
   weight_grams: Type.Optional(Type.Integer()),
   price_per_kg: Type.Optional(Type.Number()),
+  /** Before somebody changed it. */
+  original_price: Type.Optional(Type.Number()),
+  /** Why somebody changed the price or gave a discount. */
+  reason: Type.Optional(Type.String()),
+  serial: Type.Optional(Type.String()),
+  lot: Type.Optional(Type.String()),
 })
 type SaleItemOut = Static<typeof saleItemOut>
+
+/** Who allowed what to somebody who may not; without an item it was of the whole sale. */
+const approvalOut = Type.Object({
+  user_id: Type.Integer(),
+  permission: Type.String(),
+  sale_item_id: Type.Optional(Type.Integer()),
+})
 
 export const saleOut = Type.Object({
   id: Type.Integer(),
@@ -73,6 +88,9 @@ export const saleOut = Type.Object({
   notes: nullable(Type.String()),
   created_at: Type.String(),
   items: Type.Array(saleItemOut),
+  /** Of a tax invoice. */
+  invoice_number: Type.Optional(Type.String()),
+  approved_by: Type.Optional(Type.Array(approvalOut)),
 })
 export type SaleOut = Static<typeof saleOut>
 
@@ -107,9 +125,10 @@ interface SaleLineHead {
   readonly asked_minor: number
 }
 
-/** A sale's rows: what the list and the single sale show. */
+/** A sale's rows, and what its entry says of it: what the list and the single sale show. */
 export interface SaleRows {
   readonly sale: SaleHead
+  readonly fact: Sale
   readonly lines: readonly SaleLineHead[]
   readonly tenders: readonly {
     readonly method: string
@@ -118,8 +137,34 @@ export interface SaleRows {
   }[]
 }
 
-const itemToWire = (saleId: number, line: SaleLineHead, exponent: number): SaleItemOut => {
-  const money = (minor: number): number => numberOfMinor(minor, exponent)
+type Money = (amountMinor: number) => number
+
+const itemFacts = ({ originalPriceMinor, reason, attributes = {} }: SaleLine, money: Money): Partial<SaleItemOut> => {
+  const { serial, lot } = attributes
+  return {
+    ...(originalPriceMinor === undefined ? {} : { original_price: money(originalPriceMinor) }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(serial === undefined ? {} : { serial }),
+    ...(lot === undefined ? {} : { lot }),
+  }
+}
+
+const saleFacts = (
+  saleId: number,
+  { invoiceLabel, authorisations = [] }: Sale,
+): Pick<SaleOut, 'invoice_number' | 'approved_by'> => {
+  const approvals = authorisations.map(({ permission, authorisedBy, line }) => ({
+    user_id: authorisedBy,
+    permission,
+    ...(line === undefined ? {} : { sale_item_id: saleLineNumber(saleId, line) }),
+  }))
+  return {
+    ...(invoiceLabel === undefined ? {} : { invoice_number: invoiceLabel }),
+    ...(approvals.length === 0 ? {} : { approved_by: approvals }),
+  }
+}
+
+const itemToWire = (saleId: number, line: SaleLineHead, money: Money): SaleItemOut => {
   const ownDiscountMinor = line.discount_minor - line.order_discount_minor
   const isWeighed = line.weight_grams !== null
   return {
@@ -139,8 +184,9 @@ const itemToWire = (saleId: number, line: SaleLineHead, exponent: number): SaleI
 }
 
 /** A sale in the shape of Vendly v1: `subtotal` is after the lines' own discounts, `discount` is the order's and coupons'. */
-export function saleToWire({ sale, lines, tenders }: SaleRows, exponent: number): SaleOut {
-  const money = (minor: number): number => numberOfMinor(minor, exponent)
+export function saleToWire({ sale, lines, tenders, fact }: SaleRows, exponent: number): SaleOut {
+  const money: Money = (amountMinor) => numberOfMinor(amountMinor, exponent)
+  const soldLines = new Map(fact.lines.map((line) => [saleLineNumber(sale.id, line.line), itemFacts(line, money)]))
   const ownDiscountsMinor = sale.discount_minor - sale.order_discount_minor
   return {
     id: sale.id,
@@ -164,7 +210,8 @@ export function saleToWire({ sale, lines, tenders }: SaleRows, exponent: number)
     status: sale.status,
     notes: sale.notes,
     created_at: sale.completed_at,
-    items: lines.map((line) => itemToWire(sale.id, line, exponent)),
+    items: lines.map((line) => ({ ...itemToWire(sale.id, line, money), ...soldLines.get(line.id) })),
+    ...saleFacts(sale.id, fact),
   }
 }
 

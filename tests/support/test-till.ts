@@ -1,5 +1,5 @@
-import { GENESIS_HASH, type JournalEntry, type JournalPlace } from '#core/journal/entry.ts'
-import { sealEntry, type EntryDraft } from '#core/journal/seal.ts'
+import { GENESIS_HASH, type JournalEntry, type JournalPlace, type PrivatePart } from '#core/journal/entry.ts'
+import { privateHash, sealEntry, type EntryDraft } from '#core/journal/seal.ts'
 import type { JournalBatch, Position } from '#core/protocol/messages.ts'
 import { saleMovements } from '#core/sale/sale-movements.ts'
 import type { Sale } from '#core/sale/sale.ts'
@@ -47,7 +47,7 @@ export class TestStream {
     return { stream: this.id, ...this.#head }
   }
 
-  add(type: string, body: object, businessDate = '2026-11-20'): JournalEntry {
+  add(type: string, body: object, businessDate = '2026-11-20', part?: PrivatePart): JournalEntry {
     const draft: EntryDraft = {
       stream: this.id,
       seq: this.#head.seq + 1,
@@ -58,8 +58,9 @@ export class TestStream {
       monotonicMs: this.#head.seq,
       businessDate,
       actor: { kind: 'operator', id: 3 },
-      body: { ...body },
+      body: { ...body, ...(part === undefined ? {} : { privateHash: privateHash(part, sha256) }) },
       prevHash: this.#head.hash,
+      ...(part === undefined ? {} : { private: part }),
     }
     const { entry } = sealEntry(draft, sha256)
     this.#head = { seq: entry.seq, hash: entry.hash }

@@ -102,4 +102,6 @@ it('a tax invoice bears its own number and who buys', () => {
   const at = text.indexOf('TAX INVOICE')
   expect(text.slice(at, at + 5)).toEqual(['TAX INVOICE', '… T3-INV-000001', 'Acme Ltd', '5 Dock Road', 'Tax id GB999'])
   expect(rows({}, { invoiceLabel: 'T3-INV-000001' }).join('\n')).not.toContain('Acme')
+  expect(rows({}, { invoiceLabel: 'T3-INV-000001' }, { buyer: 'erased' })).toContain('Buyer: erased')
+  expect(rows({}, {}, { buyer: 'erased' })).not.toContain('Buyer: erased')
 })

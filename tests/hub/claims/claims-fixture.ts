@@ -1,4 +1,5 @@
 import { DomainError } from '#core/errors/domain-error.ts'
+import type { PrivatePart } from '#core/journal/entry.ts'
 import type { Claim, Reserved } from '#core/protocol/reserve.ts'
 import { refundDraft, type RefundDraftFacts } from '#core/refund/refund-draft.ts'
 import { refundWays } from '#core/refund/refund-ways.ts'
@@ -15,7 +16,7 @@ import { enrolTestDevice, TestStream, type TestDevice } from '#tests/support/tes
 export interface KnownTill {
   readonly device: TestDevice
   readonly stream: TestStream
-  readonly send: (type: string, body: object, businessDate?: string) => Promise<void>
+  readonly send: (type: string, body: object, businessDate?: string, part?: PrivatePart) => Promise<void>
 }
 
 export const pieces = (line: number, count: number): RefundAsk => ({ line, quantity: { unit: 'piece', count } })
@@ -29,8 +30,8 @@ export const openTill = async (hub: TestHub, name: string, deviceNumber: number)
   const state = JSON.stringify({ heads: [{ stream: stream.id, head: 1 }] })
   const row = { deviceId: device.id, isOnline: 1, seenAt, softwareVersion: 'test', catalogueRevision: 0 } as const
   await hub.database.write(async (tx) => tx.run(saveDeviceState, { ...row, unsentCount: 0, state }))
-  const send = async (type: string, body: object, businessDate?: string): Promise<void> => {
-    const { seq } = stream.add(type, body, businessDate)
+  const send: KnownTill['send'] = async (type, body, businessDate, part) => {
+    const { seq } = stream.add(type, body, businessDate, part)
     await stream.send(hub.journal, seq)
   }
   return { device, stream, send }
