@@ -7,6 +7,7 @@ import type { RefundDraft, RefundTender } from '#core/refund/refund.ts'
 import { refundableOf, refundableWholeMinor } from '#core/refund/refundable.ts'
 import type { Refunded } from '#core/refund/refunded.ts'
 import type { Sale } from '#core/sale/sale.ts'
+import { isOnAccount } from '#core/tender/tender-method.ts'
 import type { CardTender, OtherTender, Tender } from '#core/tender/tender.ts'
 
 /** One way for the money to go back. */
@@ -134,8 +135,7 @@ const cashWay = (dueMinor: number, elsewhereMinor: number, draft: Draft, rules: 
  */
 const isNeverCash = ({ tender, index }: Owed<Tender>, { policy }: RefundWayRules, own: readonly OwnWay[]): boolean => {
   if (tender.kind === 'exchange') return true
-  if (tender.kind !== 'other' || own.some(({ way }) => way.index === index)) return false
-  return policy?.tenderTypes?.find(({ code }) => code === tender.method)?.kind === 'account'
+  return isOnAccount(tender, policy ?? {}) && !own.some(({ way }) => way.index === index)
 }
 
 /**

@@ -4,6 +4,12 @@ import type { Policy } from '#core/catalogue/policy.ts'
 export const methodOf = (tender: { readonly kind: string; readonly method?: string }): string =>
   tender.method ?? tender.kind
 
+/** True where a tender is put on a customer's account, by its tender type. */
+export const isOnAccount = (
+  { kind, method }: { readonly kind: string; readonly method?: string },
+  { tenderTypes = [] }: Pick<Policy, 'tenderTypes'>,
+): boolean => kind === 'other' && tenderTypes.find(({ code }) => code === method)?.kind === 'account'
+
 const names: Readonly<Record<string, string>> = {
   cash: 'Cash',
   card: 'Card',

@@ -1,20 +1,15 @@
 import type { Policy } from '#core/catalogue/policy.ts'
 import type { Refund } from '#core/refund/refund.ts'
 import type { Sale } from '#core/sale/sale.ts'
-import { readPolicy } from '#hub/catalogue/read-policy.ts'
+import { isOnAccount } from '#core/tender/tender-method.ts'
 import { addToBalance, readBalance, type BalanceMove, type CustomerBalance } from '#hub/customers/customer-balance.ts'
 import type { Tx } from '#hub/db/connection.ts'
 
-type Methods = readonly { readonly kind: string; readonly amountMinor: number; readonly method?: string }[]
-
 /** What was put on account, or taken off it again. */
-const onAccountMinor = (tenders: Methods, { tenderTypes = [] }: Policy): number => {
-  const methods = new Set(tenderTypes.filter(({ kind }) => kind === 'account').map(({ code }) => code))
-  return tenders.reduce(
-    (sum, { kind, method, amountMinor }) =>
-      sum + (kind === 'other' && method !== undefined && methods.has(method) ? amountMinor : 0),
-    0,
-  )
+const onAccountMinor = (tenders: Sale['tenders'] | Refund['tenders'], policy: Policy): number => {
+  let sumMinor = 0
+  for (const tender of tenders) if (isOnAccount(tender, policy)) sumMinor += tender.amountMinor
+  return sumMinor
 }
 
 /** What is beyond what the customer has, in words. Nobody is taken to have nothing. */
@@ -27,11 +22,15 @@ const excessOf = ({ points, owedMinor }: BalanceMove, after: CustomerBalance | u
 }
 
 /** What a sale did to its customer's points and debt; gives in words what went below zero or above the limit. */
-export async function applySaleToBalance(tx: Tx, { customerId, loyalty, tenders }: Sale): Promise<string[]> {
+export async function applySaleToBalance(
+  tx: Tx,
+  { customerId, loyalty, tenders }: Sale,
+  policy: Policy,
+): Promise<string[]> {
   if (customerId === null) return []
   const move = {
     points: loyalty === undefined ? 0 : loyalty.pointsEarned - loyalty.pointsBurned,
-    owedMinor: onAccountMinor(tenders, await readPolicy(tx)),
+    owedMinor: onAccountMinor(tenders, policy),
   }
   await addToBalance(tx, customerId, move)
   const mayExceed = move.points < 0 || move.owedMinor > 0
@@ -39,9 +38,9 @@ export async function applySaleToBalance(tx: Tx, { customerId, loyalty, tenders 
 }
 
 /** What a refund gave back and took back of its customer's points, and took off the debt. */
-export async function applyRefundToBalance(tx: Tx, refund: Refund): Promise<void> {
+export async function applyRefundToBalance(tx: Tx, refund: Refund, policy: Policy): Promise<void> {
   const { customerId, pointsTakenBack = 0, pointsGivenBack = 0, tenders } = refund
   if (customerId === null) return
-  const owedMinor = 0 - onAccountMinor(tenders, await readPolicy(tx))
+  const owedMinor = 0 - onAccountMinor(tenders, policy)
   await addToBalance(tx, customerId, { points: pointsGivenBack - pointsTakenBack, owedMinor })
 }

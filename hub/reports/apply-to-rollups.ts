@@ -1,4 +1,5 @@
 import type { Sale, SaleTax } from '#core/sale/sale.ts'
+import { methodOf } from '#core/tender/tender-method.ts'
 import type { Tx } from '#hub/db/connection.ts'
 import { productSums } from '#hub/reports/product-sums.ts'
 import {
@@ -10,10 +11,6 @@ import {
   NO_TOTALS,
   type DayTaxRow,
 } from '#hub/reports/rollup-queries.ts'
-
-/** The name a payment goes by in lists and reports. */
-export const methodOf = (tender: { readonly kind: string; readonly method?: string }): string =>
-  tender.method ?? tender.kind
 
 /** The day and the till that a fact counts on. */
 export interface CountedOn {

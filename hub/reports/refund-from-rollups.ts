@@ -1,6 +1,7 @@
 import type { Refund } from '#core/refund/refund.ts'
+import { methodOf } from '#core/tender/tender-method.ts'
 import type { Tx } from '#hub/db/connection.ts'
-import { methodOf, taxRows, type CountedOn } from '#hub/reports/apply-to-rollups.ts'
+import { taxRows, type CountedOn } from '#hub/reports/apply-to-rollups.ts'
 import { productSums } from '#hub/reports/product-sums.ts'
 import {
   addToDay,

@@ -1,4 +1,5 @@
 import type { Policy } from '#core/catalogue/policy.ts'
+import { isOnAccount } from '#core/tender/tender-method.ts'
 import type { Tender } from '#core/tender/tender.ts'
 import { reserve, type ClaimTimes } from '#hub/claims/reserve.ts'
 import type { Tx } from '#hub/db/connection.ts'
@@ -16,13 +17,12 @@ interface AccountSale {
 export async function reserveOnAccount(
   tx: Tx,
   tenders: readonly Tender[],
-  { tenderTypes = [] }: Policy,
+  policy: Policy,
   { sale, times }: { readonly sale: AccountSale; readonly times: ClaimTimes },
 ): Promise<Tender[]> {
-  const methods = new Set(tenderTypes.filter(({ kind }) => kind === 'account').map(({ code }) => code))
   const reserved: Tender[] = []
   for (const tender of tenders) {
-    if (tender.kind !== 'other' || !methods.has(tender.method) || tender.amountMinor === 0) {
+    if (tender.kind !== 'other' || !isOnAccount(tender, policy) || tender.amountMinor === 0) {
       reserved.push(tender)
       continue
     }

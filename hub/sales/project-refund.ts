@@ -1,3 +1,4 @@
+import type { Policy } from '#core/catalogue/policy.ts'
 import { addRefund } from '#core/refund/add-refund.ts'
 import { refundMovements } from '#core/refund/refund-movements.ts'
 import { saleStatusAfter } from '#core/refund/refund-status.ts'
@@ -76,10 +77,14 @@ const endReservationOf = async (tx: Tx, fact: RefundFact): Promise<void> => {
 }
 
 /** Checks the refund against what went back before it, and says of the sale what became of it. */
-const applyToSale = async (tx: Tx, fact: RefundFact, { id, sold, status }: Original): Promise<void> => {
+const applyToSale = async (
+  tx: Tx,
+  fact: RefundFact,
+  { id, sold, status }: Original,
+  { smallestCoinMinor }: Policy,
+): Promise<void> => {
   const { body, changes } = fact
   const before = await readUsed(tx, id, sold, fact.number)
-  const { smallestCoinMinor } = await readPolicy(tx)
   for (const problem of verifyRefund(body, sold, before, smallestCoinMinor))
     await noteException(tx, fact, 'refund_wrong', problem)
   changes.saleIds.push(id)
@@ -98,12 +103,13 @@ export const projectRefund: Projection<'refund_completed'> = async (tx, fact) =>
   const original = await findOriginal(tx, fact)
   if (!(await insertOnce(tx, fact, original))) return
   await endReservationOf(tx, fact)
-  if (original !== undefined) await applyToSale(tx, fact, original)
+  const policy = await readPolicy(tx)
+  if (original !== undefined) await applyToSale(tx, fact, original, policy)
   else for (const problem of verifyRefund(body)) await noteException(tx, fact, 'refund_wrong', problem)
   const movements = refundMovements(body.lines, original?.sold).map(({ productId, change }) => {
     return { productId, change, reason: body.kind, at: entry.at, saleId: original?.id ?? null, entryNumber: number }
   })
   await applyMovements(tx, movements, changes)
   await refundFromRollups(tx, body, fact)
-  await applyRefundToBalance(tx, body)
+  await applyRefundToBalance(tx, body, policy)
 }

@@ -5,6 +5,7 @@ import { saleLineNumber, saleNumber } from '#core/sale/receipt-label.ts'
 import { saleMovements } from '#core/sale/sale-movements.ts'
 import type { DiscountSource, Sale, SaleLine } from '#core/sale/sale.ts'
 import { verifySale } from '#core/sale/verify-sale.ts'
+import { methodOf } from '#core/tender/tender-method.ts'
 import { readPolicy } from '#hub/catalogue/read-policy.ts'
 import { readCoupon } from '#hub/claims/claim-coupon.ts'
 import { misuseBySale } from '#hub/claims/misuse.ts'
@@ -14,7 +15,7 @@ import type { Tx } from '#hub/db/connection.ts'
 import { insertException } from '#hub/ingest/entry-queries.ts'
 import { privateText, type Fact, type Projection } from '#hub/ingest/fact.ts'
 import { countCouponUses } from '#hub/promotions/coupon-uses.ts'
-import { applyToRollups, methodOf } from '#hub/reports/apply-to-rollups.ts'
+import { applyToRollups } from '#hub/reports/apply-to-rollups.ts'
 import {
   findLastSaleId,
   findSaleByUuid,
@@ -135,13 +136,14 @@ const insertOnce = async (tx: Tx, fact: SaleFact): Promise<number | undefined> =
 }
 
 /** Ends what was reserved for the sale, and moves what it used: coupons, points, credit. What goes beyond is an exception. */
-const applyClaims = async (tx: Tx, fact: SaleFact): Promise<void> => {
+const applyClaims = async (tx: Tx, fact: SaleFact, policy: Policy): Promise<void> => {
   const { body, entry, number, deviceNumber } = fact
   const isRecalled = body.heldBasketId !== null
   const using = { at: entry.at, entryNumber: number, deviceNumber, label: body.receiptLabel, isRecalled }
   for (const id of body.reservationIds ?? []) await useReservation(tx, id, using, (known) => misuseBySale(known, body))
   for (const problem of await countCouponUses(tx, body, 1)) await noteException(tx, fact, 'coupon_overused', problem)
-  for (const problem of await applySaleToBalance(tx, body)) await noteException(tx, fact, 'balance_exceeded', problem)
+  for (const problem of await applySaleToBalance(tx, body, policy))
+    await noteException(tx, fact, 'balance_exceeded', problem)
 }
 
 /** What the sale says against how the shop runs. */
@@ -154,8 +156,7 @@ const policyProblems = ({ currency, loyalty, totals, tenders }: Sale, policy: Po
   ]
 }
 
-const checkSale = async (tx: Tx, fact: SaleFact): Promise<void> => {
-  const policy = await readPolicy(tx)
+const checkSale = async (tx: Tx, fact: SaleFact, policy: Policy): Promise<void> => {
   const problems = [...verifySale(fact.body, policy.smallestCoinMinor), ...policyProblems(fact.body, policy)]
   for (const problem of problems) await noteException(tx, fact, 'sums_wrong', problem)
 }
@@ -179,7 +180,8 @@ export const projectSale: Projection<'sale_completed'> = async (tx, fact) => {
   })
   await applyMovements(tx, movements, changes)
   await applyToRollups(tx, body, fact)
-  await checkSale(tx, fact)
-  await applyClaims(tx, fact)
+  const policy = await readPolicy(tx)
+  await checkSale(tx, fact, policy)
+  await applyClaims(tx, fact, policy)
   changes.saleIds.push(saleId)
 }

@@ -13,6 +13,7 @@ import { refundRefusal } from '#core/refund/refund-policy.ts'
 import { refundWays } from '#core/refund/refund-ways.ts'
 import type { RefundDraft, RefundKind } from '#core/refund/refund.ts'
 import type { Refunded } from '#core/refund/refunded.ts'
+import { refundLabel } from '#core/sale/receipt-label.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import { readPolicy } from '#hub/catalogue/read-policy.ts'
 import { readRefunded } from '#hub/claims/read-refunded.ts'
@@ -22,15 +23,13 @@ import type { Principal } from '#hub/identity/principal.ts'
 import { HUB_DEVICE_NUMBER } from '#hub/ingest/hub-stream.ts'
 import type { Work } from '#hub/ingest/journal.ts'
 import type { NewSalt } from '#hub/ports/new-salt.ts'
+import { API_RECEIPT_PREFIX } from '#hub/sales/post-sale.ts'
 import { readSaleFact } from '#hub/sales/read-sale-fact.ts'
 import { findLastRefundNumber } from '#hub/sales/refund-queries.ts'
 
 /** A till reports every half minute. */
 const RETRY_AFTER_MS = 30_000
 const DAY_MS = 86_400_000
-/** Refunds made at the API are R-R000001 and so on. */
-const API_REFUND_PREFIX = 'R-R'
-const API_REFUND_DIGITS = 6
 
 export interface RefundParts {
   readonly newId: NewId
@@ -86,9 +85,6 @@ interface Judge {
 /** What the API itself says where the client gave no reason. */
 const ownReasons = ['refund', 'return', 'voided at the API']
 
-const refundLabel = (refundNumber: number): string =>
-  `${API_REFUND_PREFIX}${String(refundNumber).padStart(API_REFUND_DIGITS, '0')}`
-
 /** Says no before anything is reserved: the sale is void, of another currency, or too old for this person. */
 const requireRefundable = ({ sale, kind }: RefundAsked, sold: Sale, policy: Policy, by: Judge): void => {
   const refusal = refundRefusal(sold, {
@@ -101,10 +97,11 @@ const requireRefundable = ({ sale, kind }: RefundAsked, sold: Sale, policy: Poli
   if (refusal !== undefined) throw refusal
 }
 
+/** Refunds made at the API are R-R000001 and so on. */
 const nextNumber = async ({ tx }: Work): Promise<{ refundNumber: number; refundLabel: string }> => {
   const last = await tx.one(findLastRefundNumber, { deviceNumber: HUB_DEVICE_NUMBER })
   const refundNumber = (last?.number ?? 0) + 1
-  return { refundNumber, refundLabel: refundLabel(refundNumber) }
+  return { refundNumber, refundLabel: refundLabel(API_RECEIPT_PREFIX, refundNumber) }
 }
 
 /** Moves the draft's reason beside the hashed body where it is not on the shop's list. */

@@ -3,7 +3,7 @@ import { Check } from 'typebox/value'
 import { describe, expect, it, test } from 'vitest'
 import { DomainError } from '#core/errors/domain-error.ts'
 import { foreignNeededMinor, foreignWorthMinor } from '#core/tender/foreign-cash.ts'
-import { methodName, methodOf } from '#core/tender/tender-method.ts'
+import { isOnAccount, methodName, methodOf } from '#core/tender/tender-method.ts'
 import { lostMinor, tenderOther, usableTenderTypes } from '#core/tender/tender-other.ts'
 import { tenderTypeSchema, type TenderType } from '#core/tender/tender-type.ts'
 import { tenderSchema } from '#core/tender/tender.ts'
@@ -161,4 +161,12 @@ test('a method is called what the shop calls it', () => {
   ).toEqual(['Cash', 'Card', 'Points', 'Returned goods', 'UPI', 'A foreign_cash', 'A voucher', 'barter'])
   expect(methodOf({ kind: 'other', method: 'eur' })).toBe('eur')
   expect(methodOf({ kind: 'cash' })).toBe('cash')
+})
+
+test('on account is what a tender type says, whatever its code', () => {
+  const policy = { tenderTypes: [typeOf('account', { code: 'house' }), typeOf('voucher', { code: 'account' })] }
+  expect(isOnAccount({ kind: 'other', method: 'house' }, policy)).toBe(true)
+  expect(isOnAccount({ kind: 'other', method: 'account' }, policy)).toBe(false)
+  expect(isOnAccount({ kind: 'card', method: 'house' }, policy)).toBe(false)
+  expect(isOnAccount({ kind: 'other', method: 'house' }, {})).toBe(false)
 })
