@@ -50,11 +50,16 @@ const draftOf = (sold: Sale, refunded: Refunded, { claim, notReturnable }: Asked
   })
 
 /** What the rules leave; where only another's open reservation is in the way, that is said. */
-const decide = async (tx: Tx, saleId: number, sold: Sale, claim: RefundClaim): Promise<RefundDraft> => {
+const decide = async (
+  tx: Tx,
+  sale: { readonly id: number; readonly sold: Sale; readonly refunded: Refunded },
+  claim: RefundClaim,
+): Promise<RefundDraft> => {
+  const { id, sold, refunded } = sale
   const asked = { claim, notReturnable: await readNotReturnable(tx, sold) }
-  const draft = draftOf(sold, await readRefunded(tx, saleId, sold), asked)
+  const draft = draftOf(sold, refunded, asked)
   if (!(draft instanceof DomainError)) return draft
-  const alone = draftOf(sold, await readUsed(tx, saleId, sold), asked)
+  const alone = draftOf(sold, await readUsed(tx, id, sold), asked)
   if (alone instanceof DomainError) throw draft
   throw new DomainError('conflict', 'Somebody else is undoing this sale right now')
 }
@@ -77,7 +82,7 @@ export async function claimRefund(tx: Tx, claim: RefundClaim, startedAt: string)
   const refusal = refundRefusal(sold, judged)
   if (refusal !== undefined) throw refusal
   const refunded = await readRefunded(tx, sale.id, sold)
-  const draft = await decide(tx, sale.id, sold, claim)
+  const draft = await decide(tx, { id: sale.id, sold, refunded }, claim)
   const { lines, totals, pointsTakenBack, pointsGivenBack } = draft
   // Two that are open at once must not both be told that a card has the same money left.
   const { suggested } = refundWays(sold, refunded, draft, { policy, isAuthorised: true })

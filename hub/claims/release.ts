@@ -1,5 +1,5 @@
 import { DomainError } from '#core/errors/domain-error.ts'
-import { endReservation, findReservation, insertReservation } from '#hub/claims/reservation-queries.ts'
+import { endReservation, findReservation, insertReservation, NEVER_RESERVED } from '#hub/claims/reservation-queries.ts'
 import type { Tx } from '#hub/db/connection.ts'
 
 /**
@@ -14,17 +14,11 @@ export async function releaseOwn(
   const known = await tx.one(findReservation, { id: reservationId })
   if (known === undefined) {
     await tx.run(insertReservation, {
+      ...NEVER_RESERVED,
       id: reservationId,
-      kind: 'none',
       state: 'released',
-      subjectId: 0,
-      claimed: 0,
       deviceId,
-      madeBy: null,
       madeAt: nowIso,
-      claim: '{}',
-      answer: '{}',
-      plan: null,
     })
     return
   }

@@ -44,6 +44,17 @@ export const insertReservation = defineQuery(
     }),
 )
 
+/** What is kept of an id under which nothing was ever reserved, so that a request for it that comes late opens nothing. */
+export const NEVER_RESERVED = {
+  kind: 'none',
+  subjectId: 0,
+  claimed: 0,
+  madeBy: null,
+  claim: '{}',
+  answer: '{}',
+  plan: null,
+} as const
+
 export const endReservation = defineQuery(
   (db, p: { id: string; state: 'used' | 'released'; releasedBy: number | null }) =>
     db.updateTable('reservations').set({ state: p.state, released_by: p.releasedBy }).where('id', '=', p.id),

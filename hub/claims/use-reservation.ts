@@ -2,6 +2,7 @@ import {
   endReservation,
   findReservation,
   insertReservation,
+  NEVER_RESERVED,
   type ReservationRow,
 } from '#hub/claims/reservation-queries.ts'
 import type { Tx } from '#hub/db/connection.ts'
@@ -38,19 +39,6 @@ const faultOf = async (
   return isRecalled || device?.device_number === deviceNumber ? misuse : 'reservation_foreign'
 }
 
-/** Closes an id that was used before it was ever granted: a request for it that comes late opens nothing. */
-const USED = {
-  kind: 'none',
-  state: 'used',
-  subjectId: 0,
-  claimed: 0,
-  deviceId: null,
-  madeBy: null,
-  claim: '{}',
-  answer: '{}',
-  plan: null,
-} as const
-
 /**
  * Ends a reservation by the entry that used it. What happened is booked whatever became of the reservation: one that is
  * unknown, ended or another's is an exception that somebody looks at, and another's stays as it is.
@@ -62,7 +50,10 @@ export async function useReservation(
   misuseOf: (reservation: ReservationRow) => Misuse,
 ): Promise<void> {
   const fault = await faultOf(tx, reservationId, using, misuseOf)
-  if (fault === 'reservation_unknown') await tx.run(insertReservation, { ...USED, id: reservationId, madeAt: using.at })
+  if (fault === 'reservation_unknown') {
+    const closed = { ...NEVER_RESERVED, id: reservationId, state: 'used', deviceId: null, madeAt: using.at } as const
+    await tx.run(insertReservation, closed)
+  }
   if (fault === undefined || fault === 'reservation_released' || fault === 'reservation_exceeded') {
     await tx.run(endReservation, { id: reservationId, state: 'used', releasedBy: null })
   }
