@@ -22,7 +22,7 @@ import type { Journal } from '#hub/ingest/journal.ts'
 export interface DeviceSessionParts {
   readonly storeId: string
   readonly database: Pick<HubDatabase, 'read' | 'write'>
-  readonly journal: Pick<Journal, 'receive' | 'positionsOf' | 'write'>
+  readonly journal: Pick<Journal, 'receive' | 'positionsOf'>
   readonly nowIso: () => string
   readonly send: (topic: string, payload: string, options: SendOptions) => void
   /** A message that did not fit its schema: counted, and logged without its content. */
@@ -39,7 +39,7 @@ export class DeviceSession {
   readonly #readBatch = messageReader(journalBatchSchema)
   readonly #readState = messageReader(deviceStateSchema)
   readonly #readRequestId = messageReader(requestIdSchema)
-  readonly #handlers: Readonly<Partial<Record<RequestOperation, RequestHandler>>>
+  readonly #handlers: Readonly<Record<RequestOperation, RequestHandler>>
 
   constructor(parts: DeviceSessionParts) {
     this.#parts = parts
@@ -95,12 +95,8 @@ export class DeviceSession {
     requestId: string,
     payload: Uint8Array,
   ): Promise<Reply> {
-    const handler = this.#handlers[operation]
-    if (handler === undefined) {
-      return { requestId, problem: { code: 'request_invalid', detail: `The hub does not answer ${operation} yet.` } }
-    }
     try {
-      const result = await handler(device, payload)
+      const result = await this.#handlers[operation](device, payload)
       if (result !== undefined) return { requestId, result }
     } catch (error) {
       if (!(error instanceof DomainError)) throw error

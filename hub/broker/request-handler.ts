@@ -2,12 +2,10 @@ import type { Static, TSchema } from 'typebox'
 import { messageReader } from '#hub/broker/message-reader.ts'
 import type { HubDatabase } from '#hub/db/hub-database.ts'
 import type { EnrolledDevice } from '#hub/devices/enrolled-device.ts'
-import type { Journal } from '#hub/ingest/journal.ts'
 
 /** What answering needs of the hub. */
 export interface RequestParts {
   readonly database: Pick<HubDatabase, 'read' | 'write'>
-  readonly journal: Pick<Journal, 'write'>
   readonly nowIso: () => string
   /** When this start of the hub began, ISO 8601. */
   readonly startedAt: string

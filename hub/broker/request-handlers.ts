@@ -8,10 +8,8 @@ import { claimRequests } from '#hub/claims/claim-requests.ts'
 import { searchCustomers } from '#hub/customers/search-customers.ts'
 import { heldRequests } from '#hub/held/held-requests.ts'
 
-/** What the hub answers to each operation of a till; one that is not here is refused as unknown. */
-export const createRequestHandlers = (
-  parts: RequestParts,
-): Readonly<Partial<Record<RequestOperation, RequestHandler>>> => ({
+/** What the hub answers to each operation of a till. */
+export const createRequestHandlers = (parts: RequestParts): Readonly<Record<RequestOperation, RequestHandler>> => ({
   sale_lookup: requestHandler(saleLookupRequestSchema, async ({ receiptLabel }) =>
     lookUpSale(parts.database.read, receiptLabel),
   ),
