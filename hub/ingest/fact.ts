@@ -22,6 +22,9 @@ export const noChanges = (): Changes => ({
   areDevicesStale: false,
 })
 
+/** The number of the hub's own stream among the devices. */
+export const HUB_DEVICE_NUMBER = 0
+
 /** An entry on its way into the projections. */
 export interface Fact<T extends EntryType = EntryType> {
   readonly body: EntryBodies[T]
@@ -30,7 +33,7 @@ export interface Fact<T extends EntryType = EntryType> {
   readonly number: number
   /** The day it counts on: the shift's, or the entry's own where there is none. */
   readonly businessDate: string
-  /** Whose stream it is; 0 is the hub's own. */
+  /** Whose stream it is: a till's, or `HUB_DEVICE_NUMBER`. */
   readonly deviceNumber: number
   readonly changes: Changes
 }

@@ -9,7 +9,7 @@ import { readPolicy } from '#hub/catalogue/read-policy.ts'
 import type { Tx } from '#hub/db/connection.ts'
 import { isBodyOf } from '#hub/ingest/check-body.ts'
 import { findStream, insertStream, newestStreamOf } from '#hub/ingest/entry-queries.ts'
-import type { Changes } from '#hub/ingest/fact.ts'
+import { HUB_DEVICE_NUMBER, type Changes } from '#hub/ingest/fact.ts'
 import { hubDeviceId } from '#hub/ingest/hub-facts.ts'
 import { storeEntry } from '#hub/ingest/store-entry.ts'
 import { localDate } from '#hub/ports/local-date.ts'
@@ -27,9 +27,6 @@ export interface HubStreamParts {
   readonly sha256: Sha256
   readonly version: string
 }
-
-/** The number of the hub's own stream among the devices. */
-export const HUB_DEVICE_NUMBER = 0
 
 /** The program itself: what nobody in particular did. */
 export const programActor: Actor = { kind: 'program', id: null }

@@ -10,10 +10,10 @@ import { readUsed } from '#hub/claims/read-refunded.ts'
 import { useReservation } from '#hub/claims/use-reservation.ts'
 import { applyRefundToBalance } from '#hub/customers/apply-to-balances.ts'
 import type { Tx } from '#hub/db/connection.ts'
-import { insertException } from '#hub/ingest/entry-queries.ts'
 import type { Fact, Projection } from '#hub/ingest/fact.ts'
 import { countCouponUses } from '#hub/promotions/coupon-uses.ts'
 import { refundFromRollups } from '#hub/reports/refund-from-rollups.ts'
+import { noteException } from '#hub/sales/note-exception.ts'
 import { readSaleFact } from '#hub/sales/read-sale-fact.ts'
 import { insertRefund } from '#hub/sales/refund-queries.ts'
 import { findSaleByUuid, setSaleStatus } from '#hub/sales/sale-queries.ts'
@@ -26,15 +26,6 @@ interface Original {
   readonly id: number
   readonly sold: Sale
   readonly status: string
-}
-
-const noteException = async (
-  tx: Tx,
-  { entry, number, body }: RefundFact,
-  kind: string,
-  words: string,
-): Promise<void> => {
-  await tx.run(insertException, { kind, at: entry.at, entryNumber: number, detail: `${body.refundLabel}: ${words}` })
 }
 
 const findOriginal = async (tx: Tx, fact: RefundFact): Promise<Original | undefined> => {
@@ -70,10 +61,12 @@ const insertOnce = async (tx: Tx, fact: RefundFact, original: Original | undefin
 }
 
 const endReservationOf = async (tx: Tx, fact: RefundFact): Promise<void> => {
-  const { body, entry, number, deviceNumber } = fact
-  if (body.reservationId === null) return
-  const using = { at: entry.at, entryNumber: number, deviceNumber, label: body.refundLabel, isRecalled: false }
-  await useReservation(tx, body.reservationId, using, (known) => misuseByRefund(known, body))
+  const { body, entry, deviceNumber } = fact
+  const { reservationId } = body
+  if (reservationId === null) return
+  const using = { at: entry.at, deviceNumber, isRecalled: false }
+  const fault = await useReservation(tx, reservationId, using, (known) => misuseByRefund(known, body))
+  if (fault !== undefined) await noteException(tx, fact, fault, `reservation ${reservationId}`)
 }
 
 /** Checks the refund against what went back before it, and says of the sale what became of it. */

@@ -12,10 +12,10 @@ import { misuseBySale } from '#hub/claims/misuse.ts'
 import { useReservation } from '#hub/claims/use-reservation.ts'
 import { applySaleToBalance } from '#hub/customers/apply-to-balances.ts'
 import type { Tx } from '#hub/db/connection.ts'
-import { insertException } from '#hub/ingest/entry-queries.ts'
 import { privateText, type Fact, type Projection } from '#hub/ingest/fact.ts'
 import { countCouponUses } from '#hub/promotions/coupon-uses.ts'
 import { applyToRollups } from '#hub/reports/apply-to-rollups.ts'
+import { noteException } from '#hub/sales/note-exception.ts'
 import {
   findLastSaleId,
   findSaleByUuid,
@@ -32,10 +32,6 @@ const RENUMBERED_FROM = saleNumber(9000, 0)
 const RENUMBERED_TO = saleNumber(9001, 0)
 
 type SaleFact = Fact<'sale_completed'>
-
-const noteException = async (tx: Tx, { entry, number, body }: SaleFact, kind: string, words: string): Promise<void> => {
-  await tx.run(insertException, { kind, at: entry.at, entryNumber: number, detail: `${body.receiptLabel}: ${words}` })
-}
 
 const paymentOf = ({ body }: SaleFact): Pick<SaleRow, 'paymentMethod' | 'paymentReference'> => {
   const [first, ...more] = body.tenders
@@ -137,10 +133,12 @@ const insertOnce = async (tx: Tx, fact: SaleFact): Promise<number | undefined> =
 
 /** Ends what was reserved for the sale, and moves what it used: coupons, points, credit. What goes beyond is an exception. */
 const applyClaims = async (tx: Tx, fact: SaleFact, policy: Policy): Promise<void> => {
-  const { body, entry, number, deviceNumber } = fact
-  const isRecalled = body.heldBasketId !== null
-  const using = { at: entry.at, entryNumber: number, deviceNumber, label: body.receiptLabel, isRecalled }
-  for (const id of body.reservationIds ?? []) await useReservation(tx, id, using, (known) => misuseBySale(known, body))
+  const { body, entry, deviceNumber } = fact
+  const using = { at: entry.at, deviceNumber, isRecalled: body.heldBasketId !== null }
+  for (const id of body.reservationIds ?? []) {
+    const fault = await useReservation(tx, id, using, (known) => misuseBySale(known, body))
+    if (fault !== undefined) await noteException(tx, fact, fault, `reservation ${id}`)
+  }
   for (const problem of await countCouponUses(tx, body, 1)) await noteException(tx, fact, 'coupon_overused', problem)
   for (const problem of await applySaleToBalance(tx, body, policy))
     await noteException(tx, fact, 'balance_exceeded', problem)
