@@ -21,6 +21,7 @@ export interface TestingParts {
 
 // Children before parents. The journal stays: it is append-only, here too.
 const projections: readonly (keyof Tables)[] = [
+  'held_baskets',
   'reservations',
   'refunds',
   'customer_balances',
@@ -28,6 +29,8 @@ const projections: readonly (keyof Tables)[] = [
   'sale_tenders',
   'sale_lines',
   'sales',
+  'cash_movements',
+  'shift_reports',
   'shifts',
   'day_totals',
   'day_tenders',
@@ -41,6 +44,9 @@ const projections: readonly (keyof Tables)[] = [
   'products',
   'departments',
   'tax_groups',
+  'promotions',
+  'coupons',
+  'customer_groups',
   'customers',
   'user_passwords',
   'users',
