@@ -41,5 +41,14 @@ export function amountAt(value: number, exponent: number, loc: readonly (string 
   ])
 }
 
+/** Says an amount in minor units as the API does. */
+export type SayMoney = (amountMinor: number) => number
+
 /** Minor units as the JSON number of major units: the nearest double prints as the same decimal digits. */
 export const numberOfMinor = (amountMinor: number, exponent: number): number => amountMinor / 10 ** exponent
+
+/** The saying of amounts in one currency, by the number of its decimal places. */
+export const sayMoney =
+  (exponent: number): SayMoney =>
+  (amountMinor) =>
+    numberOfMinor(amountMinor, exponent)

@@ -1,12 +1,10 @@
 import { Type } from 'typebox'
 import { formatRate } from '#core/tax/format-rate.ts'
-import { exponentOf } from '#hub/catalogue/product-routes.ts'
-import { numberOfMinor } from '#hub/http/money.ts'
 import type { HubServer } from '#hub/http/server.ts'
 import { nullable } from '#hub/http/wire.ts'
 import { readDaySums } from '#hub/reports/read-day-sums.ts'
 import { listRefunds, listTaxes } from '#hub/reports/report-queries.ts'
-import { rangeOf, rangeQuery, type ReportParts } from '#hub/reports/report-range.ts'
+import { frameOf, rangeQuery, type ReportParts } from '#hub/reports/report-range.ts'
 
 const sumOut = { count: Type.Integer(), amount: Type.Number() }
 const refundsOut = Type.Object({
@@ -72,9 +70,7 @@ export async function refundReportRoutes(server: HubServer, parts: ReportParts):
     config: { access: 'view_sales_reports' },
     schema: { tags, querystring: rangeQuery, response: { 200: refundsOut } },
     handler: async (request) => {
-      const range = await rangeOf(parts, request.query)
-      const exponent = await exponentOf(read)
-      const money = (minor: number): number => numberOfMinor(minor, exponent)
+      const { range, money } = await frameOf(parts, request.query)
       const sums = await readDaySums(read, range)
       const rows = await read.all(listRefunds, range)
       const reasons = sumBy(rows, ({ kind, reason }) => JSON.stringify([kind, reason]))
@@ -104,9 +100,7 @@ export async function refundReportRoutes(server: HubServer, parts: ReportParts):
     config: { access: 'view_sales_reports' },
     schema: { tags, querystring: rangeQuery, response: { 200: taxesOut } },
     handler: async (request) => {
-      const range = await rangeOf(parts, request.query)
-      const exponent = await exponentOf(read)
-      const money = (minor: number): number => numberOfMinor(minor, exponent)
+      const { range, money } = await frameOf(parts, request.query)
       const rows = await read.all(listTaxes, range)
       return {
         start_date: range.from,

@@ -1,7 +1,9 @@
 import { Type } from 'typebox'
+import { currencyOf } from '#core/money/currency.ts'
 import { readPolicy } from '#hub/catalogue/read-policy.ts'
 import type { Reader } from '#hub/db/connection.ts'
 import { validationError } from '#hub/http/http-error.ts'
+import { sayMoney, type SayMoney } from '#hub/http/money.ts'
 import { maybe, v1 } from '#hub/http/wire.ts'
 import { localDate } from '#hub/ports/local-date.ts'
 
@@ -34,10 +36,17 @@ const realDate = (text: string, name: string): string => {
   throw validationError([{ type: 'date_parsing', loc: ['query', name], msg, input: text }])
 }
 
-/** Business dates of the store: its zone, both ends counted. */
-export const rangeOf = async ({ read, nowMs }: ReportParts, dates: Dates): Promise<{ from: string; to: string }> => {
-  const { timeZone } = await readPolicy(read)
+/** What a report is about: business dates of the store, by its zone, both ends counted; and how it says amounts. */
+interface ReportFrame {
+  readonly range: { readonly from: string; readonly to: string }
+  readonly money: SayMoney
+}
+
+/** The frame of a report for the dates that were asked for. */
+export const frameOf = async ({ read, nowMs }: ReportParts, dates: Dates): Promise<ReportFrame> => {
+  const { timeZone, currency } = await readPolicy(read)
   const to = dates.end_date == null ? localDate(nowMs(), timeZone) : realDate(dates.end_date, 'end_date')
   const monthBefore = new Date(Date.parse(`${to}T00:00:00Z`) - DAYS_BACK * DAY_MS).toISOString().slice(0, DATE_LENGTH)
-  return { from: dates.start_date == null ? monthBefore : realDate(dates.start_date, 'start_date'), to }
+  const from = dates.start_date == null ? monthBefore : realDate(dates.start_date, 'start_date')
+  return { range: { from, to }, money: sayMoney(currencyOf(currency).exponent) }
 }

@@ -1,11 +1,9 @@
 import { Type } from 'typebox'
 import { divide } from '#core/money/rounding.ts'
-import { exponentOf } from '#hub/catalogue/product-routes.ts'
-import { numberOfMinor } from '#hub/http/money.ts'
 import type { HubServer } from '#hub/http/server.ts'
 import { readDaySums } from '#hub/reports/read-day-sums.ts'
 import { listDays, sumTenders, topProducts } from '#hub/reports/report-queries.ts'
-import { rangeOf, rangeQuery, type ReportParts } from '#hub/reports/report-range.ts'
+import { frameOf, rangeQuery, type ReportParts } from '#hub/reports/report-range.ts'
 import { splitRange } from '#hub/reports/split-range.ts'
 
 /** Vendly shows so many. */
@@ -49,9 +47,7 @@ export async function reportRoutes(server: HubServer, parts: ReportParts): Promi
     config: { access: 'view_sales_reports' },
     schema: { tags, querystring: rangeQuery, response: { 200: summaryOut } },
     handler: async (request) => {
-      const range = await rangeOf(parts, request.query)
-      const exponent = await exponentOf(read)
-      const money = (minor: number): number => numberOfMinor(minor, exponent)
+      const { range, money } = await frameOf(parts, request.query)
       const sums = await readDaySums(read, range)
       const top = await read.all(topProducts, { ...splitRange(range.from, range.to), rows: TOP_PRODUCTS })
       const { sale_count: count, total_minor: totalMinor } = sums
@@ -81,10 +77,10 @@ export async function reportRoutes(server: HubServer, parts: ReportParts): Promi
     config: { access: 'view_sales_reports' },
     schema: { tags, querystring: rangeQuery, response: { 200: listOut('date') } },
     handler: async (request) => {
-      const rows = await read.all(listDays, await rangeOf(parts, request.query))
-      const exponent = await exponentOf(read)
+      const { range, money } = await frameOf(parts, request.query)
+      const rows = await read.all(listDays, range)
       const data = rows.map(({ business_date: date, sale_count: count, total_minor: totalMinor }) => {
-        return { date, count, revenue: numberOfMinor(totalMinor, exponent) }
+        return { date, count, revenue: money(totalMinor) }
       })
       return { data }
     },
@@ -94,10 +90,10 @@ export async function reportRoutes(server: HubServer, parts: ReportParts): Promi
     config: { access: 'view_sales_reports' },
     schema: { tags, querystring: rangeQuery, response: { 200: listOut('method') } },
     handler: async (request) => {
-      const rows = await read.all(sumTenders, await rangeOf(parts, request.query))
-      const exponent = await exponentOf(read)
+      const { range, money } = await frameOf(parts, request.query)
+      const rows = await read.all(sumTenders, range)
       const data = rows.map(({ method, tender_count: count, amount_minor: amountMinor }) => {
-        return { method, count, revenue: numberOfMinor(amountMinor, exponent) }
+        return { method, count, revenue: money(amountMinor) }
       })
       return { data }
     },

@@ -1,8 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { QUANTITY_PIECES_MAX, WEIGHT_GRAMS_MAX } from '#core/quantity/quantity-schema.ts'
+import { BASKET_LINES_MAX } from '#core/sale/sale.ts'
 import { identifier, idNumber, maybe, nullable, v1 } from '#hub/http/wire.ts'
-
-const ITEMS_MAX = 500
 
 const refundItemIn = Type.Object({
   sale_item_id: idNumber,
@@ -15,7 +14,7 @@ export type RefundItemIn = Static<typeof refundItemIn>
 /** Vendly's RefundRequest. `employee_id` is recorded as given. */
 export const refundIn = Type.Object(
   {
-    items: Type.Array(refundItemIn, { minItems: 1, maxItems: ITEMS_MAX }),
+    items: Type.Array(refundItemIn, { minItems: 1, maxItems: BASKET_LINES_MAX }),
     employee_id: identifier(1),
     reason: maybe(Type.String({ maxLength: 60 })),
   },

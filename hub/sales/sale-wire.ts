@@ -1,38 +1,39 @@
 import { Type, type Static } from 'typebox'
 import type { EntryBodies } from '#core/journal/entry-bodies.ts'
+import { QUANTITY_PIECES_MAX, WEIGHT_GRAMS_MAX } from '#core/quantity/quantity-schema.ts'
 import { saleLineNumber } from '#core/sale/receipt-label.ts'
-import type { Sale, SaleLine } from '#core/sale/sale.ts'
-import { numberOfMinor } from '#hub/http/money.ts'
+import { BASKET_LINES_MAX, type Sale, type SaleLine } from '#core/sale/sale.ts'
+import { TENDERS_MAX } from '#core/tender/tender.ts'
+import { sayMoney, type SayMoney } from '#hub/http/money.ts'
 import { identifier, idNumber, maybe, nullable, v1 } from '#hub/http/wire.ts'
 
-const amount = Type.Number({ minimum: 0, maximum: 999_999_999 })
-const method = Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_]{0,31}$' })
+const amounts = { minimum: 0, maximum: 999_999_999 }
+const amount = Type.Number(amounts)
+const discount = Type.Number({ ...amounts, default: 0 })
+const METHOD = '^[A-Za-z][A-Za-z0-9_]{0,31}$'
+const method = Type.String({ pattern: METHOD })
 // Vendly's clients say that there is none with no letters, too.
 const reference = maybe(identifier(0))
 
 const saleItemIn = Type.Object({
   product_id: idNumber,
-  quantity: Type.Integer({ minimum: 1, maximum: 9999 }),
+  quantity: Type.Integer({ minimum: 1, maximum: QUANTITY_PIECES_MAX }),
   unit_price: amount,
-  discount: Type.Number({ minimum: 0, maximum: 999_999_999, default: 0 }),
-  weight_grams: maybe(Type.Integer({ minimum: 1, maximum: 99_999 })),
+  discount,
+  weight_grams: maybe(Type.Integer({ minimum: 1, maximum: WEIGHT_GRAMS_MAX })),
 })
 export type SaleItemIn = Static<typeof saleItemIn>
-
-/** More lines than a receipt roll holds are a mistake. */
-const ITEMS_MAX = 500
-const PAYMENTS_MAX = 20
 
 export const saleIn = Type.Object(
   {
     customer_id: maybe(idNumber),
-    items: Type.Array(saleItemIn, { minItems: 1, maxItems: ITEMS_MAX }),
-    discount: Type.Number({ minimum: 0, maximum: 999_999_999, default: 0 }),
+    items: Type.Array(saleItemIn, { minItems: 1, maxItems: BASKET_LINES_MAX }),
+    discount,
     coupon_code: maybe(Type.String({ maxLength: 50 })),
-    payment_method: Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_]{0,31}$', default: 'cash' }),
+    payment_method: Type.String({ pattern: METHOD, default: 'cash' }),
     payment_reference: reference,
     notes: maybe(Type.String({ maxLength: 1000 })),
-    payments: maybe(Type.Array(Type.Object({ method, amount, reference }), { minItems: 1, maxItems: PAYMENTS_MAX })),
+    payments: maybe(Type.Array(Type.Object({ method, amount, reference }), { minItems: 1, maxItems: TENDERS_MAX })),
     client_sale_id: maybe(Type.String({ format: 'uuid' })),
     shift_id: maybe(Type.String({ format: 'uuid' })),
   },
@@ -137,9 +138,10 @@ export interface SaleRows {
   }[]
 }
 
-type Money = (amountMinor: number) => number
-
-const itemFacts = ({ originalPriceMinor, reason, attributes = {} }: SaleLine, money: Money): Partial<SaleItemOut> => {
+const itemFacts = (
+  { originalPriceMinor, reason, attributes = {} }: SaleLine,
+  money: SayMoney,
+): Partial<SaleItemOut> => {
   const { serial, lot } = attributes
   return {
     ...(originalPriceMinor === undefined ? {} : { original_price: money(originalPriceMinor) }),
@@ -164,7 +166,7 @@ const saleFacts = (
   }
 }
 
-const itemToWire = (saleId: number, line: SaleLineHead, money: Money): SaleItemOut => {
+const itemToWire = (saleId: number, line: SaleLineHead, money: SayMoney): SaleItemOut => {
   const ownDiscountMinor = line.discount_minor - line.order_discount_minor
   const isWeighed = line.weight_grams !== null
   return {
@@ -185,7 +187,7 @@ const itemToWire = (saleId: number, line: SaleLineHead, money: Money): SaleItemO
 
 /** A sale in the shape of Vendly v1: `subtotal` is after the lines' own discounts, `discount` is the order's and coupons'. */
 export function saleToWire({ sale, lines, tenders, fact }: SaleRows, exponent: number): SaleOut {
-  const money: Money = (amountMinor) => numberOfMinor(amountMinor, exponent)
+  const money = sayMoney(exponent)
   const soldLines = new Map(fact.lines.map((line) => [saleLineNumber(sale.id, line.line), itemFacts(line, money)]))
   const ownDiscountsMinor = sale.discount_minor - sale.order_discount_minor
   return {

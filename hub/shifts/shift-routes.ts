@@ -1,11 +1,9 @@
 import { Type } from 'typebox'
 import { cashMovementKindSchema } from '#core/cash/cash-movement.ts'
-import { exponentOf } from '#hub/catalogue/product-routes.ts'
-import { numberOfMinor } from '#hub/http/money.ts'
 import { page, rowsToRead } from '#hub/http/paging.ts'
 import type { HubServer } from '#hub/http/server.ts'
 import { nullable, paging } from '#hub/http/wire.ts'
-import { rangeOf, rangeQuery, type ReportParts } from '#hub/reports/report-range.ts'
+import { frameOf, rangeQuery, type ReportParts } from '#hub/reports/report-range.ts'
 import { listMovements, listShifts } from '#hub/shifts/shift-queries.ts'
 import { shiftOut, shiftToWire } from '#hub/shifts/shift-wire.ts'
 
@@ -42,7 +40,7 @@ export async function shiftRoutes(server: HubServer, parts: ReportParts): Promis
     schema: { tags, querystring: shiftQuery, response: { 200: Type.Array(shiftOut) } },
     handler: async (request, reply) => {
       const { device_number: number, skip, limit } = request.query
-      const range = await rangeOf(parts, request.query)
+      const { range, money } = await frameOf(parts, request.query)
       const asked = { skip, limit }
       const rows = await read.all(listShifts, {
         ...range,
@@ -50,8 +48,7 @@ export async function shiftRoutes(server: HubServer, parts: ReportParts): Promis
         skip,
         rows: rowsToRead(asked),
       })
-      const exponent = await exponentOf(read)
-      return page(request, reply, asked, rows).map((row) => shiftToWire(row, exponent))
+      return page(request, reply, asked, rows).map((row) => shiftToWire(row, money))
     },
   })
 
@@ -60,7 +57,7 @@ export async function shiftRoutes(server: HubServer, parts: ReportParts): Promis
     schema: { tags, querystring: movementQuery, response: { 200: Type.Array(movementOut) } },
     handler: async (request, reply) => {
       const { device_number: number, kind, shift_id: shiftId, skip, limit } = request.query
-      const range = await rangeOf(parts, request.query)
+      const { range, money } = await frameOf(parts, request.query)
       const asked = { skip, limit }
       const rows = await read.all(listMovements, {
         ...range,
@@ -70,9 +67,8 @@ export async function shiftRoutes(server: HubServer, parts: ReportParts): Promis
         skip,
         rows: rowsToRead(asked),
       })
-      const exponent = await exponentOf(read)
       return page(request, reply, asked, rows).map(({ amount_minor: amountMinor, ...row }) =>
-        Object.assign(row, { amount: numberOfMinor(amountMinor, exponent) }),
+        Object.assign(row, { amount: money(amountMinor) }),
       )
     },
   })

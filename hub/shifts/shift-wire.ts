@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox'
 import type { ShiftReport } from '#core/shift/shift-report.ts'
 import { NO_SALES } from '#core/shift/shift-totals.ts'
 import type { ShiftClose, ShiftTotals } from '#core/shift/shift.ts'
-import { numberOfMinor } from '#hub/http/money.ts'
+import type { SayMoney } from '#hub/http/money.ts'
 import { nullable } from '#hub/http/wire.ts'
 
 const methodOut = Type.Object({ method: Type.String(), count: Type.Integer(), amount: Type.Number() })
@@ -63,18 +63,16 @@ export const shiftOut = Type.Object({
   z_report: nullable(zOut),
 })
 
-type Money = (amountMinor: number) => number
-
-const methods = (sums: ShiftTotals['payments'], money: Money): Static<typeof methodOut>[] =>
+const methods = (sums: ShiftTotals['payments'], money: SayMoney): Static<typeof methodOut>[] =>
   sums.map(({ method, count, amountMinor }) => ({ method, count, amount: money(amountMinor) }))
 
-const taxes = (sums: ShiftTotals['taxes'], money: Money): Static<typeof taxOut>[] =>
+const taxes = (sums: ShiftTotals['taxes'], money: SayMoney): Static<typeof taxOut>[] =>
   sums.map(({ name, ratePpm, netMinor, taxMinor }) => {
     return { name, rate_ppm: ratePpm, net: money(netMinor), tax: money(taxMinor) }
   })
 
 /** What an earlier version of the till did not add up is zero. */
-const totalsToWire = (closed: ShiftClose['totals'], money: Money): Static<typeof totalsOut> => {
+const totalsToWire = (closed: ShiftClose['totals'], money: SayMoney): Static<typeof totalsOut> => {
   const totals = { ...NO_SALES, ...closed }
   return {
     sale_count: totals.saleCount,
@@ -103,7 +101,7 @@ const totalsToWire = (closed: ShiftClose['totals'], money: Money): Static<typeof
   }
 }
 
-const zToWire = (report: ShiftReport, money: Money): Static<typeof zOut> => ({
+const zToWire = (report: ShiftReport, money: SayMoney): Static<typeof zOut> => ({
   number: report.reportNumber,
   taken_at: report.takenAt,
   operator_id: report.operatorId,
@@ -132,8 +130,7 @@ interface ShiftRow {
 }
 
 /** A row as the API shows it. */
-export function shiftToWire(row: ShiftRow, exponent: number): Static<typeof shiftOut> {
-  const money: Money = (amountMinor) => numberOfMinor(amountMinor, exponent)
+export function shiftToWire(row: ShiftRow, money: SayMoney): Static<typeof shiftOut> {
   const maybeMoney = (amountMinor: number | null): number | null => (amountMinor === null ? null : money(amountMinor))
   return {
     shift_id: row.shift_id,
