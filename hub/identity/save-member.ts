@@ -1,10 +1,8 @@
 import type { Actor } from '#core/journal/entry.ts'
-import { privateHash } from '#core/journal/seal.ts'
-import type { Sha256 } from '#core/ports/sha256.ts'
 import type { Operator } from '#core/staff/operator.ts'
 import { keepPasswordHash } from '#hub/identity/user-queries.ts'
 import type { Work } from '#hub/ingest/journal.ts'
-import type { NewSalt } from '#hub/ports/new-salt.ts'
+import { sealPrivate, type PrivateParts } from '#hub/ingest/private-part.ts'
 
 /** A member of staff as somebody saves them; hashes are made before the transaction, since they take a while. */
 export interface Member {
@@ -14,9 +12,7 @@ export interface Member {
   readonly passwordHash: string | null
 }
 
-export interface SaveMemberParts {
-  readonly newSalt: NewSalt
-  readonly sha256: Sha256
+export interface SaveMemberParts extends PrivateParts {
   readonly nowMs: () => number
 }
 
@@ -25,12 +21,12 @@ export async function saveMember(
   work: Work,
   actor: Actor,
   { operator, email, passwordHash }: Member,
-  { newSalt, sha256, nowMs }: SaveMemberParts,
+  parts: SaveMemberParts,
 ): Promise<void> {
-  const part = { salt: newSalt(), data: { email } }
-  const body = { operator, privateHash: privateHash(part, sha256) }
+  const { part, hash } = sealPrivate({ email }, parts)
+  const body = { operator, privateHash: hash }
   await work.record(actor, { type: 'operator_saved', body, private: part })
   if (passwordHash === null) return
-  const changedAt = new Date(nowMs()).toISOString()
+  const changedAt = new Date(parts.nowMs()).toISOString()
   await work.tx.run(keepPasswordHash, { userId: operator.id, hash: passwordHash, changedAt })
 }

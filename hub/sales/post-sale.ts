@@ -3,11 +3,9 @@ import { isBeyondDiscountLimit } from '#core/basket/give-discount.ts'
 import type { Policy } from '#core/catalogue/policy.ts'
 import type { Product } from '#core/catalogue/product.ts'
 import type { SaleCustomer } from '#core/customer/customer.ts'
+import { assert } from '#core/errors/assert.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
-import { privateHash } from '#core/journal/seal.ts'
 import { currencyOf } from '#core/money/currency.ts'
-import type { NewId } from '#core/ports/new-id.ts'
-import type { Sha256 } from '#core/ports/sha256.ts'
 import { promotionTimeOf } from '#core/promotion/promotion-time.ts'
 import type { Quantity } from '#core/quantity/quantity-schema.ts'
 import { completePriced, type SaleFacts } from '#core/sale/complete-sale.ts'
@@ -27,27 +25,19 @@ import { amountAt } from '#hub/http/money.ts'
 import type { Principal } from '#hub/identity/principal.ts'
 import { HUB_DEVICE_NUMBER } from '#hub/ingest/fact.ts'
 import type { Work } from '#hub/ingest/journal.ts'
+import { sealPrivate } from '#hub/ingest/private-part.ts'
 import { localDateTime } from '#hub/ports/local-date.ts'
-import type { NewSalt } from '#hub/ports/new-salt.ts'
 import { createSellingRules } from '#hub/promotions/read-selling-rules.ts'
 import { reserveOnAccount } from '#hub/sales/api-account.ts'
 import { apiBasket, priceApiBasket, priceSourceOf, type AskedLine } from '#hub/sales/api-basket.ts'
 import { findApiCoupon, reserveApiCoupon } from '#hub/sales/api-coupon.ts'
 import { findLastSaleId } from '#hub/sales/sale-queries.ts'
 import type { SaleBody, SaleIn, SaleItemIn } from '#hub/sales/sale-wire.ts'
+import type { SellingParts } from '#hub/sales/selling-parts.ts'
 import { findLevel } from '#hub/stock/stock-queries.ts'
 
 /** Receipts of sales made at the API are R-000001 and so on. */
 export const API_RECEIPT_PREFIX = 'R'
-
-export interface PostSaleParts {
-  readonly newId: NewId
-  readonly newSalt: NewSalt
-  readonly sha256: Sha256
-  readonly nowMs: () => number
-  /** When this start of the hub began, ISO 8601. */
-  readonly startedAt: string
-}
 
 const requirePermission = (principal: Principal, permission: Permission): void => {
   if (principal.permissions.has(permission)) return
@@ -84,9 +74,10 @@ const askLine = async (
   if (row === undefined || row.is_active === 0)
     throw badRequest('product_unknown', `Product ${item.product_id} not found`)
   const group = await work.tx.one(findTaxGroup, { id: row.tax_group_id })
+  assert(group !== undefined, 'A product names the tax group that it is in.')
   // Rows were checked when they became entries.
   const product = JSON.parse(row.row) as Product
-  const taxGroup = JSON.parse(group?.row ?? 'null') as TaxGroup
+  const taxGroup = JSON.parse(group.row) as TaxGroup
   const unitPriceMinor = amountAt(item.unit_price, exponent, ['body', 'items', index, 'unit_price'])
   if (priceSourceOf(product, unitPriceMinor, customer) === 'override') requirePermission(principal, 'override_prices')
   const discountMinor = amountAt(item.discount, exponent, ['body', 'items', index, 'discount'])
@@ -150,7 +141,7 @@ const factsOf = async (
   work: Work,
   input: SaleIn,
   principal: Principal,
-  made: { readonly currency: string; readonly completedAt: string },
+  made: Pick<SaleFacts, 'currency' | 'completedAt' | 'catalogueRevision'>,
 ): Promise<SaleFacts> => {
   const receiptNumber = await nextReceiptNumber(work)
   return {
@@ -161,19 +152,11 @@ const factsOf = async (
     operatorId: principal.userId,
     operatorName: principal.name,
     customerId: input.customer_id ?? null,
-    catalogueRevision: (await readFeedHead(work.tx)).revision,
   }
 }
 
-/** Free text stands beside the entry, under a salt. */
-const privateOf = (notes: string | null | undefined, { newSalt, sha256 }: PostSaleParts) => {
-  if (notes == null || notes === '') return undefined
-  const part = { salt: newSalt(), data: { notes } }
-  return { part, hash: privateHash(part, sha256) }
-}
-
 /** Makes the way to sell at the API: priced as at a till, stock strict, one entry in the hub's stream. Gives the sale's number. */
-export function createPostSale(parts: PostSaleParts) {
+export function createPostSale(parts: SellingParts) {
   const { newId, nowMs, startedAt } = parts
   const readRules = createSellingRules()
 
@@ -201,18 +184,21 @@ export function createPostSale(parts: PostSaleParts) {
     const lines = await askLines(asking, input)
     const sale = await askSale(asking, input, policy)
     const basket = apiBasket(lines, sale)
-    const rules = await readRules(work.tx, policy)
+    const { revision: catalogueRevision } = await readFeedHead(work.tx)
+    const rules = await readRules(work.tx, policy, catalogueRevision)
     const priced = priceApiBasket(basket, rules, sale.orderDiscountMinor)
     if (isBeyondDiscountLimit(basket, policy.discountLimitPpm)) requirePermission(principal, 'override_discount_limit')
     await refuseShortage(work, lines, basket)
-    const facts = await factsOf(work, input, principal, { currency: policy.currency, completedAt: sale.openedAt })
+    const made = { currency: policy.currency, completedAt: sale.openedAt, catalogueRevision }
+    const facts = await factsOf(work, input, principal, made)
     const asked = tendersOf(input, priced.totals.totalMinor, exponent)
     const buying = { saleId: sale.saleId, customerId: facts.customerId, madeBy: principal.userId, newId }
     const times = { nowIso: sale.openedAt, startedAt }
     const tenders = await reserveOnAccount(work.tx, asked, policy, { sale: buying, times })
     const sold = completePriced(basket, priced, facts, { tenders, rules })
     if (sold instanceof DomainError) throw sold
-    const secret = privateOf(input.notes, parts)
+    // Free text stands beside the entry.
+    const secret = input.notes == null || input.notes === '' ? undefined : sealPrivate({ notes: input.notes }, parts)
     const body: SaleBody = {
       ...sold,
       ...(secret === undefined ? {} : { privateHash: secret.hash }),

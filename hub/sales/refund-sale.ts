@@ -4,9 +4,6 @@ import { DomainError } from '#core/errors/domain-error.ts'
 import { ServiceError } from '#core/errors/service-error.ts'
 import type { EntryBodies } from '#core/journal/entry-bodies.ts'
 import type { PrivatePart } from '#core/journal/entry.ts'
-import { privateHash } from '#core/journal/seal.ts'
-import type { NewId } from '#core/ports/new-id.ts'
-import type { Sha256 } from '#core/ports/sha256.ts'
 import { everythingLeft, refundDraft } from '#core/refund/refund-draft.ts'
 import type { RefundChoice } from '#core/refund/refund-lines.ts'
 import { refundRefusal } from '#core/refund/refund-policy.ts'
@@ -22,23 +19,15 @@ import { keyField } from '#hub/http/idempotency.ts'
 import type { Principal } from '#hub/identity/principal.ts'
 import { HUB_DEVICE_NUMBER } from '#hub/ingest/fact.ts'
 import type { Work } from '#hub/ingest/journal.ts'
-import type { NewSalt } from '#hub/ports/new-salt.ts'
+import { sealPrivate } from '#hub/ingest/private-part.ts'
 import { API_RECEIPT_PREFIX } from '#hub/sales/post-sale.ts'
 import { readSaleFact } from '#hub/sales/read-sale-fact.ts'
 import { findLastRefundNumber } from '#hub/sales/refund-queries.ts'
+import type { SellingParts } from '#hub/sales/selling-parts.ts'
 
 /** A till reports every half minute. */
 const RETRY_AFTER_MS = 30_000
 const DAY_MS = 86_400_000
-
-export interface RefundParts {
-  readonly newId: NewId
-  readonly newSalt: NewSalt
-  readonly sha256: Sha256
-  readonly nowMs: () => number
-  /** When this start of the hub began, ISO 8601. */
-  readonly startedAt: string
-}
 
 /** What somebody asks to go back of a sale. */
 export interface RefundAsked {
@@ -71,6 +60,9 @@ interface Chosen {
 /** What stands in the journal for a reason that is not on the shop's list. */
 const OWN_WORDS = 'Other'
 
+/** What the API itself says where the client gave no reason. */
+const ownReasons = ['refund', 'return', 'voided at the API']
+
 const listedReason = (policy: Policy, { kind, reason }: RefundAsked): string | undefined => {
   const known = [...reasonsOf(policy, kind === 'void' ? 'void' : 'refund'), ...ownReasons]
   return known.find((candidate) => candidate.toLowerCase() === reason.toLowerCase())
@@ -81,9 +73,6 @@ interface Judge {
   readonly nowMs: number
   readonly isAuthorised: boolean
 }
-
-/** What the API itself says where the client gave no reason. */
-const ownReasons = ['refund', 'return', 'voided at the API']
 
 /** Says no before anything is reserved: the sale is void, of another currency, or too old for this person. */
 const requireRefundable = ({ sale, kind }: RefundAsked, sold: Sale, policy: Policy, by: Judge): void => {
@@ -108,19 +97,19 @@ const nextNumber = async ({ tx }: Work): Promise<{ refundNumber: number; refundL
 const spokenReason = (
   policy: Policy,
   asked: RefundAsked,
-  { newSalt, sha256 }: RefundParts,
+  parts: SellingParts,
 ): { readonly reason: string; readonly hashed: object; readonly beside: { readonly private?: PrivatePart } } => {
   const listed = listedReason(policy, asked)
   if (listed !== undefined) return { reason: listed, hashed: {}, beside: {} }
-  const part = { salt: newSalt(), data: { reason: asked.reason } }
-  return { reason: OWN_WORDS, hashed: { privateHash: privateHash(part, sha256) }, beside: { private: part } }
+  const { part, hash } = sealPrivate({ reason: asked.reason }, parts)
+  return { reason: OWN_WORDS, hashed: { privateHash: hash }, beside: { private: part } }
 }
 
 /**
  * Makes the way in which money goes back at the API: under the same reservation as at the tills, by the same rules, as
  * one entry in the hub's stream. Gives the refund as it was recorded.
  */
-export function createRefundSale(parts: RefundParts) {
+export function createRefundSale(parts: SellingParts) {
   const { newId, nowMs, startedAt } = parts
 
   /** Reserves what was chosen, and makes every sum of it. */

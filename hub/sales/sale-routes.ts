@@ -1,5 +1,4 @@
 import { Type } from 'typebox'
-import { currencyOf } from '#core/money/currency.ts'
 import type { ReceiptDocument } from '#core/receipt/receipt-document.ts'
 import { statusMarks } from '#core/receipt/receipt-head.ts'
 import { renderHtml } from '#core/receipt/render-html.ts'
@@ -14,15 +13,15 @@ import { page, rowsToRead } from '#hub/http/paging.ts'
 import { principalOf, type HubServer } from '#hub/http/server.ts'
 import { idNumber, maybe, paging, v1 } from '#hub/http/wire.ts'
 import { localDateTime } from '#hub/ports/local-date.ts'
-import { createPostSale, type PostSaleParts } from '#hub/sales/post-sale.ts'
+import { createPostSale } from '#hub/sales/post-sale.ts'
 import { readBuyer } from '#hub/sales/read-buyer.ts'
 import { readSaleFact } from '#hub/sales/read-sale-fact.ts'
 import { listSales, readSaleRows } from '#hub/sales/read-sales.ts'
-import type { RefundParts } from '#hub/sales/refund-sale.ts'
 import { findSale, findSaleByUuid } from '#hub/sales/sale-queries.ts'
 import { saleIn, saleOut, saleToWire, type SaleOut } from '#hub/sales/sale-wire.ts'
+import type { SellingParts } from '#hub/sales/selling-parts.ts'
 
-export type SaleParts = ShopParts & PostSaleParts & RefundParts
+export type SaleParts = ShopParts & SellingParts
 
 export const saleParams = Type.Object({ sale_id: idNumber })
 const listQuery = Type.Object(
@@ -83,7 +82,7 @@ const readRoutes = (server: HubServer, { read }: ShopParts): void => {
         skip,
         rows: rowsToRead({ skip, limit }),
       })
-      const { exponent } = currencyOf((await readPolicy(read)).currency)
+      const exponent = await exponentOf(read)
       const shown = page(request, reply, { skip, limit }, rows)
       return Promise.all(shown.map(async (sale) => saleToWire(await readSaleRows(read, sale), exponent)))
     },

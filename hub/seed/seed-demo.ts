@@ -1,7 +1,6 @@
 import type { Product } from '#core/catalogue/product.ts'
 import { assert } from '#core/errors/assert.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
-import { privateHash } from '#core/journal/seal.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import type { NewId } from '#core/ports/new-id.ts'
 import type { Sha256 } from '#core/ports/sha256.ts'
@@ -21,6 +20,7 @@ import type { Passwords } from '#hub/identity/passwords.ts'
 import { saveMember, type Member } from '#hub/identity/save-member.ts'
 import { programActor } from '#hub/ingest/hub-stream.ts'
 import type { Journal, Work } from '#hub/ingest/journal.ts'
+import { sealPrivate } from '#hub/ingest/private-part.ts'
 import { localDate } from '#hub/ports/local-date.ts'
 import type { NewSalt } from '#hub/ports/new-salt.ts'
 import { batchesOf, type RetiredTill } from '#hub/seed/retired-till.ts'
@@ -73,10 +73,10 @@ const recordCatalogue = async ({ record }: Work, products: readonly Product[]): 
   for (const coupon of demoCoupons) await record(programActor, { type: 'coupon_saved', body: { coupon } })
 }
 
-const recordCustomers = async ({ record }: Work, { newSalt, sha256 }: SeedParts): Promise<void> => {
+const recordCustomers = async ({ record }: Work, parts: SeedParts): Promise<void> => {
   for (const { name, email, phone, address, ...facts } of demoCustomers()) {
-    const part = { salt: newSalt(), data: { name, email, phone, address } }
-    const body = { ...facts, isActive: true, privateHash: privateHash(part, sha256) }
+    const { part, hash } = sealPrivate({ name, email, phone, address }, parts)
+    const body = { ...facts, isActive: true, privateHash: hash }
     await record(programActor, { type: 'customer_saved', body, private: part })
   }
 }
