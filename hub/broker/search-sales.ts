@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { DomainError } from '#core/errors/domain-error.ts'
 import { FOUND_MAX, type FoundSale, type SaleSearchRequest } from '#core/protocol/store-requests.ts'
-import { phoneDigits } from '#hub/customers/phone-digits.ts'
+import { phoneEndPattern } from '#hub/customers/phone-digits.ts'
 import type { Reader } from '#hub/db/connection.ts'
 import { defineQuery } from '#hub/db/query.ts'
 import { likePattern } from '#hub/http/like-pattern.ts'
@@ -41,8 +41,6 @@ const byCustomer = defineQuery((db, p: { namePattern: string | null; phonePatter
 )
 
 const LAST4 = /^\d{4}$/u
-/** Fewer digits are the end of too many phones. */
-const PHONE_DIGITS_MIN = 4
 
 const rowsFor = async (reader: Reader, { by, text }: Pick<SaleSearchRequest, 'by' | 'text'>) => {
   if (by === 'card') {
@@ -50,11 +48,9 @@ const rowsFor = async (reader: Reader, { by, text }: Pick<SaleSearchRequest, 'by
     if (!LAST4.test(last4)) throw new DomainError('text_invalid', 'The last four digits of the card are asked for.')
     return reader.all(byCard, { last4, limit: FOUND_MAX })
   }
-  const digits = phoneDigits(text)
-  const isPhone = /^\d+$/u.test(digits) && digits.length >= PHONE_DIGITS_MIN
   return reader.all(byCustomer, {
     namePattern: likePattern(text.trim()),
-    phonePattern: isPhone ? `%${digits}` : null,
+    phonePattern: phoneEndPattern(text) ?? null,
     limit: FOUND_MAX,
   })
 }

@@ -3,13 +3,11 @@ import type { SaleCustomer } from '#core/customer/customer.ts'
 import { FOUND_MAX } from '#core/protocol/store-requests.ts'
 import type { TaxExemption } from '#core/tax/tax-exemption.ts'
 import { readLeft } from '#hub/claims/claim-balance.ts'
-import { phoneDigits } from '#hub/customers/phone-digits.ts'
+import { phoneDigits, phoneEndPattern } from '#hub/customers/phone-digits.ts'
 import type { Reader } from '#hub/db/connection.ts'
 import { defineQuery } from '#hub/db/query.ts'
 import { likePattern } from '#hub/http/like-pattern.ts'
 
-/** Fewer digits name too many phones. */
-const PHONE_DIGITS_MIN = 4
 const PHONE_END_DIGITS = 4
 
 const customersByCard = defineQuery((db, p: { cardNumber: string }) =>
@@ -65,8 +63,8 @@ const findRows = async (reader: Reader, text: string): Promise<CustomerRow[]> =>
   }
   const byCard = await reader.all(customersByCard, { cardNumber: digits })
   if (byCard.length > 0) return byCard
-  if (digits.length < PHONE_DIGITS_MIN) return []
-  return reader.all(customersByPhone, { pattern: `%${digits}`, limit: FOUND_MAX })
+  const pattern = phoneEndPattern(text)
+  return pattern === undefined ? [] : reader.all(customersByPhone, { pattern, limit: FOUND_MAX })
 }
 
 /** Finds active customers by the number of their card, by digits of their phone, or by a part of their name. */
