@@ -94,6 +94,12 @@ const members: Readonly<Record<Role, { operator: Operator; email: string; passwo
   },
 }
 
+/** Closes it, and throws what was a bug of ours while it ran. */
+export const closeSound = async ({ close, bugs }: TestHub): Promise<void> => {
+  await close()
+  if (bugs.length > 0) throw bugs[0]
+}
+
 /** Opens it with one admin, manager and clerk; `environment` sets settings by their names. */
 export async function openTestHub(
   environment: Readonly<Record<string, string>> = {},

@@ -1,18 +1,17 @@
 import { generateKeyPairSync } from 'node:crypto'
 import type { MqttClient } from 'mqtt'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { privateHash } from '#core/journal/seal.ts'
 import type { Reply } from '#core/protocol/messages.ts'
 import type { Claim } from '#core/protocol/reserve.ts'
 import { deviceTopics, type RequestOperation } from '#core/protocol/topics.ts'
 import { programActor } from '#hub/ingest/hub-stream.ts'
 import { newUuid } from '#hub/ports/new-uuid.ts'
-import { sha256 } from '#hub/ports/sha256.ts'
 import { deviceIdentity } from '#kiosk/link/device-identity.ts'
 import { enrol } from '#kiosk/link/enrol.ts'
 import { connectMqtt } from '#tests/hub/broker/broker-fixture.ts'
 import { pieces, refundClaim, refundOf } from '#tests/hub/claims/claims-fixture.ts'
 import { newCode, newFolder, startHub, type RunningHub } from '#tests/support/running-hub.ts'
+import { saveTestCustomer } from '#tests/support/test-customer.ts'
 import { testSale, TestStream } from '#tests/support/test-till.ts'
 import { waitUntil } from '#tests/support/wait-until.ts'
 
@@ -170,9 +169,7 @@ it('finds sales by the card, the customer’s name and phone', async () => {
   one.stream.add('sale_completed', { ...byCard, tenders: [card] })
   one.stream.add('sale_completed', { ...testSale(2), customerId: 1 })
   await one.send()
-  const part = { salt: '0'.repeat(32), data: { name: 'Rosa Diaz', phone: '212-555-0142' } }
-  const body = { id: 1, loyaltyPoints: 0, isActive: true, privateHash: privateHash(part, sha256) }
-  await hub.journal.write(async ({ record }) => record(programActor, { type: 'customer_saved', body, private: part }))
+  await saveTestCustomer(hub.journal, { phone: '212-555-0142' })
   const labels = async (by: 'card' | 'customer', text: string): Promise<unknown> => {
     const reply = await one.ask('sale_search', { by, text })
     if ('problem' in reply) return reply.problem.code

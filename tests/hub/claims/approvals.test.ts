@@ -4,28 +4,23 @@ import { newUuid } from '#hub/ports/new-uuid.ts'
 import {
   claimAs,
   exceptionKinds,
-  openTill,
+  openTwoTills,
   pieces,
   refundClaim,
   refundOf,
   type KnownTill,
 } from '#tests/hub/claims/claims-fixture.ts'
-import { openTestHub, type TestHub } from '#tests/support/test-hub.ts'
+import { closeSound, type TestHub } from '#tests/support/test-hub.ts'
 import { testSale } from '#tests/support/test-till.ts'
 
 let hub: TestHub
 let till: KnownTill
 let sale: Sale
 beforeEach(async () => {
-  hub = await openTestHub()
-  till = await openTill(hub, 'T1', 1)
   sale = testSale(1, { count: 2 })
-  await till.send('sale_completed', sale)
+  ;({ hub, till } = await openTwoTills(sale))
 })
-afterEach(async () => {
-  await hub.close()
-  if (hub.bugs.length > 0) throw hub.bugs[0]
-})
+afterEach(async () => closeSound(hub))
 
 test('a manager sees what is open and gives it free, which the audit keeps', async () => {
   const reservationId = newUuid()

@@ -9,7 +9,7 @@ import type { Sale } from '#core/sale/sale.ts'
 import { reserve } from '#hub/claims/reserve.ts'
 import { saveDeviceState } from '#hub/devices/device-queries.ts'
 import { newUuid } from '#hub/ports/new-uuid.ts'
-import type { TestHub } from '#tests/support/test-hub.ts'
+import { openTestHub, type TestHub } from '#tests/support/test-hub.ts'
 import { enrolTestDevice, TestStream, type TestDevice } from '#tests/support/test-till.ts'
 
 /** A till that the hub knows and has heard of. */
@@ -35,6 +35,17 @@ export const openTill = async (hub: TestHub, name: string, deviceNumber: number)
     await stream.send(hub.journal, seq)
   }
   return { device, stream, send }
+}
+
+/** A hub with two tills, of which the first sold something. */
+export const openTwoTills = async (
+  sale: Sale,
+): Promise<{ readonly hub: TestHub; readonly till: KnownTill; readonly other: KnownTill }> => {
+  const hub = await openTestHub()
+  const till = await openTill(hub, 'T1', 1)
+  const other = await openTill(hub, 'T2', 2)
+  await till.send('sale_completed', sale)
+  return { hub, till, other }
 }
 
 export const refundClaim = (

@@ -5,13 +5,13 @@ import { newUuid } from '#hub/ports/new-uuid.ts'
 import {
   claimAs,
   exceptionKinds,
-  openTill,
+  openTwoTills,
   pieces,
   refundClaim,
   refundOf,
   type KnownTill,
 } from '#tests/hub/claims/claims-fixture.ts'
-import { openTestHub, type TestHub } from '#tests/support/test-hub.ts'
+import { closeSound, type TestHub } from '#tests/support/test-hub.ts'
 import { testSale } from '#tests/support/test-till.ts'
 
 let hub: TestHub
@@ -19,25 +19,19 @@ let one: KnownTill
 let other: KnownTill
 let sale: Sale
 beforeEach(async () => {
-  hub = await openTestHub()
-  one = await openTill(hub, 'T1', 1)
-  other = await openTill(hub, 'T2', 2)
   const card = {
     kind: 'card',
     amountMinor: 500,
     intentId: newUuid(),
     approvalCode: '1',
     scheme: 'v',
-    last4: '1',
+    last4: '4242',
   } as const
   const cash = { kind: 'cash', amountMinor: 500, givenMinor: 500, changeMinor: 0 } as const
-  sale = { ...testSale(1, { count: 2, priceMinor: 500 }), tenders: [{ ...card, last4: '4242' }, cash] }
-  await one.send('sale_completed', sale)
+  sale = { ...testSale(1, { count: 2, priceMinor: 500 }), tenders: [card, cash] }
+  ;({ hub, till: one, other } = await openTwoTills(sale))
 })
-afterEach(async () => {
-  await hub.close()
-  if (hub.bugs.length > 0) throw hub.bugs[0]
-})
+afterEach(async () => closeSound(hub))
 
 const granted = async ({ device }: KnownTill): Promise<Reserved> => {
   const answer = await claimAs(hub, device, refundClaim(sale.saleId, [pieces(1, 1)]))

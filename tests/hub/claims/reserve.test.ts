@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Policy } from '#core/catalogue/policy.ts'
 import type { Product } from '#core/catalogue/product.ts'
-import { privateHash } from '#core/journal/seal.ts'
 import type { Coupon } from '#core/promotion/coupon.ts'
 import type { Reserved } from '#core/protocol/reserve.ts'
 import type { Sale } from '#core/sale/sale.ts'
@@ -11,17 +10,17 @@ import { releaseOwn } from '#hub/claims/release.ts'
 import { searchCustomers } from '#hub/customers/search-customers.ts'
 import { programActor } from '#hub/ingest/hub-stream.ts'
 import { newUuid } from '#hub/ports/new-uuid.ts'
-import { sha256 } from '#hub/ports/sha256.ts'
 import {
   claimAs,
   exceptionKinds,
-  openTill,
+  openTwoTills,
   pieces,
   refundClaim,
   refundOf,
   type KnownTill,
 } from '#tests/hub/claims/claims-fixture.ts'
-import { openTestHub, type TestHub } from '#tests/support/test-hub.ts'
+import { saveTestCustomer } from '#tests/support/test-customer.ts'
+import { closeSound, type TestHub } from '#tests/support/test-hub.ts'
 import { testSale } from '#tests/support/test-till.ts'
 
 let hub: TestHub
@@ -29,17 +28,11 @@ let till: KnownTill
 let other: KnownTill
 let sale: Sale
 beforeEach(async () => {
-  hub = await openTestHub()
-  await hub.ask('POST', '/api/v1/products', { body: { name: 'Thing', price: 2.5, quantity: 50 } })
-  till = await openTill(hub, 'T1', 1)
-  other = await openTill(hub, 'T2', 2)
   sale = testSale(1, { count: 3 })
-  await till.send('sale_completed', sale)
+  ;({ hub, till, other } = await openTwoTills(sale))
+  await hub.ask('POST', '/api/v1/products', { body: { name: 'Thing', price: 2.5, quantity: 50 } })
 })
-afterEach(async () => {
-  await hub.close()
-  if (hub.bugs.length > 0) throw hub.bugs[0]
-})
+afterEach(async () => closeSound(hub))
 
 const release = async ({ device }: KnownTill, id: string): Promise<void> =>
   hub.database.write(async (tx) => releaseOwn(tx, id, { deviceId: device.id, nowIso: '2026-11-20T12:00:00.000Z' }))
@@ -269,12 +262,8 @@ describe('a coupon', () => {
 })
 
 describe('a customer', () => {
-  const saveCustomer = async (accountLimitMinor?: number): Promise<void> => {
-    const part = { salt: '0'.repeat(32), data: { name: 'Rosa Diaz', phone: '2125550142' } }
-    const limit = accountLimitMinor === undefined ? {} : { accountLimitMinor }
-    const body = { id: 1, loyaltyPoints: 100, isActive: true, privateHash: privateHash(part, sha256), ...limit }
-    await hub.journal.write(async ({ record }) => record(programActor, { type: 'customer_saved', body, private: part }))
-  }
+  const saveCustomer = async (more: { readonly accountLimitMinor?: number } = {}): Promise<void> =>
+    saveTestCustomer(hub.journal, { phone: '2125550142', loyaltyPoints: 100, ...more })
   const savePolicy = async (more: Partial<Policy>): Promise<void> => {
     const policy = { ...(await readPolicy(hub.database.read)), ...more }
     await hub.journal.write(async ({ record }) => record(programActor, { type: 'policy_saved', body: { policy } }))
@@ -341,7 +330,7 @@ describe('a customer', () => {
     await savePolicy({ tenderTypes: [account] })
     await saveCustomer()
     expect(await credit(1)).toBe('account_none')
-    await saveCustomer(1_500)
+    await saveCustomer({ accountLimitMinor: 1_500 })
     expect(await credit(1_501)).toBe('account_limit')
     const reservationId = newUuid()
     const plain = testSale(2, { count: 4 })

@@ -1,18 +1,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { privateHash } from '#core/journal/seal.ts'
 import { searchCustomers } from '#hub/customers/search-customers.ts'
-import { programActor } from '#hub/ingest/hub-stream.ts'
-import { sha256 } from '#hub/ports/sha256.ts'
-import { openTestHub, type TestHub } from '#tests/support/test-hub.ts'
+import { saveTestCustomer } from '#tests/support/test-customer.ts'
+import { closeSound, openTestHub, type TestHub } from '#tests/support/test-hub.ts'
 
 let hub: TestHub
 beforeEach(async () => {
   hub = await openTestHub()
 })
-afterEach(async () => {
-  await hub.close()
-  if (hub.bugs.length > 0) throw hub.bugs[0]
-})
+afterEach(async () => closeSound(hub))
 
 interface Saved {
   readonly id: number
@@ -24,11 +19,8 @@ interface Saved {
   readonly isActive?: boolean
 }
 
-const save = async ({ name, phone, isActive = true, ...facts }: Saved): Promise<void> => {
-  const part = { salt: '0'.repeat(32), data: { name, phone } }
-  const body = { loyaltyPoints: 10 * facts.id, ...facts, isActive, privateHash: privateHash(part, sha256) }
-  await hub.journal.write(async ({ record }) => record(programActor, { type: 'customer_saved', body, private: part }))
-}
+const save = async (saved: Saved): Promise<void> =>
+  saveTestCustomer(hub.journal, { loyaltyPoints: 10 * saved.id, ...saved })
 
 const found = async (text: string): Promise<number[]> =>
   (await searchCustomers(hub.database.read, text)).map(({ id }) => id)

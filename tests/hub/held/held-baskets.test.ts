@@ -1,16 +1,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { EnrolledDevice } from '#hub/devices/enrolled-device.ts'
 import { listHeld, putHeld, takeHeld } from '#hub/held/held-baskets.ts'
-import { openTestHub, type TestHub } from '#tests/support/test-hub.ts'
+import { closeSound, openTestHub, type TestHub } from '#tests/support/test-hub.ts'
 
 let hub: TestHub
 beforeEach(async () => {
   hub = await openTestHub()
 })
-afterEach(async () => {
-  await hub.close()
-  if (hub.bugs.length > 0) throw hub.bugs[0]
-})
+afterEach(async () => closeSound(hub))
 
 const device = (number: number): EnrolledDevice => ({
   id: `00000000-0000-7000-8000-00000000000${number}`,

@@ -3,7 +3,7 @@ import type { JournalEntry } from '#core/journal/entry.ts'
 import { hashedText } from '#core/journal/seal.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import { sha256 } from '#hub/ports/sha256.ts'
-import { openTestHub, type TestHub } from '#tests/support/test-hub.ts'
+import { closeSound, openTestHub, type TestHub } from '#tests/support/test-hub.ts'
 import { enrolTestDevice, testSale, TestStream, type TestDevice } from '#tests/support/test-till.ts'
 
 let hub: TestHub
@@ -13,10 +13,7 @@ beforeEach(async () => {
   device = await enrolTestDevice(hub.journal, 'T1', 1)
   await hub.ask('POST', '/api/v1/products', { body: { name: 'Thing', price: 2.5, quantity: 100 } })
 })
-afterEach(async () => {
-  await hub.close()
-  if (hub.bugs.length > 0) throw hub.bugs[0]
-})
+afterEach(async () => closeSound(hub))
 
 const level = async (): Promise<number> =>
   (await hub.ask<{ quantity: number }>('GET', '/api/v1/products/1')).json.quantity

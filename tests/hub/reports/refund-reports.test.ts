@@ -2,16 +2,13 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { newUuid } from '#hub/ports/new-uuid.ts'
 import { discountedSale } from '#tests/core/sale/any-sale.ts'
 import { openTill, pieces, refundOf } from '#tests/hub/claims/claims-fixture.ts'
-import { openTestHub, type TestHub } from '#tests/support/test-hub.ts'
+import { closeSound, openTestHub, type TestHub } from '#tests/support/test-hub.ts'
 
 let hub: TestHub
 beforeEach(async () => {
   hub = await openTestHub()
 })
-afterEach(async () => {
-  await hub.close()
-  if (hub.bugs.length > 0) throw hub.bugs[0]
-})
+afterEach(async () => closeSound(hub))
 
 const sale = (receiptNumber: number) => ({
   ...discountedSale,

@@ -1,38 +1,26 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Product } from '#core/catalogue/product.ts'
-import { privateHash } from '#core/journal/seal.ts'
 import type { Coupon } from '#core/promotion/coupon.ts'
 import type { Offer } from '#core/promotion/promotion.ts'
 import type { Selector } from '#core/promotion/selector.ts'
 import { readPolicy } from '#hub/catalogue/read-policy.ts'
 import { programActor } from '#hub/ingest/hub-stream.ts'
-import { sha256 } from '#hub/ports/sha256.ts'
-import { openTestHub, type TestHub } from '#tests/support/test-hub.ts'
+import { cup, openTeaShop, tea } from '#tests/hub/sales/tea-shop.ts'
+import { saveTestCustomer } from '#tests/support/test-customer.ts'
+import { closeSound, type TestHub } from '#tests/support/test-hub.ts'
 
 let hub: TestHub
 beforeEach(async () => {
-  hub = await openTestHub()
-  await hub.ask('POST', '/api/v1/products', { body: { name: 'Tea', price: 2, quantity: 50 } })
-  await hub.ask('POST', '/api/v1/products', { body: { name: 'Cup', price: 100, quantity: 10, tax_rate: 18 } })
+  hub = await openTeaShop()
 })
-afterEach(async () => {
-  await hub.close()
-  if (hub.bugs.length > 0) throw hub.bugs[0]
-})
+afterEach(async () => closeSound(hub))
 
-const tea = { product_id: 1, quantity: 1, unit_price: 2 }
-const cup = { product_id: 2, quantity: 1, unit_price: 100 }
 const sell = async (body: object) =>
   hub.ask<{ id: number; code: string; detail: string }>('POST', '/api/v1/sales', { body, as: 'clerk' })
 const save = async (more: Partial<Coupon> = {}): Promise<void> => {
   const off = { kind: 'percent', ratePpm: 100_000 } as const
   const coupon: Coupon = { id: 1, code: 'SAVE10', off, isActive: true, isStackable: true, ...more }
   await hub.journal.write(async ({ record }) => record(programActor, { type: 'coupon_saved', body: { coupon } }))
-}
-const saveCustomer = async (more: object = {}): Promise<void> => {
-  const part = { salt: '0'.repeat(32), data: { name: 'Rosa Diaz' } }
-  const body = { id: 1, loyaltyPoints: 0, isActive: true, privateHash: privateHash(part, sha256), ...more }
-  await hub.journal.write(async ({ record }) => record(programActor, { type: 'customer_saved', body, private: part }))
 }
 
 test('a coupon takes its part before tax, beside the order’s discount', async () => {
@@ -103,7 +91,7 @@ test('promotions and the prices of groups are those of the tills', async () => {
   const product = { ...plain, rules: { groupPrices: [{ customerGroupId: 4, priceMinor: 9_000 }] } }
   const body = { product, description: null, costMinor: null, minimumQuantity: 0, imageUrl: null }
   await hub.journal.write(async ({ record }) => record(programActor, { type: 'product_saved', body }))
-  await saveCustomer({ groupIds: [4] })
+  await saveTestCustomer(hub.journal, { groupIds: [4] })
   const member = { items: [{ ...cup, unit_price: 90 }] }
   expect((await sell(member)).status).toBe(403)
   expect((await sell({ ...member, customer_id: 1 })).json).toMatchObject({ total: 106.2 })
@@ -124,7 +112,7 @@ test('on account: with a customer, up to the limit', async () => {
   await hub.journal.write(async ({ record }) => record(programActor, { type: 'policy_saved', body: { policy } }))
   const onAccount = { items: [{ ...tea, quantity: 3 }], payment_method: 'account' }
   expect((await sell(onAccount)).json).toMatchObject({ code: 'account_none' })
-  await saveCustomer({ accountLimitMinor: 1_000 })
+  await saveTestCustomer(hub.journal, { accountLimitMinor: 1_000 })
   expect((await sell({ ...onAccount, customer_id: 1 })).status).toBe(201)
   expect((await sell({ ...onAccount, customer_id: 1 })).json).toMatchObject({ code: 'account_limit', maxMinor: 400 })
   await hub.ask('POST', '/api/v1/sales/1/void')

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { exceptionKinds, openTill, type KnownTill } from '#tests/hub/claims/claims-fixture.ts'
-import { openTestHub, type TestHub } from '#tests/support/test-hub.ts'
+import { closeSound, openTestHub, type TestHub } from '#tests/support/test-hub.ts'
 import { testSale } from '#tests/support/test-till.ts'
 
 let hub: TestHub
@@ -9,10 +9,7 @@ beforeEach(async () => {
   hub = await openTestHub()
   till = await openTill(hub, 'T1', 1)
 })
-afterEach(async () => {
-  await hub.close()
-  if (hub.bugs.length > 0) throw hub.bugs[0]
-})
+afterEach(async () => closeSound(hub))
 
 test.each([
   ['another currency than the shop’s', { currency: 'EUR' }],

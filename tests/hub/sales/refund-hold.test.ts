@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { saveDeviceState, setDeviceOffline } from '#hub/devices/device-queries.ts'
 import { programActor } from '#hub/ingest/hub-stream.ts'
-import { openTestHub, type TestHub } from '#tests/support/test-hub.ts'
+import { closeSound, openTestHub, type TestHub } from '#tests/support/test-hub.ts'
 import { enrolTestDevice, testSale, TestStream, type TestDevice } from '#tests/support/test-till.ts'
 
 let hub: TestHub
@@ -16,10 +16,7 @@ beforeEach(async () => {
   sold.add('sale_completed', testSale(1))
   await sold.send(hub.journal)
 })
-afterEach(async () => {
-  await hub.close()
-  if (hub.bugs.length > 0) throw hub.bugs[0]
-})
+afterEach(async () => closeSound(hub))
 
 interface Report {
   readonly heads?: readonly { readonly stream: string; readonly head: number }[]

@@ -1,17 +1,13 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openTestHub, type TestHub } from '#tests/support/test-hub.ts'
+import { cup, openTeaShop, tea } from '#tests/hub/sales/tea-shop.ts'
+import { closeSound, type TestHub } from '#tests/support/test-hub.ts'
 
 let hub: TestHub
 beforeEach(async () => {
-  hub = await openTestHub()
-  await hub.ask('POST', '/api/v1/products', { body: { name: 'Tea', price: 2, quantity: 50 } })
-  await hub.ask('POST', '/api/v1/products', { body: { name: 'Cup', price: 100, quantity: 10, tax_rate: 18 } })
+  hub = await openTeaShop()
 })
-afterEach(async () => {
-  await hub.close()
-  if (hub.bugs.length > 0) throw hub.bugs[0]
-})
+afterEach(async () => closeSound(hub))
 
 interface RefundAnswer {
   readonly status: string
@@ -24,8 +20,6 @@ interface AskedItem {
   readonly weight_grams?: number
 }
 
-const tea = { product_id: 1, quantity: 1, unit_price: 2 }
-const cup = { product_id: 2, quantity: 1, unit_price: 100 }
 const sell = async (body: object) => hub.ask('POST', '/api/v1/sales', { body, as: 'admin' })
 const give = async (
   kind: 'refund' | 'return',

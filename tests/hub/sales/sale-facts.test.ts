@@ -3,7 +3,7 @@ import type { PrivatePart } from '#core/journal/entry.ts'
 import type { SaleLine } from '#core/sale/sale.ts'
 import { newSalt } from '#hub/ports/new-salt.ts'
 import { openTill, type KnownTill } from '#tests/hub/claims/claims-fixture.ts'
-import { openTestHub, type TestHub } from '#tests/support/test-hub.ts'
+import { closeSound, openTestHub, type TestHub } from '#tests/support/test-hub.ts'
 import { testSale } from '#tests/support/test-till.ts'
 
 let hub: TestHub
@@ -12,10 +12,7 @@ beforeEach(async () => {
   hub = await openTestHub()
   till = await openTill(hub, 'T1', 1)
 })
-afterEach(async () => {
-  await hub.close()
-  if (hub.bugs.length > 0) throw hub.bugs[0]
-})
+afterEach(async () => closeSound(hub))
 
 const SALE = '/api/v1/sales/1000000001'
 const invoiceLabel = 'T1-INV-000001'

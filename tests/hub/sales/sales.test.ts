@@ -4,19 +4,15 @@ import type { Product } from '#core/catalogue/product.ts'
 import { reserve } from '#hub/claims/reserve.ts'
 import { programActor } from '#hub/ingest/hub-stream.ts'
 import { newUuid } from '#hub/ports/new-uuid.ts'
-import { openTestHub, type TestHub } from '#tests/support/test-hub.ts'
+import { cup, openTeaShop, tea } from '#tests/hub/sales/tea-shop.ts'
+import { closeSound, type TestHub } from '#tests/support/test-hub.ts'
 import { enrolTestDevice, testSale, TestStream } from '#tests/support/test-till.ts'
 
 let hub: TestHub
 beforeEach(async () => {
-  hub = await openTestHub()
-  await hub.ask('POST', '/api/v1/products', { body: { name: 'Tea', price: 2, quantity: 50 } })
-  await hub.ask('POST', '/api/v1/products', { body: { name: 'Cup', price: 100, quantity: 10, tax_rate: 18 } })
+  hub = await openTeaShop()
 })
-afterEach(async () => {
-  await hub.close()
-  if (hub.bugs.length > 0) throw hub.bugs[0]
-})
+afterEach(async () => closeSound(hub))
 
 interface Sale {
   readonly id: number
@@ -24,8 +20,6 @@ interface Sale {
   readonly items: readonly { readonly total: number; readonly discount: number }[]
 }
 
-const tea = { product_id: 1, quantity: 1, unit_price: 2 }
-const cup = { product_id: 2, quantity: 1, unit_price: 100 }
 const sell = async (body: object, as: 'admin' | 'manager' | 'clerk' = 'clerk') =>
   hub.ask<Sale>('POST', '/api/v1/sales', { body, as })
 const level = async (id: number): Promise<number> =>

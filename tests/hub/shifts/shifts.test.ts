@@ -3,7 +3,7 @@ import type { CashMovement } from '#core/cash/cash-movement.ts'
 import { makeShiftReport, NOTHING_SOLD } from '#core/shift/shift-report.ts'
 import { addCashMovement, addSale, closeShift, NO_SALES } from '#core/shift/shift-totals.ts'
 import type { Shift } from '#core/shift/shift.ts'
-import { openTestHub, type TestHub } from '#tests/support/test-hub.ts'
+import { closeSound, openTestHub, type TestHub } from '#tests/support/test-hub.ts'
 import { enrolTestDevice, testSale, TestStream } from '#tests/support/test-till.ts'
 
 const DATE = '2026-11-20'
@@ -41,10 +41,7 @@ beforeEach(async () => {
   stream.add('sale_completed', sale, DATE)
   for (const movement of movements) stream.add('cash_moved', movement, DATE)
 })
-afterEach(async () => {
-  await hub.close()
-  if (hub.bugs.length > 0) throw hub.bugs[0]
-})
+afterEach(async () => closeSound(hub))
 
 const ask = async (path: string): Promise<unknown> => (await hub.ask('GET', `/api/v1/${path}`)).json
 
