@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { cup, openTeaShop, tea } from '#tests/hub/sales/tea-shop.ts'
+import { addApples, apples, cup, openTeaShop, tea } from '#tests/hub/sales/tea-shop.ts'
 import { closeSound, type TestHub } from '#tests/support/test-hub.ts'
 
 let hub: TestHub
@@ -169,20 +169,19 @@ describe('refused:', () => {
 })
 
 test('a weighed item goes back in parts of its weight, or whole', async () => {
-  await hub.ask('POST', '/api/v1/products', {
-    body: { name: 'Cheese', price: 20, price_unit: 'kilogram', quantity: 5 },
-  })
-  const product = (await hub.ask<{ id: number; price_unit?: string }[]>('GET', '/api/v1/products')).json.at(-1)
-  if (product?.price_unit !== 'kilogram') return
-  await sell({ items: [{ product_id: product.id, quantity: 1, unit_price: 20, weight_grams: 1_250 }] })
+  await addApples(hub)
+  await sell({ items: [{ ...apples, weight_grams: 1_250 }] })
   expect((await give('return', [{ sale_item_id: 1001, quantity: 1, weight_grams: 250 }])).json).toMatchObject({
-    refund_amount: 5,
+    refund_amount: 1,
+    status: 'partially_returned',
   })
+  expect(await level(3)).toBe(4_000)
   expect((await give('return', [{ sale_item_id: 1001, quantity: 2 }])).json.code).toBe('weight_quantity')
   expect((await give('return', [{ sale_item_id: 1001, quantity: 1 }])).json).toMatchObject({
-    refund_amount: 20,
+    refund_amount: 3.99,
     status: 'returned',
   })
+  expect(await level(3)).toBe(5_000)
 })
 
 test('the same key refunds once', async () => {

@@ -1,10 +1,8 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Product } from '#core/catalogue/product.ts'
 import { reserve } from '#hub/claims/reserve.ts'
-import { programActor } from '#hub/ingest/hub-stream.ts'
 import { newUuid } from '#hub/ports/new-uuid.ts'
-import { cup, openTeaShop, tea } from '#tests/hub/sales/tea-shop.ts'
+import { addApples, apples, cup, openTeaShop, tea } from '#tests/hub/sales/tea-shop.ts'
 import { closeSound, type TestHub } from '#tests/support/test-hub.ts'
 import { enrolTestDevice, testSale, TestStream } from '#tests/support/test-till.ts'
 
@@ -302,23 +300,7 @@ test('CGST 9 % and SGST 9 % on 100 are 18.00: tax is not taxed', async () => {
 })
 
 test('what is weighed sells by the gram: one piece at the line’s price, weight and price per kilogram beside it', async () => {
-  const product: Product = {
-    id: 3,
-    name: 'Apples',
-    sku: null,
-    barcodes: ['4011'],
-    priceMinor: 399,
-    priceUnit: 'kilogram',
-    departmentId: null,
-    taxGroupId: 1,
-    ageLimitYears: null,
-    popularityRank: 3,
-    isActive: true,
-  }
-  const extras = { description: null, costMinor: null, minimumQuantity: 0, imageUrl: null }
-  await hub.journal.write(({ record }) => record(programActor, { type: 'product_saved', body: { product, ...extras } }))
-  await hub.ask('POST', '/api/v1/inventory/set/3?quantity=5000')
-  const apples = { product_id: 3, quantity: 1, unit_price: 3.99 }
+  await addApples(hub)
   expect((await sell({ items: [apples] })).json).toMatchObject({ code: 'weight_missing' })
   const twice = { ...apples, quantity: 2, weight_grams: 850 }
   expect((await sell({ items: [twice] })).json).toMatchObject({ status: 400, code: 'weight_quantity' })

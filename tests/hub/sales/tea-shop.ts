@@ -1,3 +1,5 @@
+import type { Product } from '#core/catalogue/product.ts'
+import { programActor } from '#hub/ingest/hub-stream.ts'
 import { openTestHub, type TestHub } from '#tests/support/test-hub.ts'
 
 /** Items of a sale: tea at 2.00 without tax, a cup at 100.00 with 18 % on top. */
@@ -10,4 +12,27 @@ export const openTeaShop = async (): Promise<TestHub> => {
   await hub.ask('POST', '/api/v1/products', { body: { name: 'Tea', price: 2, quantity: 50 } })
   await hub.ask('POST', '/api/v1/products', { body: { name: 'Cup', price: 100, quantity: 10, tax_rate: 18 } })
   return hub
+}
+
+/** An item of the third product, before its weight. */
+export const apples = { product_id: 3, quantity: 1, unit_price: 3.99 }
+
+/** Puts five kilograms of apples on the shelf, which are weighed. */
+export const addApples = async (hub: TestHub): Promise<void> => {
+  const product: Product = {
+    id: 3,
+    name: 'Apples',
+    sku: null,
+    barcodes: ['4011'],
+    priceMinor: 399,
+    priceUnit: 'kilogram',
+    departmentId: null,
+    taxGroupId: 1,
+    ageLimitYears: null,
+    popularityRank: 3,
+    isActive: true,
+  }
+  const body = { product, description: null, costMinor: null, minimumQuantity: 0, imageUrl: null }
+  await hub.journal.write(({ record }) => record(programActor, { type: 'product_saved', body }))
+  await hub.ask('POST', '/api/v1/inventory/set/3?quantity=5000')
 }
