@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { SaleCustomer } from '#core/customer/customer.ts'
 import { FOUND_MAX } from '#core/protocol/store-requests.ts'
-import type { TaxExemption } from '#core/tax/tax-exemption.ts'
 import { readLeft } from '#hub/claims/claim-balance.ts'
+import { customerFacts } from '#hub/customers/customer-facts.ts'
 import { phoneDigits, phoneEndPattern } from '#hub/customers/phone-digits.ts'
 import type { Reader } from '#hub/db/connection.ts'
 import { defineQuery } from '#hub/db/query.ts'
@@ -46,12 +46,9 @@ interface CustomerRow {
 const toSaleCustomer = async (reader: Reader, row: CustomerRow): Promise<SaleCustomer> => {
   const left = await readLeft(reader, row.id)
   return {
-    id: row.id,
-    name: row.name,
+    ...customerFacts(row),
     phoneEnd: (row.phone_digits ?? '').slice(-PHONE_END_DIGITS),
-    groupIds: JSON.parse(row.group_ids) as number[],
     loyaltyPoints: left.points,
-    ...(row.exemption === null ? {} : { exemption: JSON.parse(row.exemption) as TaxExemption }),
     ...(left.accountMinor === null ? {} : { accountLeftMinor: left.accountMinor }),
   }
 }

@@ -12,11 +12,11 @@ import { completePriced, type SaleFacts } from '#core/sale/complete-sale.ts'
 import { receiptLabel, saleNumber } from '#core/sale/receipt-label.ts'
 import { saleMovements } from '#core/sale/sale-movements.ts'
 import type { Permission } from '#core/staff/permissions.ts'
-import type { TaxExemption } from '#core/tax/tax-exemption.ts'
 import type { TaxGroup } from '#core/tax/tax-group.ts'
 import type { Tender } from '#core/tender/tender.ts'
 import { findProduct, findTaxGroup } from '#hub/catalogue/product-queries.ts'
 import { readPolicy } from '#hub/catalogue/read-policy.ts'
+import { customerFacts } from '#hub/customers/customer-facts.ts'
 import { findCustomer } from '#hub/customers/customer-queries.ts'
 import { readFeedHead } from '#hub/feed/feed.ts'
 import { badRequest, HttpError, notFound } from '#hub/http/http-error.ts'
@@ -122,14 +122,7 @@ const findSaleCustomer = async ({ tx }: Work, id: number | null | undefined): Pr
   if (id == null) return undefined
   const row = await tx.one(findCustomer, { id })
   if (row === undefined) throw notFound('Customer not found')
-  return {
-    id,
-    name: row.name,
-    phoneEnd: '',
-    groupIds: JSON.parse(row.group_ids) as number[],
-    loyaltyPoints: row.loyalty_points,
-    ...(row.exemption === null ? {} : { exemption: JSON.parse(row.exemption) as TaxExemption }),
-  }
+  return { ...customerFacts(row), phoneEnd: '', loyaltyPoints: row.loyalty_points }
 }
 
 const nextReceiptNumber = async ({ tx }: Work): Promise<number> => {
