@@ -1,4 +1,3 @@
-import { Type } from 'typebox'
 import { DomainError } from '#core/errors/domain-error.ts'
 import {
   deviceStateSchema,
@@ -10,7 +9,7 @@ import {
 import { deviceTopics, type RequestOperation } from '#core/protocol/topics.ts'
 import type { SendOptions } from '#hub/broker/device-broker.ts'
 import { messageReader } from '#hub/broker/message-reader.ts'
-import type { RequestHandler } from '#hub/broker/request-handler.ts'
+import { plainRequestSchema, type RequestHandler } from '#hub/broker/request-handler.ts'
 import { createRequestHandlers } from '#hub/broker/request-handlers.ts'
 import type { UpChannel } from '#hub/broker/topic-permissions.ts'
 import type { HubDatabase } from '#hub/db/hub-database.ts'
@@ -29,8 +28,6 @@ export interface DeviceSessionParts {
   readonly onInvalid: (device: EnrolledDevice, channel: string) => void
 }
 
-const requestIdSchema = Type.Object({ requestId: Type.String({ pattern: '^[0-9a-f-]{36}$' }) })
-
 const AT_LEAST_ONCE: SendOptions = { qos: 1, retain: false }
 
 /** What the hub does with what a device says. Each returns when all is committed, so that PUBACK comes after it. */
@@ -38,7 +35,7 @@ export class DeviceSession {
   readonly #parts: DeviceSessionParts
   readonly #readBatch = messageReader(journalBatchSchema)
   readonly #readState = messageReader(deviceStateSchema)
-  readonly #readRequestId = messageReader(requestIdSchema)
+  readonly #readRequestId = messageReader(plainRequestSchema)
   readonly #handlers: Readonly<Record<RequestOperation, RequestHandler>>
 
   constructor(parts: DeviceSessionParts) {

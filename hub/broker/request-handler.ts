@@ -1,7 +1,10 @@
-import type { Static, TSchema } from 'typebox'
+import { Type, type Static, type TSchema } from 'typebox'
 import { messageReader } from '#hub/broker/message-reader.ts'
 import type { HubDatabase } from '#hub/db/hub-database.ts'
 import type { EnrolledDevice } from '#hub/devices/enrolled-device.ts'
+
+/** What every request has, and all that one without questions has. */
+export const plainRequestSchema = Type.Object({ requestId: Type.String({ pattern: '^[0-9a-f-]{36}$' }) })
 
 /** What answering needs of the hub. */
 export interface RequestParts {

@@ -1,10 +1,12 @@
-import { Type } from 'typebox'
 import { DomainError } from '#core/errors/domain-error.ts'
 import { heldPutRequestSchema, heldTakeRequestSchema } from '#core/protocol/store-requests.ts'
-import { requestHandler, type RequestHandler, type RequestParts } from '#hub/broker/request-handler.ts'
+import {
+  plainRequestSchema,
+  requestHandler,
+  type RequestHandler,
+  type RequestParts,
+} from '#hub/broker/request-handler.ts'
 import { listHeld, putHeld, takeHeld } from '#hub/held/held-baskets.ts'
-
-const listRequestSchema = Type.Object({ requestId: Type.String({ pattern: '^[0-9a-f-]{36}$' }) })
 
 /** Baskets that are set aside at one till and recalled at another. */
 export const heldRequests = ({
@@ -14,7 +16,7 @@ export const heldRequests = ({
     await database.write(async (tx) => putHeld(tx, device, request))
     return {}
   }),
-  held_list: requestHandler(listRequestSchema, async () => ({ held: await listHeld(database.read) })),
+  held_list: requestHandler(plainRequestSchema, async () => ({ held: await listHeld(database.read) })),
   held_take: requestHandler(heldTakeRequestSchema, async ({ heldBasketId }, device) => {
     const basket = await database.write(async (tx) => takeHeld(tx, device, heldBasketId))
     if (basket === undefined) throw new DomainError('not_found', 'This sale is held no more: somebody recalled it.')
