@@ -1,4 +1,5 @@
 import type { Department } from '#core/catalogue/department.ts'
+import { assert } from '#core/errors/assert.ts'
 
 /** Food of the demo shop bears no tax. */
 export const GROCERY_TAX_GROUP_ID = 1
@@ -76,3 +77,13 @@ export const demoDepartments: readonly DemoDepartment[] = outlines.map((outline,
 
 /** The number of the department that unknown items are sold in: the last. */
 export const OTHER_GOODS_DEPARTMENT_ID = outlines.length
+
+/** A department of the demo shop by its name; a misspelt one is a bug. */
+export function departmentNamed(name: string): DemoDepartment {
+  const found = demoDepartments.find(({ department }) => department.name === name)
+  assert(found !== undefined, `There is no department ${name}.`)
+  return found
+}
+
+/** The number of a department of the demo shop. */
+export const departmentIdOf = (name: string): number => departmentNamed(name).department.id

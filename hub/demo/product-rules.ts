@@ -1,7 +1,7 @@
 import { gs1CheckDigit } from '#core/barcode/check-digit.ts'
 import type { Product, ProductRules } from '#core/catalogue/product.ts'
 import type { CatalogueLine } from '#hub/demo/catalogue-line.ts'
-import { demoDepartments, GENERAL_TAX_GROUP_ID, GROCERY_TAX_GROUP_ID } from '#hub/demo/departments.ts'
+import { departmentIdOf, GENERAL_TAX_GROUP_ID, GROCERY_TAX_GROUP_ID } from '#hub/demo/departments.ts'
 import { CLUB_GROUP_ID } from '#hub/demo/promotions.ts'
 
 // New York Environmental Conservation Law 27-1005: five cents on each container of soft drinks, water and beer.
@@ -11,9 +11,6 @@ const DEPOSIT_MINOR = 5
 const DEPOSIT_CODE = '9000'
 const PHONE_DIGITS = '040009900001'
 
-const departmentId = (name: string): number =>
-  demoDepartments.find(({ department }) => department.name === name)?.department.id ?? 0
-
 /** Products that stand for a rule and in no row of the catalogue's source. */
 export const ruledLines: readonly CatalogueLine[] = [
   {
@@ -21,7 +18,7 @@ export const ruledLines: readonly CatalogueLine[] = [
     barcodes: [DEPOSIT_CODE],
     priceMinor: DEPOSIT_MINOR,
     priceUnit: 'piece',
-    departmentId: departmentId('Drinks'),
+    departmentId: departmentIdOf('Drinks'),
     taxGroupId: GROCERY_TAX_GROUP_ID,
     ageLimitYears: null,
   },
@@ -30,7 +27,7 @@ export const ruledLines: readonly CatalogueLine[] = [
     barcodes: [`${PHONE_DIGITS}${gs1CheckDigit(PHONE_DIGITS)}`],
     priceMinor: 3_999,
     priceUnit: 'piece',
-    departmentId: departmentId('Stationery & Gifts'),
+    departmentId: departmentIdOf('Stationery & Gifts'),
     taxGroupId: GENERAL_TAX_GROUP_ID,
     ageLimitYears: null,
   },
@@ -38,18 +35,19 @@ export const ruledLines: readonly CatalogueLine[] = [
 
 // One container each; of packs the source does not say how many there are.
 const isSingleBottle = ({ name, departmentId: id }: Product): boolean =>
-  id === departmentId('Drinks') && / (?:2 L|20 oz)$/u.test(name)
+  id === departmentIdOf('Drinks') && / (?:2 L|20 oz)$/u.test(name)
 
 const rulesOf = (product: Product, depositId: number): ProductRules | undefined => {
   if (product.id === depositId) return { isDeposit: true, isDiscountable: false }
   if (product.name === 'Prepaid Phone') return { isSerialised: true }
   if (isSingleBottle(product)) return { depositProductId: depositId }
   // New York Alcoholic Beverage Control Law 105-a: beer from 8 o'clock on Sundays; the demo shop keeps it every day.
-  if (product.departmentId === departmentId('Beer & Wine')) return { saleHours: { fromTime: '08:00', toTime: '03:00' } }
-  if (product.departmentId === departmentId('Tobacco'))
+  if (product.departmentId === departmentIdOf('Beer & Wine'))
+    return { saleHours: { fromTime: '08:00', toTime: '03:00' } }
+  if (product.departmentId === departmentIdOf('Tobacco'))
     return { quantityMax: 10, isReturnable: false, isDiscountable: false }
   if (/\bFormula\b/u.test(product.name)) return { quantityMax: 4 }
-  if (product.departmentId === departmentId('Coffee & Tea') && product.priceMinor >= 500) {
+  if (product.departmentId === departmentIdOf('Coffee & Tea') && product.priceMinor >= 500) {
     return { groupPrices: [{ customerGroupId: CLUB_GROUP_ID, priceMinor: product.priceMinor - 50 }] }
   }
   return undefined

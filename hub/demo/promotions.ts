@@ -2,7 +2,7 @@ import type { Product } from '#core/catalogue/product.ts'
 import type { CustomerGroup } from '#core/customer/customer.ts'
 import type { Coupon } from '#core/promotion/coupon.ts'
 import type { Promotion } from '#core/promotion/promotion.ts'
-import { demoDepartments } from '#hub/demo/departments.ts'
+import { departmentIdOf } from '#hub/demo/departments.ts'
 
 /** Members of the shop's club, and the staff of the restaurant next door, which buys on account and without sales tax. */
 export const CLUB_GROUP_ID = 1
@@ -13,12 +13,11 @@ export const demoCustomerGroups: readonly CustomerGroup[] = [
   { id: TRADE_GROUP_ID, name: 'Trade', isActive: true },
 ]
 
-const departmentIds = (...names: readonly string[]): number[] =>
-  demoDepartments.filter(({ department }) => names.includes(department.name)).map(({ department }) => department.id)
+const departmentIds = (...names: readonly string[]): number[] => names.map(departmentIdOf)
 
 /** The first products of a department whose names end so: an offer speaks of a shelf, not of everything. */
 const productIds = (products: readonly Product[], department: string, ending: string): number[] => {
-  const [departmentId] = departmentIds(department)
+  const departmentId = departmentIdOf(department)
   const shelf = products.filter((product) => product.departmentId === departmentId && product.name.endsWith(ending))
   return shelf.slice(0, 100).map(({ id }) => id)
 }

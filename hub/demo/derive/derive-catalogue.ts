@@ -1,8 +1,7 @@
 import { gs1CheckDigit } from '#core/barcode/check-digit.ts'
-import { assert } from '#core/errors/assert.ts'
 import { multiplyDivide } from '#core/money/rounding.ts'
 import type { CatalogueLine } from '#hub/demo/catalogue-line.ts'
-import { demoDepartments, type DemoDepartment } from '#hub/demo/departments.ts'
+import { departmentNamed } from '#hub/demo/departments.ts'
 import { possibleNames } from '#hub/demo/derive/name-product.ts'
 import type { JourneyProduct } from '#hub/demo/derive/read-journey.ts'
 import type { LooseProduct, ProductType } from '#hub/demo/derive/read-types.ts'
@@ -25,12 +24,6 @@ interface Placed {
 }
 
 type Prefixes = Pick<ProductType, 'categoryPrefix' | 'typePrefix'>
-
-function departmentNamed(name: string): DemoDepartment {
-  const found = demoDepartments.find(({ department }) => department.name === name)
-  assert(found !== undefined, `There is no department ${name}.`)
-  return found
-}
 
 /** The products of the source by category: there are three hundred, so that each type looks at few products. */
 type Journey = ReadonlyMap<string, readonly JourneyProduct[]>
