@@ -1,6 +1,7 @@
 import { DomainError } from '#core/errors/domain-error.ts'
 import type { EntryBodies } from '#core/journal/entry-bodies.ts'
 import { amountOf, quantityLike } from '#core/refund/line-share.ts'
+import { everythingLeft } from '#core/refund/refund-draft.ts'
 import type { RefundChoice } from '#core/refund/refund-lines.ts'
 import { refundedByLine } from '#core/refund/refund-lines.ts'
 import type { Refunded } from '#core/refund/refunded.ts'
@@ -112,7 +113,8 @@ export async function refundRoutes(server: HubServer, parts: SaleParts): Promise
         const sale = await findKnown(work, request.params.sale_id)
         if (sale.status === 'voided') throw new DomainError('sale_already_void', 'Can only void completed sales')
         if (sale.status !== 'completed') throw new DomainError('sale_has_refunds', 'Can only void completed sales')
-        const asked = { sale, kind: 'void', choose: () => [], reason: 'voided at the API' } as const
+        const choose = (sold: Sale, refunded: Refunded) => everythingLeft(sold, refunded, 'void')
+        const asked = { sale, kind: 'void', choose, reason: 'voided at the API' } as const
         await refundSale(work, asked, principalOf(request), keyHash)
         return { status: 200, body: await readSale(work.tx, sale.id) }
       }),

@@ -4,7 +4,7 @@ import { DomainError } from '#core/errors/domain-error.ts'
 import { ServiceError } from '#core/errors/service-error.ts'
 import type { EntryBodies } from '#core/journal/entry-bodies.ts'
 import type { PrivatePart } from '#core/journal/entry.ts'
-import { everythingLeft, refundDraft } from '#core/refund/refund-draft.ts'
+import { refundDraft } from '#core/refund/refund-draft.ts'
 import type { RefundChoice } from '#core/refund/refund-lines.ts'
 import { refundRefusal } from '#core/refund/refund-policy.ts'
 import { refundWays } from '#core/refund/refund-ways.ts'
@@ -33,7 +33,7 @@ const DAY_MS = 86_400_000
 export interface RefundAsked {
   readonly sale: { readonly id: number; readonly entry_number: number; readonly status: string }
   readonly kind: RefundKind
-  /** Chosen from the sale and what went back of it; of a void everything. */
+  /** Chosen from the sale and what went back of it. */
   readonly choose: (sold: Sale, refunded: Refunded) => readonly RefundChoice[]
   /** As the client says it; words that are not on the shop's list may name somebody, and travel in `private`. */
   readonly reason: string
@@ -93,7 +93,7 @@ const nextNumber = async ({ tx }: Work): Promise<{ refundNumber: number; refundL
   return { refundNumber, refundLabel: refundLabel(API_RECEIPT_PREFIX, refundNumber) }
 }
 
-/** Moves the draft's reason beside the hashed body where it is not on the shop's list. */
+/** The reason as the hashed body has it; words that are not on the shop's list stand beside it. */
 const spokenReason = (
   policy: Policy,
   asked: RefundAsked,
@@ -115,7 +115,7 @@ export function createRefundSale(parts: SellingParts) {
   /** Reserves what was chosen, and makes every sum of it. */
   const draft = async (work: Work, asked: RefundAsked, { sold, before, madeBy }: Chosen): Promise<RefundDraft> => {
     const { kind, reason } = asked
-    const choices = kind === 'void' ? everythingLeft(sold, before, kind) : asked.choose(sold, before)
+    const choices = asked.choose(sold, before)
     const [refundId, reservationId] = [newId(), newId()]
     const lines = choices.map(({ line, quantity }) => ({ line, quantity }))
     const claim = { kind: 'refund', refundKind: kind, saleId: sold.saleId, refundId, lines } as const
