@@ -1,8 +1,9 @@
+import type { SocketRefusal } from '#hub/devices/admit-sockets.ts'
+
 /** Why the broker refused something, as the metrics name it; each is counted. */
 export type BrokerRefusal =
   | 'key_unknown'
-  | 'too_many_sockets'
-  | 'too_many_sockets_of_address'
+  | SocketRefusal
   | 'packet_too_large'
   | 'packet_malformed'
   | 'client_id_wrong'

@@ -1,7 +1,6 @@
-import type { Socket } from 'node:net'
 import { createServer, type Server, type TLSSocket } from 'node:tls'
 import type { BrokerRefusal } from '#hub/broker/broker-refusal.ts'
-import { admitSockets, closeServer, listenOn, portOf } from '#hub/devices/admit-sockets.ts'
+import { admitSockets, closeServer, listenOn, portOf, type AdmittedSockets } from '#hub/devices/admit-sockets.ts'
 import { deviceTlsOptions, peerPin } from '#hub/devices/device-tls.ts'
 import type { EnrolledDevice } from '#hub/devices/enrolled-device.ts'
 import type { HubIdentity } from '#hub/devices/hub-identity.ts'
@@ -18,12 +17,12 @@ export interface DeviceSocketsParts {
 export class DeviceSockets {
   readonly #parts: DeviceSocketsParts
   readonly #server: Server
-  readonly #open: ReadonlySet<Socket>
+  readonly #admitted: AdmittedSockets
 
   constructor(parts: DeviceSocketsParts) {
     this.#parts = parts
     this.#server = createServer(deviceTlsOptions(parts.identity))
-    this.#open = admitSockets(this.#server, parts.onRefusal)
+    this.#admitted = admitSockets(this.#server, parts.onRefusal)
     this.#server.on('secureConnection', (socket) => this.#identify(socket))
     // A handshake that fails is a stranger's affair; nothing of it reached us.
     this.#server.on('tlsClientError', (_error, socket) => socket.destroy())
@@ -38,7 +37,7 @@ export class DeviceSockets {
   }
 
   async close(): Promise<void> {
-    await closeServer(this.#server, this.#open)
+    await closeServer(this.#server, this.#admitted.open)
   }
 
   #identify(socket: TLSSocket): void {
@@ -50,6 +49,7 @@ export class DeviceSockets {
       socket.destroy()
       return
     }
+    this.#admitted.prove(socket, device.id)
     this.#parts.onDevice(socket, device)
   }
 }

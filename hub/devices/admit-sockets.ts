@@ -1,29 +1,52 @@
 import type { Server, Socket } from 'node:net'
-import { SocketLimits } from '#hub/devices/socket-limits.ts'
+import type { TLSSocket } from 'node:tls'
+import { SocketPlaces } from '#hub/devices/socket-places.ts'
 import { StartError } from '#hub/start-error.ts'
 
-/** Why a socket was closed before its first byte was read. */
-export type SocketRefusal = 'too_many_sockets' | 'too_many_sockets_of_address'
+/** Why a socket was closed: too many of its address, or of its device, or one of a flood without a key. */
+export type SocketRefusal = 'too_many_sockets_of_address' | 'too_many_sockets_of_device' | 'stranger_evicted'
 
-/** Holds a server to the limits on sockets; gives those that are open, so that closing the server can end them. */
-export const admitSockets = (server: Server, onRefusal: (refusal: SocketRefusal) => void): ReadonlySet<Socket> => {
-  const limits = new SocketLimits()
+/** The sockets of a listener. */
+export interface AdmittedSockets {
+  /** Those that are open, so that closing the server can end them. */
+  readonly open: ReadonlySet<Socket>
+  /** The connection proved that it is this device's. */
+  readonly prove: (socket: TLSSocket, deviceId: string) => void
+}
+
+// A TLS socket does not name the socket below it; both name the other end.
+const otherEnd = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress ?? ''} ${remotePort ?? 0}`
+
+/** Holds a server to the limits on sockets. */
+export const admitSockets = (server: Server, onRefusal: (refusal: SocketRefusal) => void): AdmittedSockets => {
+  const places = new SocketPlaces<Socket>()
+  const byOtherEnd = new Map<string, Socket>()
   const open = new Set<Socket>()
+  const refuse = (socket: Socket | undefined, refusal: SocketRefusal): void => {
+    if (socket === undefined) return
+    onRefusal(refusal)
+    socket.destroy()
+  }
   server.on('connection', (socket: Socket) => {
-    const address = socket.remoteAddress ?? ''
-    const place = limits.take(address)
-    if (place !== 'taken') {
-      onRefusal(place)
-      socket.destroy()
-      return
-    }
+    const { isTaken, evicted } = places.take(socket, socket.remoteAddress ?? '')
+    if (!isTaken) return refuse(socket, 'too_many_sockets_of_address')
+    refuse(evicted, 'stranger_evicted')
+    const end = otherEnd(socket)
     open.add(socket)
+    byOtherEnd.set(end, socket)
     socket.once('close', () => {
       open.delete(socket)
-      limits.release(address)
+      if (byOtherEnd.get(end) === socket) byOtherEnd.delete(end)
+      places.release(socket)
     })
   })
-  return open
+  return {
+    open,
+    prove: (tlsSocket, deviceId) => {
+      const socket = byOtherEnd.get(otherEnd(tlsSocket))
+      if (socket !== undefined) refuse(places.prove(socket, deviceId), 'too_many_sockets_of_device')
+    },
+  }
 }
 
 /** Where to listen; `setting` is the name of the setting that says the port, for whoever has to change it. */

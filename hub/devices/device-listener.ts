@@ -1,8 +1,14 @@
 import { createServer, type Server } from 'node:https'
-import type { Socket } from 'node:net'
-import { admitSockets, closeServer, listenOn, portOf, type SocketRefusal } from '#hub/devices/admit-sockets.ts'
+import {
+  admitSockets,
+  closeServer,
+  listenOn,
+  portOf,
+  type AdmittedSockets,
+  type SocketRefusal,
+} from '#hub/devices/admit-sockets.ts'
 import { deviceLinkRoutes, type DeviceLinkParts } from '#hub/devices/device-link-routes.ts'
-import { deviceTlsOptions } from '#hub/devices/device-tls.ts'
+import { deviceTlsOptions, peerPin } from '#hub/devices/device-tls.ts'
 import type { HubIdentity } from '#hub/devices/hub-identity.ts'
 import type { HubServer } from '#hub/http/server.ts'
 
@@ -20,9 +26,9 @@ export interface DeviceListenerParts extends Omit<DeviceLinkParts, 'onRefusal'> 
 export class DeviceListener {
   readonly #fastify: HubServer
   readonly #server: Server
-  readonly #open: ReadonlySet<Socket>
+  readonly #admitted: AdmittedSockets
 
-  private constructor(fastify: HubServer, identity: HubIdentity, onRefusal: (refusal: SocketRefusal) => void) {
+  private constructor(fastify: HubServer, { identity, directory, onRefusal }: DeviceListenerParts) {
     this.#fastify = fastify
     this.#server = createServer(
       {
@@ -33,7 +39,12 @@ export class DeviceListener {
       },
       (request, response) => fastify.routing(request, response),
     )
-    this.#open = admitSockets(this.#server, onRefusal)
+    this.#admitted = admitSockets(this.#server, onRefusal)
+    this.#server.on('secureConnection', (socket) => {
+      const pin = peerPin(socket)
+      const device = pin === undefined ? undefined : directory.findByPin(pin)
+      if (device !== undefined) this.#admitted.prove(socket, device.id)
+    })
     this.#server.on('tlsClientError', (_error, socket) => socket.destroy())
   }
 
@@ -46,7 +57,7 @@ export class DeviceListener {
     // Not as a plugin of its own: its hook has to guard what is not found, too.
     await deviceLinkRoutes(fastify, parts)
     await fastify.ready()
-    const listener = new DeviceListener(fastify, parts.identity, parts.onRefusal)
+    const listener = new DeviceListener(fastify, parts)
     await listenOn(listener.#server, { ...place, setting: 'DEVICE_PORT' })
     return listener
   }
@@ -56,7 +67,7 @@ export class DeviceListener {
   }
 
   async close(): Promise<void> {
-    await closeServer(this.#server, this.#open)
+    await closeServer(this.#server, this.#admitted.open)
     await this.#fastify.close()
   }
 }
