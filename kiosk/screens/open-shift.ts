@@ -1,3 +1,4 @@
+import { diskFullBody } from '#kiosk/screens/disk-full.ts'
 import { primaryKey, screenKey } from '#kiosk/screens/key-bar-keys.ts'
 import { centred, largeDigits, panelRows } from '#kiosk/screens/parts.ts'
 import { type Paint, type Scene, type TillView } from '#kiosk/screens/view.ts'
@@ -50,6 +51,9 @@ const askFloat = (view: TillView, area: Area, businessDate: string): Scene => {
 export const openShiftScene: Paint = (view, area) => {
   const { screen } = view.state
   if (screen.name !== 'open_shift') return { prompt: en.promptFloat }
+  if (view.state.isDiskFull) {
+    return { body: diskFullBody(view, area), prompt: en.promptFloat, keys: [screenKey(view, 'escape', en.signOut)] }
+  }
   const ask = screen.isDateConfirmed ? askFloat : askDate
   return ask(view, area, screen.businessDate)
 }

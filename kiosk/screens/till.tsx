@@ -55,9 +55,10 @@ const unclaimed = (view: TillView): string[] => {
 }
 
 const attention = (view: TillView): string => {
-  const { openIntents, away } = view.state
+  const { openIntents, away, isDiskFull } = view.state
+  const full = isDiskFull ? [en.diskFull] : []
   const unknown = openIntents.length === 0 ? [] : [en.unknownPayments(openIntents.length)]
-  return [...unclaimed(view), ...away.map((device) => device.attention), ...unknown].join(' · ')
+  return [...unclaimed(view), ...full, ...away.map((device) => device.attention), ...unknown].join(' · ')
 }
 
 /** Help stands where it stands while selling. */

@@ -50,6 +50,8 @@ export const noticeKeys = [
   'customers_found',
   'date_confirm_first',
   'discount_given',
+  'disk_full',
+  'disk_room',
   'discount_taken_back',
   'entry_open',
   'exact_offered',

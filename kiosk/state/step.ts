@@ -9,6 +9,7 @@ import { onSaleCompleted } from '#kiosk/state/complete.ts'
 import { stepCloseShift, stepConfirmClose } from '#kiosk/state/count-drawer.ts'
 import { stepCoupon, takeCoupon } from '#kiosk/state/coupon.ts'
 import { scanCustomer, stepCustomer } from '#kiosk/state/customer.ts'
+import { onRoomChanged, whileFull } from '#kiosk/state/disk-room.ts'
 import { scanEmpties, stepEmpties } from '#kiosk/state/empties.ts'
 import { refuseCardNumber, swallowCardNumber } from '#kiosk/state/entry.ts'
 import { stepExemption } from '#kiosk/state/exemption.ts'
@@ -270,6 +271,7 @@ const eventSteps: { [T in TillEvent['type']]: EventStep<T> } = {
   link_changed: onLinkChanged,
   hub_answered: behind(onHubAnswered),
   catalogue_changed: behind((state, _event, world) => onCatalogueChanged(state, world)),
+  room_changed: behind(onRoomChanged),
   refused: behind((state, event) => refuse(state, bad(event.key))),
   tick: (state, event, world) => onTick(state, event.nowMs, world),
 }
@@ -281,5 +283,5 @@ const eventSteps: { [T in TillEvent['type']]: EventStep<T> } = {
 export function step(state: TillState, event: TillEvent, world: World): StepResult {
   // The table has a step for each type; TypeScript cannot see that the event fits the step it is looked up by.
   const eventStep = eventSteps[event.type] as (state: TillState, event: TillEvent, world: World) => StepResult
-  return eventStep(state, event, world)
+  return whileFull(state, event, eventStep(state, event, world))
 }

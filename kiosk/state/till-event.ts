@@ -118,4 +118,6 @@ export type TillEvent =
   | { readonly type: 'hub_answered'; readonly purpose: HubPurpose; readonly reply: HubReply }
   | { readonly type: 'catalogue_changed' }
   | { readonly type: 'refused'; readonly key: NoticeKey }
+  /** The disk is full, or has room again. */
+  | { readonly type: 'room_changed'; readonly isDiskFull: boolean }
   | { readonly type: 'tick'; readonly nowMs: number }

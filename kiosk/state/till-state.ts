@@ -122,8 +122,18 @@ export interface ConfirmCloseScreen {
   readonly counts: CashCount[] | undefined
 }
 
+/** Where an amount is typed that the till may offer: `offered` is what it put into the entry, until somebody types. */
+interface OfferingScreen {
+  readonly offered?: string | undefined
+}
+
+/** What is given in cash or asked of a card. */
+export interface TenderScreen extends OfferingScreen {
+  readonly name: 'tender'
+}
+
 /** A tender of the shop's list: which one, how much, its number, or the hub being asked for the credit. */
-export interface OtherTenderScreen {
+export interface OtherTenderScreen extends OfferingScreen {
   readonly name: 'other_tender'
   readonly types: readonly TenderType[]
   readonly selected: number
@@ -165,7 +175,8 @@ export interface BuyerScreen {
 /** What the till shows and what keys mean: one of these at a time. */
 export type TillScreen =
   | { readonly name: 'sign_in'; readonly field: 'number' | 'pin'; readonly operatorNumber: number }
-  | { readonly name: 'locked' }
+  /** `idle`: nobody touched the till for the shop's idle time. */
+  | { readonly name: 'locked'; readonly why: 'key' | 'idle' }
   /** `isDateConfirmed`: the clock is trusted, or the operator has said that the date is right. */
   | { readonly name: 'open_shift'; readonly businessDate: string; readonly isDateConfirmed: boolean }
   | { readonly name: 'sell' }
@@ -184,7 +195,7 @@ export type TillScreen =
   | { readonly name: 'expired_item'; readonly item: PendingItem; readonly lastDate: string }
   | { readonly name: 'serial'; readonly item: PendingItem }
   | EmptiesScreen
-  | { readonly name: 'tender' }
+  | TenderScreen
   | OtherTenderScreen
   | CardScreen
   | {
@@ -265,6 +276,8 @@ export interface TillState {
   readonly tillName: string
   readonly isOnline: boolean
   readonly unsentCount: number
+  /** What is open may be finished; nothing new begins. */
+  readonly isDiskFull: boolean
   readonly away: readonly DeviceAttention[]
   /** Reservations at the hub that no sale uses, and that the hub has not been told of yet. */
   readonly unreleased: readonly string[]
@@ -307,6 +320,7 @@ export const initialState = (
   tillName,
   isOnline: false,
   unsentCount: 0,
+  isDiskFull: false,
   away: [],
   unreleased: [],
   openRefund: undefined,

@@ -17,6 +17,17 @@ export class DataNewerError extends Error {
   }
 }
 
+/** The file is damaged: what stands in it cannot be trusted, and nothing is written to it any more. */
+export class DataCorruptError extends Error {
+  readonly path: string
+
+  constructor(path: string, found: string, options?: ErrorOptions) {
+    super(`${path} is damaged: ${found}`, options)
+    this.name = 'DataCorruptError'
+    this.path = path
+  }
+}
+
 /**
  * COMMIT reported an error, and what it should have stored may be on the disk all the same. Whoever catches this ends
  * the process: the next start looks the sale up by its id. Nothing is tried again under a new id.

@@ -181,6 +181,8 @@ const notices: Readonly<Record<Exclude<NoticeKey, DomainErrorCode>, Sentence>> =
   date_confirm_first: 'Press Y if the date is right, or type the right one as YYYYMMDD',
   discount_given: 'Discount given',
   discount_taken_back: 'Discount taken back',
+  disk_full: 'Disk full. Finish what is open, then close the shift',
+  disk_room: 'There is room on the disk again. Sell on',
   entry_open: 'Something is half typed. Finish it, or clear it with Esc',
   exact_offered: 'The exact sum. Enter again takes it in cash',
   exchange_begun: (details, money) =>
@@ -207,7 +209,8 @@ const notices: Readonly<Record<Exclude<NoticeKey, DomainErrorCode>, Sentence>> =
   money_kept: (details, money) =>
     `Paid so far: ${amount(details, 'paidMinor', money)}. Still to pay: ${amount(details, 'dueMinor', money)}`,
   money_first: 'No payment to take back yet',
-  paid_already: (details, money) => `Already paid: ${amount(details, 'paidMinor', money)}. Take that back first`,
+  paid_already: (details, money) =>
+    `Already paid: ${amount(details, 'paidMinor', money)}. - on the payment screen takes it back`,
   point_first: (details) => `Type it with its decimal point, such as ${word(details, 'example')}`,
   points_customer_first: 'Attach the customer first (Ctrl-N); then points can pay',
   points_none: 'No points that could pay this',

@@ -132,6 +132,8 @@ const anyNews: fc.Arbitrary<Happening> = fc
     { type: 'link_changed', isOnline: true, unsentCount: 1 },
     { type: 'catalogue_changed' },
     { type: 'refused', key: 'stored_unknown' },
+    { type: 'room_changed', isDiskFull: true },
+    { type: 'room_changed', isDiskFull: false },
   )
   .map((event) => () => [event])
 
