@@ -224,7 +224,8 @@ export const stories: Readonly<Record<string, TillState>> = {
     entry: '12',
   },
   'sign-in-wrong': { ...signedOut, notice: bad('pin_wrong', { attempts: 1 }) },
-  locked: selling(9, { screen: { name: 'locked' }, notice: undefined }),
+  locked: selling(9, { screen: { name: 'locked', why: 'key' }, notice: undefined }),
+  'locked-idle': selling(9, { screen: { name: 'locked', why: 'idle' }, notice: undefined }),
   'open-shift': {
     ...signedIn,
     shift: undefined,

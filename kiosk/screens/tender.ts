@@ -3,7 +3,7 @@ import { methodName, methodOf } from '#core/tender/tender-method.ts'
 import type { Tender } from '#core/tender/tender.ts'
 import { arrowKeys, primaryKey, screenKey } from '#kiosk/screens/key-bar-keys.ts'
 import { largeDigits } from '#kiosk/screens/parts.ts'
-import { type Paint, type Scene, type TillView, money, plainMoney } from '#kiosk/screens/view.ts'
+import { type Paint, type TillView, money, plainMoney } from '#kiosk/screens/view.ts'
 import { typedAmount } from '#kiosk/state/entry.ts'
 import { pointsOfferMinor } from '#kiosk/state/points-tender.ts'
 import { exchangeTenders } from '#kiosk/state/refund-exchange.ts'
@@ -13,6 +13,7 @@ import { cellWidth } from '#kiosk/text/cell-width.ts'
 import { cleanText } from '#kiosk/text/clean-text.ts'
 import { actionTexts, en } from '#kiosk/text/en.ts'
 import { fit } from '#kiosk/text/fit.ts'
+import type { BarKey } from '#kiosk/ui/key-bar.ts'
 import { type Area, isWide } from '#kiosk/ui/look.ts'
 import { cell, space } from '#kiosk/ui/paint.ts'
 import { PanelRows, type Span, labelled } from '#kiosk/ui/panel.ts'
@@ -43,9 +44,11 @@ const digitRows = (rows: PanelRows, view: TillView, dueMinor: number): void => {
   const { theme, cells } = rows
   const half = Math.floor(cells / 2)
   const due = largeDigits(view, plainMoney(view, Math.abs(dueMinor)), half)
-  const given = largeDigits(view, view.state.entry === '' ? '0' : view.state.entry, half)
+  // Where the till owes, nobody gives anything.
+  const isGiven = dueMinor >= 0 || view.state.entry !== ''
+  const given = isGiven ? largeDigits(view, view.state.entry === '' ? '0' : view.state.entry, half) : []
   const label = (text: string): Span => ({ style: theme.panelMuted, text })
-  rows.row(labelled(label(dueLabel(view, dueMinor)), label(en.given), cells))
+  rows.row(labelled(label(dueLabel(view, dueMinor)), label(isGiven ? en.given : ''), cells))
   for (const [at, row] of due.entries()) {
     const left = cellWidth(row)
     rows.row(cell(theme.panelTotal, row, left) + cell(theme.panelPlain, given[at] ?? '', cells - left, 'right'))
@@ -127,14 +130,27 @@ const lists = (rows: PanelRows, view: TillView, dueMinor: number): void => {
   }
 }
 
-const keys = (view: TillView): NonNullable<Scene['keys']> => [
+const escapeKey = (view: TillView): BarKey => screenKey(view, 'escape', view.state.entry === '' ? en.back : en.clear)
+
+const undoKey = ({ state }: TillView): BarKey => {
+  return { key: '-', label: en.undo, tone: state.tenders.length === 0 ? 'off' : 'danger' }
+}
+
+/** The till owes: cash goes out, and nothing else can be done with it. */
+const payOutKeys = (view: TillView): BarKey[] => [
+  ...(view.state.tenders.length === 0 ? [] : [undoKey(view)]),
+  escapeKey(view),
+  primaryKey(view, 'cash', en.payOut),
+]
+
+const payKeys = (view: TillView): BarKey[] => [
   screenKey(view, 'cash', actionTexts.cash.long),
   screenKey(view, 'card', actionTexts.card.long),
   screenKey(view, 'tenders', actionTexts.tenders.short),
   ...(pointsOfferMinor(view.state) === 0 ? [] : [{ key: 'P', label: en.payWithPoints, tone: 'plain' } as const]),
   arrowKeys(en.amounts),
-  { key: '-', label: en.undo, tone: view.state.tenders.length === 0 ? 'off' : 'danger' },
-  screenKey(view, 'escape', view.state.entry === '' ? en.back : en.clear),
+  undoKey(view),
+  escapeKey(view),
   primaryKey(view, 'enter', view.state.entry === '' ? en.exactSum : actionTexts.cash.long),
 ]
 
@@ -148,6 +164,11 @@ export const tenderScene: Paint = (view: TillView, area: Area) => {
   lists(rows, view, dueMinor)
   // On a small screen the payment takes the whole middle.
   const height = isLarge ? WIDE_ROWS : area.rows - FRAME_ROWS
-  rows.blank(Math.max(0, height - rows.length - 1)).words(dueMinor < 0 ? en.payOutHow : en.tenderHow)
-  return { modal: rows.framed(en.tender), prompt: en.promptAmount, keys: keys(view) }
+  const isOwed = dueMinor < 0
+  rows.blank(Math.max(0, height - rows.length - 1)).words(isOwed ? en.payOutHow : en.tenderHow)
+  return {
+    modal: rows.framed(en.tender),
+    prompt: isOwed ? en.payOut : en.promptAmount,
+    keys: isOwed ? payOutKeys(view) : payKeys(view),
+  }
 }

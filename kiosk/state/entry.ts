@@ -4,10 +4,10 @@ import { currencyOf } from '#core/money/currency.ts'
 import { parseMoney } from '#core/money/parse-money.ts'
 import type { Quantity } from '#core/quantity/quantity-schema.ts'
 import { parseQuantity } from '#core/quantity/quantity.ts'
-import { bad } from '#kiosk/state/notice.ts'
+import { bad, type Notice } from '#kiosk/state/notice.ts'
 import { complain, next, refuse, type StepResult } from '#kiosk/state/step-result.ts'
 import type { KeyPressed } from '#kiosk/state/till-event.ts'
-import type { TillState } from '#kiosk/state/till-state.ts'
+import type { OtherTenderScreen, TenderScreen, TillState } from '#kiosk/state/till-state.ts'
 
 /** More than any code, amount or name that is keyed by hand. */
 const ENTRY_LENGTH_MAX = 64
@@ -20,19 +20,41 @@ const WIPED = bad('card_number_refused')
 const isSurelyCardNumber = (entry: string): boolean =>
   entry.replaceAll(/\D/gu, '').length >= CARD_DIGITS_SURE && looksLikeCardNumber(entry)
 
+/** Puts an amount into the entry as if it had been typed: Enter takes it, and a digit begins another one. */
+export const offerEntry = (
+  state: TillState,
+  screen: TenderScreen | OtherTenderScreen,
+  offered: string,
+  notice?: Notice,
+): StepResult => next(state, { entry: offered, screen: { ...screen, offered }, notice })
+
+/** What a key has made of the entry; no longer what was offered. */
+const typed = (state: TillState, entry: string): StepResult => {
+  const { screen } = state
+  return next(state, {
+    entry,
+    screen: 'offered' in screen ? { ...screen, offered: undefined } : screen,
+    notice: undefined,
+  })
+}
+
+/** What the next character is added to: nothing of an amount that was only offered. */
+const beforeTyping = ({ entry, screen }: TillState): string =>
+  'offered' in screen && screen.offered === entry ? '' : entry
+
 /**
  * Keys that change what is typed, the same on every screen; undefined for any other key. `allowed` says which characters
  * count. A full entry stays as it is: if it were emptied, the rest of a long text would be taken for something new.
  */
 export function editEntry(state: TillState, key: KeyPressed, allowed: RegExp): StepResult | undefined {
   if (key.action === 'backspace') {
-    return next(state, { entry: Array.from(state.entry).slice(0, -1).join(''), notice: undefined })
+    return typed(state, Array.from(state.entry).slice(0, -1).join(''))
   }
   if (key.text === undefined || !allowed.test(key.text)) return undefined
-  const entry = state.entry + key.text
+  const entry = beforeTyping(state) + key.text
   if (entry.length > ENTRY_LENGTH_MAX) return complain(state, bad('text_invalid'))
   if (isSurelyCardNumber(entry)) return refuse({ ...state, isSwallowing: true }, WIPED)
-  return next(state, { entry, notice: undefined })
+  return typed(state, entry)
 }
 
 /**

@@ -22,7 +22,7 @@ export function lockTill(before: TillState, why: 'key' | 'idle'): StepResult {
   const entry = looksLikeCardNumber(state.entry) ? '' : state.entry
   const saved: TillEffect[] = basket === undefined ? [] : [{ type: 'save_basket', basket, tenders, isNow: true }]
   const change = {
-    screen: { name: 'locked' },
+    screen: { name: 'locked', why },
     behindLock: { screen, entry, typedAhead: [] },
     entry: '',
     isSwallowing: false,

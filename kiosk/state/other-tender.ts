@@ -7,7 +7,7 @@ import { foreignCurrencyOf, foreignNeededMinor } from '#core/tender/foreign-cash
 import { lostMinor, tenderOther, usableTenderTypes } from '#core/tender/tender-other.ts'
 import type { TenderType } from '#core/tender/tender-type.ts'
 import { askForCredit, whyNoCredit } from '#kiosk/state/account-tender.ts'
-import { AMOUNT_SIGN, DIGIT, editEntry, PRINTABLE } from '#kiosk/state/entry.ts'
+import { AMOUNT_SIGN, DIGIT, editEntry, offerEntry, PRINTABLE } from '#kiosk/state/entry.ts'
 import { bad, info } from '#kiosk/state/notice.ts'
 import { movedSelection } from '#kiosk/state/selection.ts'
 import { complain, ignoreKey, next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
@@ -112,10 +112,10 @@ const stepType = (state: TillState, screen: OtherTenderScreen, key: KeyPressed, 
 }
 
 /** Enter with nothing typed only types what is needed: one that was typed ahead must not take money. */
-const offerExact = (state: TillState, type: TenderType): StepResult => {
+const offerExact = (state: TillState, screen: OtherTenderScreen, type: TenderType): StepResult => {
   const needed = neededMinor(state, type)
   const entry = formatMinor(needed, currencyOf(currencyOfType(state, type)))
-  return next(state, { entry, notice: info('exact_offered_other') })
+  return offerEntry(state, screen, entry, info('exact_offered_other'))
 }
 
 type Asked = OtherTenderScreen & { readonly type: TenderType }
@@ -123,7 +123,7 @@ type Asked = OtherTenderScreen & { readonly type: TenderType }
 const stepAmount = (state: TillState, screen: Asked, key: KeyPressed, world: World): StepResult => {
   const { type } = screen
   if (key.action !== 'enter') return editEntry(state, key, AMOUNT_SIGN) ?? ignoreKey(state, key)
-  if (state.entry === '') return offerExact(state, type)
+  if (state.entry === '') return offerExact(state, screen, type)
   const amountMinor = typedIn(state, type, state.entry)
   if (amountMinor instanceof DomainError) return refuseWith(state, amountMinor)
   return takeAmount({ ...state, entry: '' }, screen, { type, amountMinor }, world)

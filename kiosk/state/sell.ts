@@ -24,11 +24,13 @@ const LETTER = /^\p{L}$/u
 const sourceOf = (quantity: Quantity): 'manual_weight' | 'keyed' =>
   quantity.unit === 'gram' ? 'manual_weight' : 'keyed'
 
+/** A quantity that this line does not take, or that was meant for another item before, is not kept for the next one. */
 function changeLine(
-  state: TillState,
+  before: TillState,
   world: World,
   { line, quantity }: { readonly line: number; readonly quantity: Quantity },
 ): StepResult {
+  const state: TillState = { ...before, nextQuantity: undefined }
   if (state.basket === undefined) return refuse(state, bad('nothing_selected'))
   const refused = refuseQuantityOf(state, world, { line, quantity })
   if (refused !== undefined) return refused
@@ -77,9 +79,9 @@ const enter = (state: TillState, world: World): StepResult => {
   const line = currentLine(state)
   const quantity = state.nextQuantity?.quantity
   if (quantity === undefined) return total(state, world)
-  // A quantity that this line does not take is not kept for the next item.
-  const used: TillState = { ...state, nextQuantity: undefined }
-  return line === undefined ? refuse(used, bad('nothing_selected')) : changeLine(used, world, { line, quantity })
+  return line === undefined
+    ? refuse({ ...state, nextQuantity: undefined }, bad('nothing_selected'))
+    : changeLine(state, world, { line, quantity })
 }
 
 const total = (state: TillState, world: World): StepResult => {

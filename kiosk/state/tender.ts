@@ -9,7 +9,7 @@ import { cardAmount, cashDueMinor, paidMinor, tenderCash } from '#core/tender/te
 import { attemptNow } from '#kiosk/state/authorise.ts'
 import { displayOf } from '#kiosk/state/basket-step.ts'
 import { withApproval } from '#kiosk/state/discount.ts'
-import { AMOUNT_SIGN, editEntry, typedAmount } from '#kiosk/state/entry.ts'
+import { AMOUNT_SIGN, editEntry, offerEntry, typedAmount } from '#kiosk/state/entry.ts'
 import { bad, good, info } from '#kiosk/state/notice.ts'
 import { unknownPayment } from '#kiosk/state/open-intents.ts'
 import { openTenderTypes } from '#kiosk/state/other-tender.ts'
@@ -31,8 +31,10 @@ import { taxedToday } from '#kiosk/state/tax-day.ts'
 import type { TillAction } from '#kiosk/state/till-action.ts'
 import type { TillEffect } from '#kiosk/state/till-effect.ts'
 import type { KeyPressed, OpenIntent } from '#kiosk/state/till-event.ts'
-import type { TillState } from '#kiosk/state/till-state.ts'
+import type { TenderScreen, TillState } from '#kiosk/state/till-state.ts'
 import type { World } from '#kiosk/state/world.ts'
+
+const PAYMENT: TenderScreen = { name: 'tender' }
 
 /** Letters mean nothing else in a payment. */
 const POINTS_KEY = 'p'
@@ -104,7 +106,7 @@ const enter = (state: TillState, world: World): StepResult => {
   if (state.entry !== '' || isPaid(state)) return pay(state, world, 'cash')
   const amountMinor = stillDueInCash(state)
   if (amountMinor < 0) return refuse(state, info('cash_goes_out', { amountMinor: -amountMinor }))
-  return next(state, { entry: amountToEntry(state, amountMinor), notice: info('exact_offered', { amountMinor }) })
+  return offerEntry(state, PAYMENT, amountToEntry(state, amountMinor), info('exact_offered', { amountMinor }))
 }
 
 const totalOf = ({ priced }: TillState): number => priced?.totals.totalMinor ?? 0
@@ -196,7 +198,7 @@ const takeOffered = (state: TillState, key: KeyPressed): StepResult | undefined 
   const at = offered.findIndex((amountMinor) => amountToEntry(state, amountMinor) === state.entry)
   const moved = key.action === 'down' ? at + 1 : Math.max(at, 0) - 1
   const amountMinor = offered.at(moved % offered.length) ?? 0
-  return next(state, { entry: amountToEntry(state, amountMinor), notice: undefined })
+  return offerEntry(state, PAYMENT, amountToEntry(state, amountMinor))
 }
 
 /** An offered amount as if it had been typed. */

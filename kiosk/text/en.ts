@@ -152,7 +152,7 @@ export const en = {
   locked: 'Locked',
   otherOperator: 'Somebody else',
   lockedBy: (name: string) => `${name} locked this till. Type the PIN to go on.`,
-  lockedItself: 'Nobody touched this till for a while, so it locked itself.',
+  lockedItself: 'Left alone, this till has locked itself.',
   lockedFor: (name: string) => `The PIN of ${name} opens it.`,
   lockedBasket: (lines: number) => (lines === 0 ? 'No sale is open.' : `The sale with ${linesText(lines)} is kept.`),
   openShift: 'Open the shift',
@@ -313,6 +313,7 @@ export const en = {
     ['', 'cash', 'alone: exactly what is due'],
   ] satisfies readonly (readonly [string, TillAction, string])[],
   diskFull: 'Disk full',
+  faultKeys: 'Enter: try again',
   unknownPayments: (count: number) => `${count} card payment${count === 1 ? '' : 's'} unknown`,
   unclaimedPayment: (card: string, amountText: string, menuKey: string) =>
     `Card ${card} was charged ${amountText} without a sale: give it back (${menuKey})`,

@@ -132,3 +132,11 @@ test('no card number waits behind the lock', () => {
   till.do('30569309025904', LOCK, '1111⏎')
   expect(till.state().entry).toBe('')
 })
+
+test('the lock knows whether somebody locked, or nobody touched the till', () => {
+  const till = startSelling()
+  expect(till.do(LOCK).screen).toEqual({ name: 'locked', why: 'key' })
+  till.do('1111⏎')
+  till.do({ type: 'tick', nowMs: till.shop.nowMs + 300_000 })
+  expect(till.state().screen).toEqual({ name: 'locked', why: 'idle' })
+})

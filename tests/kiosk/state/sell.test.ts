@@ -224,3 +224,11 @@ test('keys that mean nothing here say so and change nothing else', () => {
   expect(after.notice?.key).toBe('key_ignored_here')
   expect(till.do({ type: 'key', action: undefined, text: undefined }).notice?.key).toBe('key_ignored_here')
 })
+
+test('a quantity that a selected line does not take leaves none armed from before', () => {
+  const till = startSelling()
+  till.do('12⏎14⏎', '2*', '↑', '0.5*')
+  expect(till.state()).toMatchObject({ nextQuantity: undefined, notice: { key: 'quantity_out_of_range' } })
+  till.do('14⏎')
+  expect(till.state().basket?.lines.at(-1)?.quantity).toEqual({ unit: 'piece', count: 1 })
+})

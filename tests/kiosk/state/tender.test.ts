@@ -189,3 +189,21 @@ test('taxes inside, on top and of two rates add up to what is paid', () => {
   expect(sale?.totals).toMatchObject({ totalMinor: 7_400 + 9_900 + 59_950 + 5_321 })
   expect(sale?.taxes.map(({ name }) => name)).toEqual(['GST', 'CGST', 'SGST', 'Sales tax'])
 })
+
+test('a digit typed after an offered sum begins another amount; after one it adds to it again', () => {
+  const till = startSelling()
+  expect(till.do('12⏎+', '⏎', '1').entry).toBe('1')
+  expect(till.do('00').entry).toBe('100')
+  expect(till.do('↓', '2').entry).toBe('2')
+  expect(till.do('⎋⏎', '⌫', '5').entry).toBe('74.05')
+  expect(till.do('⎋⏎', action('lock'), '1111⏎', '8').entry).toBe('8')
+  expect(till.do('0⏎').screen).toMatchObject({ name: 'complete', changeMinor: 600 })
+})
+
+test('an offered sum is taken by Enter, and what is typed like one is not replaced', () => {
+  const till = startSelling()
+  till.do('12⏎+', '⏎⎋', '74.00', '1')
+  expect(till.state().entry).toBe('74.001')
+  till.do('⎋', '⏎⏎')
+  expect(till.state().screen.name).toBe('complete')
+})

@@ -47,3 +47,7 @@ test('a closed shift and a missing one are told apart', () => {
 test('keys are called what stands on them', () => {
   expect(['Escape', 'Ctrl+L', 'PageUp', 'F8'].map(keyName)).toEqual(['Esc', 'Ctrl-L', 'PgUp', 'F8'])
 })
+
+test('whoever paid is told which key takes it back', () => {
+  expect(sentenceOf('paid_already', { paidMinor: 2_000 }, money)).toContain('- on the payment screen takes it back')
+})
