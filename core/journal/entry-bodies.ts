@@ -5,6 +5,7 @@ import { departmentSchema } from '#core/catalogue/department.ts'
 import { policySchema } from '#core/catalogue/policy.ts'
 import { productSchema } from '#core/catalogue/product.ts'
 import { customerGroupSchema } from '#core/customer/customer.ts'
+import { anchorSchema } from '#core/journal/anchor.ts'
 import { journalPlaceSchema } from '#core/journal/entry.ts'
 import { couponSchema } from '#core/promotion/coupon.ts'
 import { promotionSchema } from '#core/promotion/promotion.ts'
@@ -35,6 +36,8 @@ const tillBodies = {
     parent: Type.Union([journalPlaceSchema, Type.Null()]),
     softwareVersion: Type.String({ maxLength: 64 }),
   }),
+  /** The device's signature over all entries before it; the hub anchors its own stream by the same. */
+  anchor: anchorSchema,
   signed_in: Type.Object({ operatorId }),
   signed_out: Type.Object({ operatorId }),
   sign_in_refused: Type.Object({

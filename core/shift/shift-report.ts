@@ -16,7 +16,7 @@ const reportKindSchema = Type.Union([Type.Literal('x'), Type.Literal('z')])
 export type ReportKind = Static<typeof reportKindSchema>
 
 /** All that a till ever sold since its enrolment, and what of it went back; never set to zero. */
-const grandTotalSchema = Type.Object({
+export const grandTotalSchema = Type.Object({
   salesMinor: Type.Integer(),
   refundsMinor: Type.Integer({ minimum: 0 }),
   /** Sales − refunds. */

@@ -25,6 +25,7 @@ const journalOnly = async (): Promise<void> => {}
 
 const projections: { readonly [T in EntryType]: Projection<T> } = {
   stream_opened: journalOnly,
+  anchor: journalOnly,
   signed_in: journalOnly,
   signed_out: journalOnly,
   sign_in_refused: journalOnly,
