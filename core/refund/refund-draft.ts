@@ -1,8 +1,8 @@
-import { pointsShare } from '#core/customer/loyalty.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
+import { pointsBack, pointsTaken } from '#core/refund/points-back.ts'
 import { refundLines, type RefundChoice, type RefundFacts } from '#core/refund/refund-lines.ts'
 import type { RefundDraft, RefundKind, RefundLine, RefundTotals } from '#core/refund/refund.ts'
-import { refundableOf, refundableWholeMinor } from '#core/refund/refundable.ts'
+import { refundableOf } from '#core/refund/refundable.ts'
 import type { Refunded } from '#core/refund/refunded.ts'
 import { itemsIn } from '#core/sale/items-in.ts'
 import type { Authorisation, Sale, SaleTax } from '#core/sale/sale.ts'
@@ -62,25 +62,14 @@ const refusalOfVoid = (sale: Sale, refunded: Refunded): DomainError | undefined 
 
 type Points = Pick<RefundDraft, 'pointsTakenBack' | 'pointsGivenBack'>
 
-/**
- * Points go back with the money, cumulated: after everything went back, so have all points. Reckoned from what was
- * really taken, so that a reservation that was given up leaves no point behind.
- */
-const pointsOf = (sale: Sale, refunded: Refunded, totalMinor: number): Points => {
+const pointsOf = (sale: Sale, refunded: Refunded, draft: Pick<RefundDraft, 'kind' | 'totals'>): Points => {
   if (sale.loyalty === undefined) return {}
-  const { pointsEarned, pointsBurned } = sale.loyalty
-  const wholeMinor = refundableWholeMinor(sale)
-  const afterMinor = wholeMinor - refundableOf(sale, refunded).totalMinor + totalMinor
-  const isAll = afterMinor >= wholeMinor
-  const due = (points: number): number => (isAll ? points : pointsShare(points, afterMinor, wholeMinor))
+  const { pointsEarned } = sale.loyalty
   return {
-    pointsTakenBack: Math.max(0, due(pointsEarned) - refunded.pointsTakenBack),
-    pointsGivenBack: Math.max(0, due(pointsBurned) - refunded.pointsGivenBack),
+    pointsTakenBack: draft.kind === 'void' ? pointsEarned : pointsTaken(sale, refunded, draft.totals.totalMinor),
+    pointsGivenBack: pointsBack(sale, refunded, draft).points,
   }
 }
-
-const pointsOfVoid = ({ loyalty }: Sale): Points =>
-  loyalty === undefined ? {} : { pointsTakenBack: loyalty.pointsEarned, pointsGivenBack: loyalty.pointsBurned }
 
 /**
  * A refund with every sum made, before its money moves. A void takes all of the sale, whatever was chosen, and is
@@ -114,6 +103,6 @@ export function refundDraft(
     taxes: refundTaxes(lines, sale.taxes),
     totals,
     ...(authorisations.length === 0 ? {} : { authorisations: [...authorisations] }),
-    ...(isVoid ? pointsOfVoid(sale) : pointsOf(sale, refunded, totals.totalMinor)),
+    ...pointsOf(sale, refunded, { kind, totals }),
   }
 }

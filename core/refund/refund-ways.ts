@@ -1,10 +1,9 @@
 import type { Policy } from '#core/catalogue/policy.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import { roundCash } from '#core/money/round-cash.ts'
-import { multiplyDivide } from '#core/money/rounding.ts'
+import { pointsBack } from '#core/refund/points-back.ts'
 import { REFUND_POLICY_DEFAULT } from '#core/refund/refund-policy.ts'
 import type { RefundDraft, RefundTender } from '#core/refund/refund.ts'
-import { refundableOf, refundableWholeMinor } from '#core/refund/refundable.ts'
 import type { Refunded } from '#core/refund/refunded.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import { isOnAccount } from '#core/tender/tender-method.ts'
@@ -56,20 +55,6 @@ const owedTo = (sale: Pick<Sale, 'tenders'>, refunded: Refunded): Owed<Tender>[]
 
 const isCard = (owed: Owed<Tender>): owed is Owed<CardTender> => owed.tender.kind === 'card'
 const isOther = (owed: Owed<Tender>): owed is Owed<OtherTender> => owed.tender.kind === 'other'
-
-/** What points paid of the money that goes back, cumulated: all of it with the last line. */
-const pointsMinorOf = (sale: Pick<Sale, 'lines' | 'tenders'>, refunded: Refunded, draft: Draft): number => {
-  const paid = owedTo(sale, refunded).filter(({ tender }) => tender.kind === 'points')
-  if (paid.length === 0) return 0
-  const paidMinor = paid.reduce((sum, { tender }) => sum + tender.amountMinor, 0)
-  const leftMinor = paid.reduce((sum, owed) => sum + owed.leftMinor, 0)
-  const { totalMinor } = draft.totals
-  const wholeMinor = refundableWholeMinor(sale)
-  const afterMinor = wholeMinor - refundableOf(sale, refunded).totalMinor + totalMinor
-  const isAll = draft.kind === 'void' || afterMinor >= wholeMinor
-  const dueMinor = isAll ? paidMinor : multiplyDivide(paidMinor, afterMinor, wholeMinor, 'half_up')
-  return Math.max(0, Math.min(dueMinor - (paidMinor - leftMinor), totalMinor))
-}
 
 /** A method that the shop does not list goes back as it came; a void undoes every payment. */
 const goesBack = ({ method }: OtherTender, { policy }: RefundWayRules, draft: Draft): boolean =>
@@ -149,7 +134,7 @@ export function refundWays(
   draft: Draft,
   rules: RefundWayRules,
 ): RefundWays {
-  const pointsMinor = pointsMinorOf(sale, refunded, draft)
+  const pointsMinor = pointsBack(sale, refunded, draft).amountMinor
   const dueMinor = draft.totals.totalMinor - pointsMinor
   const owed = owedTo(sale, refunded)
   const own = ownWays(owed, dueMinor, draft, rules)

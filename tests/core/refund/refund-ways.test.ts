@@ -93,7 +93,7 @@ describe('the money of a refund', () => {
   })
 
   it('goes back as points first, in their share of the money', () => {
-    const sale = paidWith(pointsTender(100, 3), cashTender(1_990))
+    const sale = paidWith(pointsTender(100, 10), cashTender(1_990))
     const first = refundWays(sale, NOTHING_REFUNDED, drafted(1_045), rules({}, true))
     expect(first.suggested).toEqual([{ kind: 'other', method: 'points', amountMinor: 50, reference: null }, cash(995)])
     const refunded = { ...NOTHING_REFUNDED, lines: [{ line: 1, amount: 1 }], tenders: [{ index: 0, amountMinor: 50 }] }
