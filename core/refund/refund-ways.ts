@@ -174,6 +174,27 @@ const nameOf = (tender: RefundTender): string => {
   return tender.kind === 'other' ? tender.method : tender.kind
 }
 
+const sumMinorOf = (tenders: readonly RefundTender[]): number =>
+  tenders.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
+
+/** Points pay for nothing else in the same ticket: kept for other goods as well they would pay twice. */
+const refusalOfSum = (
+  tenders: readonly RefundTender[],
+  totalMinor: number,
+  ways: readonly RefundWay[],
+): DomainError | undefined => {
+  const sumMinor = sumMinorOf(tenders)
+  if (sumMinor < totalMinor) {
+    return new DomainError('tender_incomplete', 'Not all of it goes back yet.', { dueMinor: totalMinor - sumMinor })
+  }
+  if (sumMinor > totalMinor) {
+    return new DomainError('over_tender', 'More goes back than is due.', { maxMinor: totalMinor })
+  }
+  const maxMinor = totalMinor - (ways.find(({ kind }) => kind === 'points')?.maxMinor ?? 0)
+  if (sumMinorOf(tenders.filter(({ kind }) => kind === 'exchange')) <= maxMinor) return undefined
+  return new DomainError('refund_tenders_wrong', 'Points go back as points.', { maxMinor })
+}
+
 /**
  * Why tenders that somebody chose do not do: 'tender_incomplete' and 'over_tender' by their sum, 'refund_tenders_wrong'
  * where one goes beyond what its way takes, 'permission_missing' where that takes `refund_beyond_policy`.
@@ -184,13 +205,8 @@ export function refundTendersRefusal(
   totalMinor: number,
   { ways }: RefundWays,
 ): DomainError | undefined {
-  const sumMinor = tenders.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
-  if (sumMinor < totalMinor) {
-    return new DomainError('tender_incomplete', 'Not all of it goes back yet.', { dueMinor: totalMinor - sumMinor })
-  }
-  if (sumMinor > totalMinor) {
-    return new DomainError('over_tender', 'More goes back than is due.', { maxMinor: totalMinor })
-  }
+  const refusal = refusalOfSum(tenders, totalMinor, ways)
+  if (refusal !== undefined) return refusal
   const sums = new Map<string, { readonly tender: RefundTender; readonly amountMinor: number }>()
   for (const tender of tenders) {
     if (tender.kind === 'exchange') continue

@@ -2,7 +2,7 @@ import { formatQuantity } from '#core/quantity/quantity.ts'
 import type { SaleTotals } from '#core/sale/sale.ts'
 import { paidMinor } from '#core/tender/tendering.ts'
 import { type TillView, money, plainMoney } from '#kiosk/screens/view.ts'
-import { exchangeRestMinor } from '#kiosk/state/refund-exchange.ts'
+import { exchangeMinor, exchangeWorthMinor } from '#kiosk/state/refund-exchange.ts'
 import { stillDueMinor } from '#kiosk/state/take-tender.ts'
 import { cellWidth } from '#kiosk/text/cell-width.ts'
 import { en } from '#kiosk/text/en.ts'
@@ -34,9 +34,9 @@ const NOTHING: Sum = ['', '']
 const paid = (view: TillView): Sum[] => {
   const { tenders, basket } = view.state
   const say = money(view)
-  const broughtMinor = basket?.exchange?.totals.totalMinor
-  if (broughtMinor !== undefined) {
-    const dueMinor = stillDueMinor(view.state) - exchangeRestMinor(view.state)
+  if (basket?.exchange !== undefined) {
+    const broughtMinor = exchangeWorthMinor(view.state)
+    const dueMinor = stillDueMinor(view.state) - (broughtMinor - exchangeMinor(view.state))
     return [
       [refundWords.exchanged, say(broughtMinor + paidMinor(tenders))],
       [dueMinor < 0 ? refundWords.goesOut : en.stillDue, say(Math.abs(dueMinor))],

@@ -94,7 +94,6 @@ export const noticeKeys = [
   'quantity_set',
   'refund_card_done',
   'refund_changed',
-  'exchange_paid_with_points',
   'refund_choose_first',
   'refund_hub_away',
   'refund_none_found',

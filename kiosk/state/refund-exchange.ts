@@ -1,17 +1,27 @@
 import { isBasketEmpty, type Basket } from '#core/basket/basket.ts'
+import { pointsBack } from '#core/refund/points-back.ts'
 import type { ExchangeTender } from '#core/tender/tender.ts'
 import { paidMinor } from '#core/tender/tendering.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
 
-/** What brought-back goods pay of the open sale, minor units: at the most what else nobody pays. */
-export function exchangeMinor({ basket, priced, tenders }: Pick<TillState, 'basket' | 'priced' | 'tenders'>): number {
-  const worthMinor = basket?.exchange?.totals.totalMinor ?? 0
-  const dueMinor = (priced?.totals.totalMinor ?? 0) - paidMinor(tenders)
-  return Math.max(0, Math.min(worthMinor, dueMinor))
+type Exchanging = Pick<TillState, 'basket' | 'priced' | 'tenders' | 'exchange'>
+
+/** What brought-back goods can pay, minor units: what points paid of them goes back as points, whatever is bought. */
+export function exchangeWorthMinor({ basket, exchange }: Pick<TillState, 'basket' | 'exchange'>): number {
+  const totalMinor = basket?.exchange?.totals.totalMinor ?? 0
+  if (exchange?.subject === undefined) return totalMinor
+  const { sale, refunded } = exchange.subject
+  return totalMinor - pointsBack(sale, refunded, exchange.draft).amountMinor
 }
 
-/** What brought-back goods are worth beyond the open sale: it goes back to the customer. */
-export const exchangeRestMinor = (state: Pick<TillState, 'basket' | 'priced' | 'tenders'>): number =>
+/** What brought-back goods pay of the open sale, minor units: at the most what else nobody pays. */
+export function exchangeMinor(state: Exchanging): number {
+  const dueMinor = (state.priced?.totals.totalMinor ?? 0) - paidMinor(state.tenders)
+  return Math.max(0, Math.min(exchangeWorthMinor(state), dueMinor))
+}
+
+/** What is refunded beyond what it pays of the open sale: it goes back to the customer. */
+export const exchangeRestMinor = (state: Exchanging): number =>
   (state.basket?.exchange?.totals.totalMinor ?? 0) - exchangeMinor(state)
 
 /** The tender that brought-back goods are; none where they pay nothing. */

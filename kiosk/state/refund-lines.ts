@@ -50,15 +50,10 @@ const take = (state: TillState, screen: RefundLinesScreen): StepResult => {
   return chosenLine(state, screen, { line: left.line, quantity })
 }
 
-/** Points go back as points; kept for other goods as well, they would pay twice. */
-const isPaidWithPoints = ({ subject }: RefundLinesScreen): boolean =>
-  subject.sale.tenders.some(({ kind }) => kind === 'points')
-
 const goOn = (state: TillState, screen: RefundLinesScreen, world: World, wantsExchange: boolean): StepResult => {
   if (state.entry !== '') return complain(state, bad('entry_open'))
   if (screen.chosen.length === 0) return refuse(state, bad('refund_choose_first'))
   const isExchange = wantsExchange || isExchangeOnly(state)
-  if (isExchange && isPaidWithPoints(screen)) return refuse(state, bad('exchange_paid_with_points'))
   return openGoods(
     state,
     {

@@ -103,6 +103,18 @@ describe('the money of a refund', () => {
     expect(refundWays(sale, refunded, drafted(0), rules())).toEqual({ ways: [], suggested: [], needs: undefined })
   })
 
+  it('is kept for an exchange only as far as points did not pay it', () => {
+    const sale = paidWith(pointsTender(100, 10), cashTender(1_990))
+    const ways = refundWays(sale, NOTHING_REFUNDED, drafted(1_045), rules())
+    const kept = (amountMinor: number): RefundTender => ({ kind: 'exchange', amountMinor, saleId: REFUND_ID })
+    const points: RefundTender = { kind: 'other', method: 'points', amountMinor: 50, reference: null }
+    expect(refundTendersRefusal([points, kept(995)], sale, 1_045, ways)).toBeUndefined()
+    expect(refundTendersRefusal([kept(1_045)], sale, 1_045, ways)).toMatchObject({
+      code: 'refund_tenders_wrong',
+      details: { maxMinor: 995 },
+    })
+  })
+
   it('in cash is rounded to the smallest coin', () => {
     expect(refundCash(1_002, 5)).toEqual({ kind: 'cash', amountMinor: 1_002, roundingMinor: -2 })
     expect(refundCash(1_000, 5)).toEqual(cash(1_000))

@@ -1,4 +1,8 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { NOTHING_REFUNDED } from '#core/refund/refunded.ts'
+import { verifyRefund } from '#core/refund/verify-refund.ts'
+import { verifySale } from '#core/sale/verify-sale.ts'
 import { meera } from '#tests/support/tiny-catalogue.ts'
 import { withHub } from '#tests/support/tiny-hub.ts'
 import { action, startSelling } from '#tests/support/tiny-till.ts'
@@ -142,16 +146,84 @@ test('goods without a receipt are exchanged too', () => {
   })
 })
 
-test('what points paid goes back as points first: kept for other goods as well it would pay twice', () => {
+/** Three milks at 74.00, of which points paid so much and cash the rest; one comes back for other goods. */
+const exchangingPoints = (pointsMinor: number) => {
   const till = startSelling({})
   withHub(till)
   till.do('3*12⏎', TOTAL, action('cash'), '⏎')
   const [sale] = till.shop.sales
   if (sale === undefined) throw new Error('Nothing was sold.')
   const reservationId = '019aa0c0-0000-7000-8000-0000000000aa'
-  till.shop.sales[0] = { ...sale, tenders: [{ kind: 'points', amountMinor: 22_200, points: 222, reservationId }] }
-  till.do(REFUND, '1⏎', '1⏎', 'x')
-  expect(till.state().notice?.key).toBe('exchange_paid_with_points')
-  expect(till.state().screen.name).toBe('refund_lines')
-  expect(till.state().basket?.exchange).toBeUndefined()
+  const points = pointsMinor / 100
+  till.shop.sales[0] = {
+    ...sale,
+    loyalty: { pointsEarned: 0, pointsBurned: points },
+    tenders: [
+      { kind: 'points' as const, amountMinor: pointsMinor, points, reservationId },
+      { kind: 'cash' as const, amountMinor: 22_200 - pointsMinor, givenMinor: 22_200 - pointsMinor, changeMinor: 0 },
+    ].filter(({ amountMinor }) => amountMinor > 0),
+  }
+  till.do(REFUND, '1⏎', '1⏎', 'x', '⏎', '⏎')
+  return till
+}
+
+test('what points paid goes back as points, and pays for no other goods', () => {
+  const till = exchangingPoints(11_100)
+  // Of 74.00 points paid 37.00.
+  till.do('12⏎', TOTAL)
+  expect(till.state().screen.name).toBe('tender')
+  till.do('⏎')
+  expect(till.state().entry).toBe('37.00')
+  till.do('⏎')
+  expect(till.state().screen).toMatchObject({
+    name: 'refund_pay',
+    pending: { tenders: [{ kind: 'other', method: 'points', amountMinor: 3_700 }] },
+  })
+  till.do('+')
+  expect(till.shop.refunds[0]).toMatchObject({
+    pointsGivenBack: 37,
+    tenders: [
+      { kind: 'exchange', amountMinor: 3_700 },
+      { kind: 'other', method: 'points', amountMinor: 3_700 },
+    ],
+  })
+  expect(till.shop.sales[0]?.tenders).toMatchObject([
+    { kind: 'exchange', amountMinor: 3_700 },
+    { kind: 'cash', amountMinor: 3_700 },
+  ])
+})
+
+test('paid with points alone, all of it goes back as points and the new goods are paid', () => {
+  const till = exchangingPoints(22_200)
+  till.do('14⏎', TOTAL)
+  expect(till.state().screen.name).toBe('tender')
+  till.do(action('cash'), '+')
+  expect(till.shop.refunds[0]).toMatchObject({
+    pointsGivenBack: 74,
+    tenders: [{ kind: 'other', method: 'points', amountMinor: 7_400 }],
+  })
+  expect(till.shop.sales[0]?.tenders).toMatchObject([{ kind: 'cash', amountMinor: 2_000 }])
+})
+
+test('whatever part of it points paid: both halves add up, and points are exactly their money', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 222 }), fc.integer({ min: 1, max: 9 }), (points, count) => {
+      const till = exchangingPoints(points * 100)
+      till.do(`${count}*14⏎`, TOTAL)
+      if (till.state().screen.name === 'tender') till.do(action('cash'))
+      till.do('+')
+      const [refund] = till.shop.refunds
+      const [sale, before] = till.shop.sales
+      expect(refund).toBeDefined()
+      if (refund === undefined || sale === undefined) return
+      expect(verifyRefund(refund, before, NOTHING_REFUNDED)).toEqual([])
+      expect(verifySale(sale)).toEqual([])
+      const back = (kind: string): number =>
+        refund.tenders.reduce((sum, tender) => sum + (tender.kind === kind ? tender.amountMinor : 0), 0)
+      const pointsMinor = (refund.pointsGivenBack ?? 0) * 100
+      expect(back('other')).toBe(pointsMinor)
+      expect(back('exchange')).toBe(Math.min(7_400 - pointsMinor, count * 2_000))
+    }),
+    { numRuns: 60 },
+  )
 })
