@@ -22,6 +22,13 @@ const detail = (line: SaleLine, currency: Currency): string | undefined => {
   return line.quantity.count === 1 ? undefined : `${line.quantity.count} x ${price}`
 }
 
+const discountWords: Readonly<Record<LineDiscount['source'], string>> = {
+  line: 'Discount',
+  order: 'Discount on sale',
+  coupon: 'Coupon',
+  promotion: 'Discount',
+}
+
 /** What took something off, as the receipt calls it: the promotion, the coupon, or why a person gave it. */
 export function discountName(
   { source, id }: Omit<LineDiscount, 'amountMinor'>,
@@ -30,7 +37,7 @@ export function discountName(
 ): string {
   const name = sale.discounts?.find((whole) => whole.source === source && whole.id === id)?.name ?? ''
   const own = source === 'line' ? reason : name
-  const word = source === 'coupon' ? 'Coupon' : 'Discount'
+  const word = discountWords[source]
   if (own === '') return word
   return source === 'promotion' ? own : `${word} ${own}`
 }

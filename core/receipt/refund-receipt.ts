@@ -4,8 +4,8 @@ import { formatMinor } from '#core/money/format-money.ts'
 import { formatQuantity } from '#core/quantity/quantity.ts'
 import type { ReceiptBlock, ReceiptDocument } from '#core/receipt/receipt-document.ts'
 import { centred, receiptHead, type ReceiptHead } from '#core/receipt/receipt-head.ts'
+import { taxRow } from '#core/receipt/tax-row.ts'
 import type { Refund, RefundLine, RefundTender } from '#core/refund/refund.ts'
-import { formatRate } from '#core/tax/format-rate.ts'
 import { methodName, methodOf } from '#core/tender/tender-method.ts'
 
 /** What the receipt of a refund says besides the refund. */
@@ -60,10 +60,9 @@ const pointBlocks = ({ pointsTakenBack = 0, pointsGivenBack = 0 }: Refund): Rece
   ...(pointsGivenBack === 0 ? [] : [row('Points given back', String(pointsGivenBack))]),
 ]
 
+/** A tax that comes to nothing is in no price: its buyer was exempt. */
 const taxBlocks = ({ taxes }: Refund, currency: Currency): ReceiptBlock[] =>
-  taxes.map(({ name, ratePpm, netMinor, taxMinor }) =>
-    row(`incl. ${name} ${formatRate(ratePpm)} on ${formatMinor(netMinor, currency)}`, formatMinor(taxMinor, currency)),
-  )
+  taxes.map((tax) => taxRow(tax, tax.taxMinor === 0 && tax.ratePpm > 0 ? 'on_top' : 'included', currency))
 
 /** What was refunded of which sale, by whom, and for what other receipt. */
 const facing = (refund: Refund, { localTime, exchangeLabel }: RefundReceiptFacts): ReceiptBlock[] => {

@@ -5,9 +5,10 @@ import { formatMinor } from '#core/money/format-money.ts'
 import { lineBlocks, shownMinor, wholeDiscountBlocks } from '#core/receipt/line-blocks.ts'
 import type { ReceiptBlock, ReceiptDocument } from '#core/receipt/receipt-document.ts'
 import { centred, receiptHead, type ReceiptHead } from '#core/receipt/receipt-head.ts'
+import { taxRow, type TaxStanding } from '#core/receipt/tax-row.ts'
 import { tenderBlocks } from '#core/receipt/tender-blocks.ts'
 import type { Sale, SaleLine } from '#core/sale/sale.ts'
-import { formatRate } from '#core/tax/format-rate.ts'
+import { isExempt } from '#core/tax/tax-exemption.ts'
 
 /** What a receipt says besides the sale. */
 export interface ReceiptFacts extends ReceiptHead {
@@ -24,10 +25,11 @@ const exemptOf = (lines: readonly SaleLine[]): number => lines.reduce((sum, line
 
 const onTop = (line: SaleLine): boolean => shownMinor(line) - (line.exemptMinor ?? 0) !== line.grossMinor
 
-/** The taxes of some lines by rate, under `word`. */
-const taxBlocks = (sale: Sale, lines: readonly SaleLine[], word: string): ReceiptBlock[] => {
+/** The taxes of some lines by rate. Those that the buyer is exempt from stand once, whatever the prices held of them. */
+const taxBlocks = (sale: Sale, lines: readonly SaleLine[], standing: TaxStanding): ReceiptBlock[] => {
   const currency = currencyOf(sale.currency)
   return sale.taxes.flatMap(({ rateId, ratePpm, name }) => {
+    if (isExempt({ id: rateId }, sale.exemption) !== (standing === 'exempt')) return []
     const shares = lines.flatMap((line) =>
       line.taxes
         .filter((tax) => tax.rateId === rateId && tax.ratePpm === ratePpm)
@@ -36,8 +38,7 @@ const taxBlocks = (sale: Sale, lines: readonly SaleLine[], word: string): Receip
     if (shares.length === 0) return []
     const netMinor = shares.reduce((sum, share) => sum + share.netMinor, 0)
     const taxMinor = shares.reduce((sum, share) => sum + share.taxMinor, 0)
-    const left = `${word}${name} ${formatRate(ratePpm)} on ${formatMinor(netMinor, currency)}`
-    return [{ kind: 'columns', left, right: formatMinor(taxMinor, currency) }]
+    return [taxRow({ name, ratePpm, netMinor, taxMinor }, standing, currency)]
   })
 }
 
@@ -68,10 +69,11 @@ const sums = (sale: Sale, policy: Policy, currency: Currency): ReceiptBlock[] =>
     // The sum of the amounts above, so that a reader can add it up; then what comes on top of it.
     { kind: 'columns', left: 'Subtotal', right: money(sale.lines.reduce((sum, line) => sum + shownMinor(line), 0)) },
     ...(exemptMinor === 0 ? [] : [{ kind: 'columns', left: 'Tax exempt', right: money(-exemptMinor) } as const]),
-    ...taxBlocks(sale, exclusive, ''),
+    ...taxBlocks(sale, exclusive, 'on_top'),
+    ...taxBlocks(sale, sale.lines, 'exempt'),
     { kind: 'columns', left: `TOTAL ${currency.code}`, right: money(totalMinor), isBold: true, isDouble: true },
     ...tenderBlocks(sale.tenders, policy, currency),
-    ...taxBlocks(sale, inclusive, 'incl. '),
+    ...taxBlocks(sale, inclusive, 'included'),
     ...saved(sale, currency),
     ...told(sale),
   ]

@@ -16,6 +16,6 @@ export const taxExemptionSchema = Type.Object({
 export type TaxExemption = Static<typeof taxExemptionSchema>
 
 /** True where the buyer does not pay this tax. */
-export function isExempt(rate: TaxRate, exemption: TaxExemption | undefined): boolean {
-  return exemption !== undefined && (exemption.rateIds?.includes(rate.id) ?? true)
+export function isExempt({ id }: Pick<TaxRate, 'id'>, exemption: TaxExemption | undefined): boolean {
+  return exemption !== undefined && (exemption.rateIds?.includes(id) ?? true)
 }

@@ -1,7 +1,7 @@
 import type { BasketLine } from '#core/basket/basket.ts'
 import { formatQuantity, lineAmountMinor } from '#core/quantity/quantity.ts'
 import { keyFor } from '#kiosk/screens/key-bar-keys.ts'
-import { saleRows, type SaleRow } from '#kiosk/screens/sale-rows.ts'
+import { saleRows, type SaleNote } from '#kiosk/screens/sale-rows.ts'
 import { type TillView, money } from '#kiosk/screens/view.ts'
 import { selectableLines } from '#kiosk/state/selection.ts'
 import { cellWidth } from '#kiosk/text/cell-width.ts'
@@ -19,6 +19,8 @@ const CODE_COLUMNS_MIN = 120
 const MARK_CELLS = 1
 const SCROLL_CELLS = 1
 const KEY_CELLS = 5
+// What is said of a line stands a little to the right of its name; what is said of the sale stands below the names.
+const NOTE_CELLS = 2
 // Without a code the item stands in the second.
 const NARROW_COLUMNS = 5
 
@@ -80,12 +82,13 @@ const emptyBody = (view: TillView, area: Area): string[] => {
   })
 }
 
-const noteRow = (view: TillView, columns: readonly Column[], row: Extract<SaleRow, { kind: 'note' }>): string => {
+const noteRow = (view: TillView, columns: readonly Column[], row: SaleNote): string => {
   const { theme } = view.look
   const amount = columns.at(-1)
   const amountCells = amount === undefined ? 0 : amount.cells
   const textCells = view.look.columns - SCROLL_CELLS - amountCells - 2
-  const indent = (columns[0]?.cells ?? 0) + (columns.length > NARROW_COLUMNS ? (columns[1]?.cells ?? 0) + 1 : 0) + 4
+  const items = (columns[0]?.cells ?? 0) + (columns.length > NARROW_COLUMNS ? (columns[1]?.cells ?? 0) + 1 : 0) + 2
+  const indent = row.isOfSale ? items : items + NOTE_CELLS
   const text = fit(`${' '.repeat(indent)}${row.text}`, textCells)
   return paint(row.isBad ? theme.warn : theme.muted, `${text} ${fit(row.amount, amountCells, 'right')}  `)
 }

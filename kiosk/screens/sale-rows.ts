@@ -8,15 +8,23 @@ import { en } from '#kiosk/text/en.ts'
 import { sentenceOf } from '#kiosk/text/sentences.ts'
 
 /** A row of the sale's list: an item, or what is said of it below: what took something off, what it cost before. */
-export type SaleRow =
-  | { readonly kind: 'line'; readonly line: BasketLine }
-  | { readonly kind: 'note'; readonly text: string; readonly amount: string; readonly isBad: boolean }
+export type SaleRow = { readonly kind: 'line'; readonly line: BasketLine } | SaleNote
 
-const note = (text: string, amount = '', isBad = false): SaleRow => ({
+/** What is said of the line above it, or of the whole sale. */
+export interface SaleNote {
+  readonly kind: 'note'
+  readonly text: string
+  readonly amount: string
+  readonly isBad: boolean
+  readonly isOfSale: boolean
+}
+
+const note = (text: string, amount = ''): SaleNote => ({
   kind: 'note',
   text: cleanText(text),
   amount,
-  isBad,
+  isBad: false,
+  isOfSale: false,
 })
 
 /** What was scanned or typed of just this piece: whoever sells it sees which. */
@@ -43,7 +51,9 @@ const notesOf = (view: TillView, line: SaleLine): SaleRow[] => {
 const wholeNotes = (view: TillView): SaleRow[] => {
   const { priced } = view.state
   if (priced === undefined || priced.discounts.length === 0) return []
-  return wholeDiscounts(priced.lines).map((whole) => note(discountName(whole, priced), money(view)(-whole.amountMinor)))
+  return wholeDiscounts(priced.lines).map((whole) => {
+    return { ...note(discountName(whole, priced), money(view)(-whole.amountMinor)), isOfSale: true }
+  })
 }
 
 /** Coupons that take nothing off as the sale is now, and why. */
@@ -51,7 +61,8 @@ const idleCoupons = (view: TillView): SaleRow[] => {
   const { basket, priced } = view.state
   return (priced?.refusedCoupons ?? []).map(({ couponId, error }) => {
     const code = basket?.coupons?.find(({ coupon }) => coupon.id === couponId)?.coupon.code ?? ''
-    return note(`${en.coupon} ${code}: ${sentenceOf(error.code, error.details, money(view))}`, '', true)
+    const text = `${en.coupon} ${code}: ${sentenceOf(error.code, error.details, money(view))}`
+    return { ...note(text), isBad: true, isOfSale: true }
   })
 }
 

@@ -160,3 +160,10 @@ test('a sale of which nothing went back is not marked', () => {
     /\*\*\* |Exchanged/u,
   )
 })
+
+test('a tax that an exempt buyer did not pay is in no price that goes back', () => {
+  const taxes = [{ rateId: 1, ratePpm: 88_750, name: 'Sales tax', netMinor: 675, taxMinor: 0 }]
+  const text = renderText(refundReceipt({ ...refund, taxes }, { policy, localTime: '2026-03-01 09:05', isCopy: false }))
+  expect(text).toMatch(/^Sales tax 8.875% on 6.75 +0.00$/mu)
+  expect(text).not.toContain('incl.')
+})

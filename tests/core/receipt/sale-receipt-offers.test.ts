@@ -61,7 +61,7 @@ it('each line says what took what off it, by name', () => {
       '  Wine 2 for 19 … -0.20',
       'Coupon SPRING … -0.30',
       'Coupon … -0.01',
-      'Discount Staff discount … -0.39',
+      'Discount on sale Staff discount … -0.39',
       'You saved … 1.00',
     ]),
   )
@@ -104,4 +104,41 @@ it('a tax invoice bears its own number and who buys', () => {
   expect(rows({}, { invoiceLabel: 'T3-INV-000001' }).join('\n')).not.toContain('Acme')
   expect(rows({}, { invoiceLabel: 'T3-INV-000001' }, { buyer: 'erased' })).toContain('Buyer: erased')
   expect(rows({}, {}, { buyer: 'erased' })).not.toContain('Buyer: erased')
+})
+
+it('a tax that comes on top and that the buyer does not pay says so, and is in no price', () => {
+  const sales = { rateId: 1, ratePpm: 88_750, taxMinor: 0 }
+  const text = rows(
+    { discountMinor: 0, netMinor: 2_000, grossMinor: 2_000, taxes: [sales] },
+    {
+      taxes: [{ ...sales, name: 'Sales tax', netMinor: 2_000 }],
+      totals: { subtotalMinor: 2_000, discountMinor: 0, taxMinor: 0, totalMinor: 2_000, itemCount: 2 },
+      exemption: { kind: 'certificate', reference: 'C-77', rateIds: [1] },
+    },
+  )
+  expect(text).toContain('Sales tax 8.875% on 20.00 … exempt')
+  expect(text.join('\n')).not.toContain('incl.')
+})
+
+it('a tax that the certificate does not name is charged beside one that it does', () => {
+  const text = rows(
+    {
+      discountMinor: 0,
+      netMinor: 2_000,
+      grossMinor: 2_100,
+      taxes: [
+        { rateId: 1, ratePpm: 88_750, taxMinor: 0 },
+        { rateId: 2, ratePpm: 50_000, taxMinor: 100 },
+      ],
+    },
+    {
+      taxes: [
+        { rateId: 1, name: 'State', ratePpm: 88_750, netMinor: 2_000, taxMinor: 0 },
+        { rateId: 2, name: 'City', ratePpm: 50_000, netMinor: 2_000, taxMinor: 100 },
+      ],
+      exemption: { kind: 'customer', reference: '4', rateIds: [1] },
+    },
+  )
+  const at = text.indexOf('City 5% on 20.00 … 1.00')
+  expect(text.slice(at, at + 2)).toEqual(['City 5% on 20.00 … 1.00', 'State 8.875% on 20.00 … exempt'])
 })
