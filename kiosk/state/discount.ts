@@ -2,7 +2,7 @@ import type { Basket } from '#core/basket/basket.ts'
 import { discountLine, discountOrder } from '#core/basket/give-discount.ts'
 import { overridePrice } from '#core/basket/override-price.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
-import type { Off } from '#core/promotion/promotion.ts'
+import { WHOLE_PPM, type Off } from '#core/promotion/promotion.ts'
 import { attempt } from '#kiosk/state/authorise.ts'
 import { withBasket } from '#kiosk/state/basket-step.ts'
 import { hasPoint, typedAmount } from '#kiosk/state/entry.ts'
@@ -14,17 +14,24 @@ import { refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts
 import type { TillState } from '#kiosk/state/till-state.ts'
 import type { World } from '#kiosk/state/world.ts'
 
-const PERCENT_PPM = 10_000
-const PERCENT_MAX = 100
+/** A percentage has four decimals at the most: one part in a million is the least. */
+const PERCENT_DECIMALS = 4
 
-/** What is typed as a discount: a percentage, or with its decimal point an amount. Nothing for 0, which takes it back. */
+/** `10`, `7.5`, `7.25%`; whatever else has a decimal point is an amount: `2.50`, `12.` (one decimal is of no currency). */
+const PERCENT = /^(?:\d+|\d*[.,]\d)%?$|^\d*[.,]\d+%$/u
+
+const typedPercent = (entry: string): Off | undefined | DomainError => {
+  const [whole = '', decimals = ''] = entry.replace('%', '').split(/[.,]/u)
+  if (decimals.length > PERCENT_DECIMALS) return new DomainError('amount_invalid', 'A percentage has four decimals.')
+  const ratePpm = Number(whole + decimals.padEnd(PERCENT_DECIMALS, '0'))
+  if (ratePpm > WHOLE_PPM) return new DomainError('discount_too_large', 'A discount is 100 % at the most.')
+  return ratePpm === 0 ? undefined : { kind: 'percent', ratePpm }
+}
+
+/** What is typed as a discount: a percentage, or with the decimals of its currency an amount. Nothing for 0, which takes it back. */
 function typedOff(state: TillState): Off | undefined | DomainError {
-  if (!hasPoint(state.entry)) {
-    const percent = Number(state.entry)
-    if (!/^\d+$/u.test(state.entry)) return new DomainError('amount_invalid', 'This is no percentage.')
-    if (percent > PERCENT_MAX) return new DomainError('discount_too_large', 'A discount is 100 % at the most.')
-    return percent === 0 ? undefined : { kind: 'percent', ratePpm: percent * PERCENT_PPM }
-  }
+  if (PERCENT.test(state.entry)) return typedPercent(state.entry)
+  if (!hasPoint(state.entry)) return new DomainError('amount_invalid', 'This is no percentage.')
   const amountMinor = typedAmount(state)
   if (amountMinor instanceof DomainError) return amountMinor
   return amountMinor === 0 ? undefined : { kind: 'amount', amountMinor }

@@ -84,8 +84,8 @@ export const DIGIT = /^\d$/u
 /** Digits and the decimal sign: amounts, quantities, codes. */
 export const AMOUNT_SIGN = /^[\d.,]$/u
 
-/** What stands in codes that are keyed. */
-export const CODE_SIGN = /^[\p{L}\d.,_-]$/u
+/** What stands in codes that are keyed, and the sign of a percentage. */
+export const CODE_SIGN = /^[\p{L}\d.,_%-]$/u
 
 /** Anything printable: words to search by. */
 export const PRINTABLE = /^[^\p{C}]$/u
