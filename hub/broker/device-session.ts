@@ -8,7 +8,7 @@ import {
 } from '#core/protocol/messages.ts'
 import { deviceTopics, type RequestOperation } from '#core/protocol/topics.ts'
 import type { SendOptions } from '#hub/broker/device-broker.ts'
-import { messageReader } from '#hub/broker/message-reader.ts'
+import { batchReader, messageReader } from '#hub/broker/message-reader.ts'
 import { plainRequestSchema, type RequestHandler } from '#hub/broker/request-handler.ts'
 import { createRequestHandlers } from '#hub/broker/request-handlers.ts'
 import type { UpChannel } from '#hub/broker/topic-permissions.ts'
@@ -33,7 +33,7 @@ const AT_LEAST_ONCE: SendOptions = { qos: 1, retain: false }
 /** What the hub does with what a device says. Each returns when all is committed, so that PUBACK comes after it. */
 export class DeviceSession {
   readonly #parts: DeviceSessionParts
-  readonly #readBatch = messageReader(journalBatchSchema)
+  readonly #readBatch = batchReader(journalBatchSchema)
   readonly #readState = messageReader(deviceStateSchema)
   readonly #readRequestId = messageReader(plainRequestSchema)
   readonly #handlers: Readonly<Record<RequestOperation, RequestHandler>>

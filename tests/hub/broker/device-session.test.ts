@@ -226,3 +226,17 @@ describe('a status', () => {
     ])
   })
 })
+
+it('a request that no journal could hold is counted, and ends nothing', async () => {
+  const requestId = randomUUIDv7()
+  const claim = { kind: 'coupon', couponId: 1, saleId: randomUUIDv7(), '\uD800': 1 }
+  const asked = { requestId, reservationId: randomUUIDv7(), claim, operatorId: 1, head: { stream: requestId, seq: 0 } }
+  const topics = deviceTopics('main', enrolment.deviceId)
+  await client.publishAsync(topics.request('reserve'), JSON.stringify(asked), { qos: 1 })
+  expect(hub.refusals).toContain('message_invalid')
+  await client.publishAsync(topics.request('held_list'), JSON.stringify({ requestId }), { qos: 1 })
+  await waitUntil(
+    () => replies.length === 1,
+    () => 'the request after it was not answered',
+  )
+})

@@ -31,10 +31,10 @@ describe('places at a listener', () => {
     places.take(0, '127.0.0.1')
     places.prove(0, 'till')
     for (let n = 1; n <= STRANGERS_MAX; n += 1) expect(places.take(n, '127.0.0.1')).toEqual(nobody)
-    expect(places.take(100, '::1')).toEqual({ isTaken: true, evicted: 1 })
-    expect(places.take(101, '127.0.0.1')).toEqual({ isTaken: true, evicted: 2 })
+    expect(places.take(1000, '::1')).toEqual({ isTaken: true, evicted: 1 })
+    expect(places.take(1001, '127.0.0.1')).toEqual({ isTaken: true, evicted: 2 })
     places.release(3)
-    expect(places.take(102, '127.0.0.1')).toEqual(nobody)
+    expect(places.take(1002, '127.0.0.1')).toEqual(nobody)
   })
 
   it('a device that opens more and more loses its own oldest', () => {
