@@ -20,7 +20,7 @@ export const cardsOf = ({ tenders }: Pick<PendingRefund, 'tenders'>): CardBack[]
 /** Keeps how far a refund has come, so that a till that stops here knows that money may have moved. */
 const keep = (pending: PendingRefund): TillEffect[] => {
   const { reservationId } = pending.draft
-  if (reservationId === null) return []
+  assert(reservationId !== null, 'A card is paid back for a sale alone, of which the hub has set it aside.')
   return [{ type: 'keep_reservation', reservationId, phase: 'terminal', details: pending }]
 }
 

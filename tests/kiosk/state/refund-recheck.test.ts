@@ -54,3 +54,15 @@ test('what went back elsewhere in another way is no reason to ask anew', () => {
   till.do('⏎')
   expect(till.shop.refunds[0]?.tenders).toMatchObject([{ kind: 'card', amountMinor: 7_400 }])
 })
+
+test('another share of an odd price than the one that was shown is shown before it is given', () => {
+  const till = startSelling()
+  withHub(till)
+  // 221.00 for three: the first that goes back is worth 73.67, the second 73.66.
+  till.do('3*12⏎', '1.00', action('discount'), '⏎', action('total'), action('cash'), '⏎')
+  till.do(REFUND, '1⏎', '1⏎', '⏎', '⏎', '⏎')
+  expect(till.state().screen).toMatchObject({ pending: { draft: { totals: { totalMinor: 7_367 } } } })
+  hubKnows(till, anotherBack(till, 'cash'))
+  expect(till.do('+').notice?.key).toBe('refund_changed')
+  expect(till.shop.refunds).toEqual([])
+})
