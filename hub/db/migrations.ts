@@ -9,6 +9,7 @@ import { sellingRules } from '#hub/db/migrations/0007-selling-rules.ts'
 import { claims } from '#hub/db/migrations/0008-claims.ts'
 import { cash } from '#hub/db/migrations/0009-cash.ts'
 import { saleCoupons } from '#hub/db/migrations/0010-sale-coupons.ts'
+import { entriesNotApplied } from '#hub/db/migrations/0011-entries-not-applied.ts'
 
 /** In order; a new step is one file and one line at the end. */
 export const migrations: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   claims,
   cash,
   saleCoupons,
+  entriesNotApplied,
 ]

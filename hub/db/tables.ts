@@ -86,6 +86,7 @@ export interface Tables {
     entry: string
     received_at: string
   }
+  entries_not_applied: { entry_number: number; why: string; since: string; tried_by: string }
   exceptions: {
     number: Generated<number>
     kind: string

@@ -12,6 +12,8 @@ export interface Changes {
   readonly renumbered: EntryBodies['sale_renumbered'][]
   /** True when a device came or went, so that the directory has to be read again. */
   areDevicesStale: boolean
+  /** True when an entry was kept that changed nothing, since applying it failed. */
+  isEntryNotApplied: boolean
 }
 
 export const noChanges = (): Changes => ({
@@ -20,7 +22,18 @@ export const noChanges = (): Changes => ({
   saleIds: [],
   renumbered: [],
   areDevicesStale: false,
+  isEntryNotApplied: false,
 })
+
+/** Adds what a part of a command changed to what all of it did. */
+export function addChanges(all: Changes, part: Changes): void {
+  all.catalogueRows.push(...part.catalogueRows)
+  for (const id of part.stockProductIds) all.stockProductIds.add(id)
+  all.saleIds.push(...part.saleIds)
+  all.renumbered.push(...part.renumbered)
+  all.areDevicesStale ||= part.areDevicesStale
+  all.isEntryNotApplied ||= part.isEntryNotApplied
+}
 
 /** The number of the hub's own stream among the devices. */
 export const HUB_DEVICE_NUMBER = 0

@@ -18,7 +18,7 @@ import {
   quarantineStream,
 } from '#hub/ingest/entry-queries.ts'
 import type { Changes } from '#hub/ingest/fact.ts'
-import { storeEntry } from '#hub/ingest/store-entry.ts'
+import { storeEntry, type StreamPlace } from '#hub/ingest/store-entry.ts'
 
 /** Why entries are kept apart: beside the verdicts on the chain, what a till may not say. */
 type QuarantineReason =
@@ -54,6 +54,7 @@ export interface Ingest {
   readonly sha256: Sha256
   readonly receivedAt: string
   readonly changes: Changes
+  readonly onFault: StreamPlace['onFault']
 }
 
 const keepApart = async (ingest: Ingest, entry: JournalEntry, why: string): Promise<void> => {
@@ -136,7 +137,8 @@ interface Progress {
 
 const takeNext = async (ingest: Ingest, progress: Progress, entry: JournalEntry, text: string): Promise<void> => {
   const stream = progress.stream ?? (await openStream(ingest))
-  const place = { streamNumber: stream.number, deviceNumber: ingest.device.deviceNumber }
+  const { device, onFault } = ingest
+  const place = { streamNumber: stream.number, deviceNumber: device.deviceNumber, ...(onFault && { onFault }) }
   await storeEntry(ingest.tx, place, { entry, text }, ingest.changes)
   progress.stream = { number: stream.number, last_seq: entry.seq, last_hash: entry.hash }
   progress.storedCount += 1

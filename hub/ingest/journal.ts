@@ -8,8 +8,9 @@ import type { FeedSigner } from '#hub/feed/feed-signer.ts'
 import { appendToFeed } from '#hub/feed/feed.ts'
 import { noChanges, type Changes } from '#hub/ingest/fact.ts'
 import { HubStream, programActor, type HubFact, type HubStreamParts } from '#hub/ingest/hub-stream.ts'
-import { ingestBatch } from '#hub/ingest/ingest-batch.ts'
+import { ingestBatch, type BatchResult } from '#hub/ingest/ingest-batch.ts'
 import { Positions } from '#hub/ingest/positions.ts'
+import { NotAppliedError } from '#hub/ingest/store-entry.ts'
 
 /** A command's hands: the transaction, and the pen for the hub's own stream. */
 export interface Work {
@@ -34,38 +35,55 @@ export interface JournalParts extends HubStreamParts {
   readonly feedSigner: FeedSigner
   /** Called after each COMMIT that changed something that others want to hear of. */
   readonly onChanges: (changes: Changes) => void
+  /** Waited for after COMMIT and before the answer, where entries of the hub's own were written. */
+  readonly afterOwn?: (changes: Changes) => Promise<void>
 }
 
-const isEmpty = ({ catalogueRows, stockProductIds, saleIds, areDevicesStale }: Changes): boolean =>
-  catalogueRows.length === 0 && stockProductIds.size === 0 && saleIds.length === 0 && !areDevicesStale
+const isEmpty = (changes: Changes): boolean => {
+  const { catalogueRows, stockProductIds, saleIds, areDevicesStale, isEntryNotApplied } = changes
+  const isQuiet = !areDevicesStale && !isEntryNotApplied
+  return catalogueRows.length === 0 && stockProductIds.size === 0 && saleIds.length === 0 && isQuiet
+}
 
 /** Opens the hub's stream for this start, and gives the way to write. */
 export async function openJournal(parts: JournalParts): Promise<Journal> {
-  const { database, feedSigner, onChanges, sha256, clock } = parts
+  const { database, feedSigner, onChanges, afterOwn, sha256, clock } = parts
   const stream = new HubStream(parts)
   const positions = new Positions(stream.id)
   const reader: Reader = database.read
 
   const write = async <T>(command: (work: Work) => Promise<T>): Promise<T> => {
     const changes = noChanges()
+    let ownCount = 0
     const result = await database.write(async (tx) => {
-      const record: Work['record'] = (actor, fact) => stream.record(tx, actor, fact, changes)
+      const record: Work['record'] = (actor, fact) => {
+        ownCount += 1
+        return stream.record(tx, actor, fact, changes)
+      }
       const made = await command({ tx, changes, record })
       for (const body of changes.renumbered.splice(0)) await record(programActor, { type: 'sale_renumbered', body })
       if (changes.catalogueRows.length > 0) await appendToFeed(tx, changes.catalogueRows, feedSigner)
       return made
     })
     if (!isEmpty(changes)) onChanges(changes)
+    if (ownCount > 0) await afterOwn?.(changes)
     return result
   }
 
   await write(({ tx, changes }) => stream.open(tx, changes))
+  await afterOwn?.(noChanges())
   return {
     hubBoot: stream.id,
     write,
     receive: async (device, batch) => {
       const receivedAt = new Date(clock.nowMs()).toISOString()
-      const held = await write(({ tx, changes }) => ingestBatch({ tx, device, batch, sha256, receivedAt, changes }))
+      const take = async (onFault: 'tell' | 'keep'): Promise<BatchResult> =>
+        write(({ tx, changes }) => ingestBatch({ tx, device, batch, sha256, receivedAt, changes, onFault }))
+      // A savepoint for each entry costs, so it is taken only where an entry cannot be applied.
+      const held = await take('tell').catch((error: unknown) => {
+        if (error instanceof NotAppliedError) return take('keep')
+        throw error
+      })
       return positions.next([held])
     },
     positionsOf: (deviceId, streams) => positions.ofStreams(reader, deviceId, streams),
