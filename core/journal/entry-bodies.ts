@@ -106,8 +106,12 @@ const tillBodies = {
   }),
   basket_cancelled: Type.Object({
     saleId: uuid,
+    /** All that was in it, taken out before or not. */
     lines: Type.Array(voidedLineSchema, { maxItems: BASKET_LINES_MAX }),
     totalMinor: Type.Integer(),
+    /** Of `lines`, those that had been taken out one by one. */
+    voidedLineCount: Type.Optional(Type.Integer({ minimum: 0, maximum: BASKET_LINES_MAX })),
+    shiftId: Type.Optional(Type.Union([uuid, Type.Null()])),
   }),
   basket_held: Type.Object({
     heldBasketId: uuid,

@@ -97,6 +97,12 @@ export function addSale(totals: ShiftTotals, sale: Sale): ShiftTotals {
   }
 }
 
+/** A shift's totals after a sale was cancelled: what was taken out of it line by line was still taken out. */
+export const addCancelled = (
+  totals: ShiftTotals,
+  { voidedLineCount = 0 }: { readonly voidedLineCount?: number | undefined },
+): ShiftTotals => ({ ...totals, voidedLineCount: totals.voidedLineCount + voidedLineCount })
+
 const handedMinor = (tender: RefundTender): number =>
   tender.kind === 'cash' ? tender.amountMinor + (tender.roundingMinor ?? 0) : 0
 

@@ -51,7 +51,7 @@ const firstSums = {
 }
 
 const laterSums = {
-  /** Lines that were taken out again before their sale was paid. */
+  /** Lines that were taken out again before their sale was paid or cancelled. */
   voidedLineCount: count,
   firstReceipt: receiptLabel,
   lastReceipt: receiptLabel,

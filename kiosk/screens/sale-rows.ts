@@ -19,12 +19,14 @@ export interface SaleNote {
   readonly isOfSale: boolean
 }
 
-const note = (text: string, amount = ''): SaleNote => ({
+type Of = Partial<Pick<SaleNote, 'isBad' | 'isOfSale'>>
+
+const note = (text: string, amount = '', { isBad = false, isOfSale = false }: Of = {}): SaleNote => ({
   kind: 'note',
   text: cleanText(text),
   amount,
-  isBad: false,
-  isOfSale: false,
+  isBad,
+  isOfSale,
 })
 
 /** What was scanned or typed of just this piece: whoever sells it sees which. */
@@ -51,9 +53,9 @@ const notesOf = (view: TillView, line: SaleLine): SaleRow[] => {
 const wholeNotes = (view: TillView): SaleRow[] => {
   const { priced } = view.state
   if (priced === undefined || priced.discounts.length === 0) return []
-  return wholeDiscounts(priced.lines).map((whole) => {
-    return { ...note(discountName(whole, priced), money(view)(-whole.amountMinor)), isOfSale: true }
-  })
+  return wholeDiscounts(priced.lines).map((whole) =>
+    note(discountName(whole, priced), money(view)(-whole.amountMinor), { isOfSale: true }),
+  )
 }
 
 /** Coupons that take nothing off as the sale is now, and why. */
@@ -62,7 +64,7 @@ const idleCoupons = (view: TillView): SaleRow[] => {
   return (priced?.refusedCoupons ?? []).map(({ couponId, error }) => {
     const code = basket?.coupons?.find(({ coupon }) => coupon.id === couponId)?.coupon.code ?? ''
     const text = `${en.coupon} ${code}: ${sentenceOf(error.code, error.details, money(view))}`
-    return { ...note(text), isBad: true, isOfSale: true }
+    return note(text, '', { isBad: true, isOfSale: true })
   })
 }
 

@@ -5,6 +5,7 @@ import { readHeldBasket } from '#core/basket/held-basket.ts'
 import { priceBasket } from '#core/basket/price-basket.ts'
 import type { SellingRules } from '#core/basket/selling-rules.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
+import type { EntryBodies } from '#core/journal/entry-bodies.ts'
 import { voidedLinesOf } from '#core/sale/complete-sale.ts'
 import type { Tender } from '#core/tender/tender.ts'
 import type { HeldAtHubStore } from '#kiosk/store/held-at-hub-store.ts'
@@ -48,10 +49,19 @@ export interface BasketStoreParts extends StoreParts {
 
 const cardPaid = (): DomainError => new DomainError('conflict', 'A card has paid of this sale already.')
 
+/** What a basket's store asks of those of sales and shifts. */
+export interface BasketLinks {
+  readonly isSold: (saleId: string) => boolean
+  /** The shift under way. */
+  readonly shiftId: () => string | null
+  /** A sale was cancelled, in the transaction under way. */
+  readonly onCancelled: (cancelled: EntryBodies['basket_cancelled']) => void
+}
+
 /** The open basket and the held ones. */
 export class BasketStore {
   readonly #parts: BasketStoreParts
-  readonly #isSold: (saleId: string) => boolean
+  readonly #links: BasketLinks
   readonly #save: Sqlite.Statement<[string, string, string]>
   readonly #clear: Sqlite.Statement<[]>
   readonly #load: Sqlite.Statement<[], OpenRow>
@@ -62,10 +72,10 @@ export class BasketStore {
   /** The basket on the disk, where it has lines. */
   #openSaleId: string | undefined
 
-  constructor(parts: BasketStoreParts, isSold: (saleId: string) => boolean) {
+  constructor(parts: BasketStoreParts, links: BasketLinks) {
     const { connection } = parts
     this.#parts = parts
-    this.#isSold = isSold
+    this.#links = links
     this.#save = connection.prepare(`
       INSERT INTO open_basket (id, sale_id, basket, tenders) VALUES (1, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET sale_id = excluded.sale_id, basket = excluded.basket, tenders = excluded.tenders`)
@@ -89,21 +99,21 @@ export class BasketStore {
 
   /** True while a kept basket has lines and is neither sold, held nor cancelled. */
   isOpen(): boolean {
-    if (this.#openSaleId !== undefined && this.#isSold(this.#openSaleId)) this.#openSaleId = undefined
+    if (this.#openSaleId !== undefined && this.#links.isSold(this.#openSaleId)) this.#openSaleId = undefined
     return this.#openSaleId !== undefined
   }
 
   /** The basket that was open when the till stopped; one whose sale was completed is open no more. */
   loadOpen(): OpenBasket | undefined {
     const row = this.#load.get()
-    if (row === undefined || this.#isSold(row.saleId)) return undefined
+    if (row === undefined || this.#links.isSold(row.saleId)) return undefined
     return { basket: JSON.parse(row.basket) as Basket, tenders: JSON.parse(row.tenders) as Tender[] }
   }
 
   /** The sale that the last kept basket became: what the till had just completed when it stopped. */
   lastSold(): string | undefined {
     const row = this.#load.get()
-    return row !== undefined && this.#isSold(row.saleId) ? row.saleId : undefined
+    return row !== undefined && this.#links.isSold(row.saleId) ? row.saleId : undefined
   }
 
   /** Sets a basket aside; 'basket_empty', or 'conflict' when a card has paid of it or too many are held. */
@@ -184,11 +194,16 @@ export class BasketStore {
   cancel(basket: Basket, by: { readonly operatorId: number }): DomainError | undefined {
     const { journal, transaction } = this.#parts
     if (this.#hasCardMoney(basket)) return cardPaid()
-    const lines = voidedLinesOf({ ...basket, lines: basket.lines.map((line) => ({ ...line, isVoided: true })) })
-    const { totalMinor } = priceBasket(basket, this.#parts.terms().rules).totals
+    const body = {
+      saleId: basket.saleId,
+      lines: voidedLinesOf({ ...basket, lines: basket.lines.map((line) => ({ ...line, isVoided: true })) }),
+      totalMinor: priceBasket(basket, this.#parts.terms().rules).totals.totalMinor,
+      voidedLineCount: voidedLinesOf(basket).length,
+      shiftId: this.#links.shiftId(),
+    }
     transaction.run(() => {
-      const body = { saleId: basket.saleId, lines, totalMinor }
       journal.record('basket_cancelled', body, { actor: operatorActor(by.operatorId) })
+      this.#links.onCancelled(body)
       this.#clear.run()
     })
     this.#noteOpen(undefined)

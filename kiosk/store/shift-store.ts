@@ -2,10 +2,11 @@ import type Sqlite from 'better-sqlite3'
 import type { CashMovement } from '#core/cash/cash-movement.ts'
 import { assert } from '#core/errors/assert.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
+import type { EntryBodies } from '#core/journal/entry-bodies.ts'
 import type { Refund } from '#core/refund/refund.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import type { ShiftReport } from '#core/shift/shift-report.ts'
-import { addCashMovement, addRefund, addSale, closeShift, NO_SALES } from '#core/shift/shift-totals.ts'
+import { addCancelled, addCashMovement, addRefund, addSale, closeShift, NO_SALES } from '#core/shift/shift-totals.ts'
 import type { DrawerCount, Shift, ShiftClose, ShiftTotals } from '#core/shift/shift.ts'
 import { operatorActor } from '#kiosk/store/journal-store.ts'
 import type { ReportStore } from '#kiosk/store/report-store.ts'
@@ -147,6 +148,11 @@ export class ShiftStore {
   /** Counts money that moved without a sale; in its transaction. */
   addCashMovement(movement: CashMovement): void {
     this.#count((totals) => addCashMovement(totals, movement))
+  }
+
+  /** Counts what was taken out of a sale that was cancelled; in its transaction. */
+  addCancelled(cancelled: EntryBodies['basket_cancelled']): void {
+    this.#count((totals) => addCancelled(totals, cancelled))
   }
 
   #count(add: (totals: ShiftTotals) => ShiftTotals): void {

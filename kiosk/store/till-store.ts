@@ -70,7 +70,14 @@ export class TillStore {
     const terms = (): SaleTerms => this.#terms()
     this.heldAtHub = new HeldAtHubStore(shared)
     const { heldAtHub } = this
-    this.baskets = new BasketStore({ ...shared, terms, heldAtHub }, (saleId) => this.sales.isRecorded(saleId))
+    this.baskets = new BasketStore(
+      { ...shared, terms, heldAtHub },
+      {
+        isSold: (saleId) => this.sales.isRecorded(saleId),
+        shiftId: () => this.shifts.current()?.shift.shiftId ?? null,
+        onCancelled: (cancelled) => this.shifts.addCancelled(cancelled),
+      },
+    )
     this.payments = new PaymentStore(shared, this.baskets)
     this.printJobs = new PrintJobStore(shared)
     this.reports = new ReportStore({

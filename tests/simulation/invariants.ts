@@ -5,7 +5,7 @@ import { hashedText } from '#core/journal/seal.ts'
 import { saleNumber } from '#core/sale/receipt-label.ts'
 import { saleMovements } from '#core/sale/sale-movements.ts'
 import type { Sale } from '#core/sale/sale.ts'
-import { addCashMovement, addSale, NO_SALES } from '#core/shift/shift-totals.ts'
+import { addCancelled, addCashMovement, addSale, NO_SALES } from '#core/shift/shift-totals.ts'
 import { checkCards } from '#tests/simulation/check-cards.ts'
 import { sha256 } from '#tests/simulation/ids.ts'
 import { OPENING_STOCK, products } from '#tests/simulation/shop.ts'
@@ -168,12 +168,19 @@ const checkCashAtHub = (hub: SimHub, till: SimTill, entries: readonly Stored[]):
   )
 }
 
+const cancelledIn = (entries: readonly Stored[], shiftId: string): EntryBodies['basket_cancelled'][] =>
+  entries
+    .map(bodyOf)
+    .flatMap(({ type, body }) => (type === 'basket_cancelled' ? [body as EntryBodies['basket_cancelled']] : []))
+    .filter((cancelled) => cancelled.shiftId === shiftId)
+
 const checkShifts = (till: SimTill, entries: readonly Stored[], sales: readonly Sale[]): void => {
   const opened = entries.map(bodyOf).filter(({ type }) => type === 'shift_opened')
   for (const { body } of opened) {
     const { shiftId } = body as EntryBodies['shift_opened']
     const sold = sales.filter((sale) => sale.shiftId === shiftId).reduce(addSale, NO_SALES)
-    const made = movementsOf(entries, shiftId).reduce(addCashMovement, sold)
+    const moved = movementsOf(entries, shiftId).reduce(addCashMovement, sold)
+    const made = cancelledIn(entries, shiftId).reduce(addCancelled, moved)
     const kept = till.process.inspect(() => {
       const { shifts } = till.store()
       return shifts.closeOf(shiftId)?.totals ?? shifts.current()?.totals

@@ -147,3 +147,21 @@ test('whatever happens in a shift, its totals are those of its rows after a rest
     { numRuns: 8 },
   )
 })
+
+test('lines taken out of a sale that is cancelled count as voided, at once, in the X report and after a restart', () => {
+  withTill((store, restart) => {
+    agreed(store.shifts.open(shift))
+    sell(store)
+    const { lines, ...basket } = basketOf(randomUUID(), products)
+    const [first, ...others] = lines
+    if (first === undefined) throw new Error('The basket has lines.')
+    store.baskets.cancel({ ...basket, lines: [{ ...first, isVoided: true }, ...others] }, by)
+    store.baskets.cancel(basketOf(randomUUID(), products), by)
+    expect(agreed(store.shifts.report(by)).totals.voidedLineCount).toBe(1)
+    const again = restart()
+    expect(again.shifts.current()?.totals.voidedLineCount).toBe(1)
+    agreed(again.shifts.close({ ...by, countedCashMinor: 0 }))
+    agreed(again.shifts.open(shift))
+    expect(restart().shifts.current()?.totals.voidedLineCount).toBe(0)
+  })
+})
