@@ -181,8 +181,10 @@ describe('a day with everything in it', () => {
     const { openedBy: _by, ...shiftShown } = shift
     const x = { ...shown, ...shiftShown, kind: 'x', totals, expectedCashMinor: 9_256, grandTotal }
     expect(makeShiftReport(shift, totals, facts)).toEqual(x)
+    // What was not counted piece by piece is left out; undefined could stand in no journal entry.
     const closed = closeShift(shift, totals, { closedAt: 'then', countedCashMinor: 9_256 })
-    expect(makeShiftReport(shift, totals, facts, closed)).toEqual({
+    expect(Object.values(closed)).not.toContain(undefined)
+    expect(makeShiftReport(shift, totals, facts, closed)).toStrictEqual({
       ...x,
       kind: 'z',
       count: { countedCashMinor: 9_256, differenceMinor: 0 },
