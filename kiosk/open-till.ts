@@ -82,11 +82,15 @@ const enrolled = async (parts: OpenTillParts, identity: DeviceIdentity): Promise
   return record
 }
 
-const openStore = (parts: OpenTillParts, enrolment: EnrolmentRecord): TillStore => {
+const openStore = (
+  parts: OpenTillParts,
+  enrolment: EnrolmentRecord,
+  { signer }: Pick<DeviceIdentity, 'signer'>,
+): TillStore => {
   const { settings, softwareVersion, clock, newId, sha256 } = parts
   const { deviceId, name: deviceName, deviceNumber, receiptPrefix } = enrolment
   const identity = { deviceId, deviceName, deviceNumber, receiptPrefix }
-  const store = new TillStore({ folder: settings.folder, identity, softwareVersion, clock, newId, sha256 })
+  const store = new TillStore({ folder: settings.folder, identity, softwareVersion, clock, newId, sha256, signer })
   store.openStream()
   return store
 }
@@ -181,7 +185,7 @@ export async function openTill(parts: OpenTillParts): Promise<OpenTill> {
   mkdirSync(settings.folder, { recursive: true })
   const identity = deviceIdentity(loadOrMakeDeviceKey(join(settings.folder, 'device.key')))
   const enrolment = await enrolled(parts, identity)
-  const store = openStore(parts, enrolment)
+  const store = openStore(parts, enrolment, identity)
   const desk = new EventDesk()
   const firstCatalogue = Promise.withResolvers<undefined>()
   const onCatalogue = (): void => firstCatalogue.resolve(undefined)

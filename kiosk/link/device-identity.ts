@@ -1,11 +1,14 @@
 import { createHash, createPublicKey, sign, X509Certificate, type KeyObject } from 'node:crypto'
 import { selfSignedCertificate } from '#core/identity/self-signed-certificate.ts'
+import type { Signer } from '#core/ports/signature.ts'
 
 /** What the device shows to the hub in a TLS handshake. */
 export interface DeviceIdentity {
   readonly keyPem: string
   readonly certificatePem: string
   readonly pin: string
+  /** The same key, as it signs the journal. */
+  readonly signer: Signer
 }
 
 /** The pin of a public key: SHA-256 of its DER SubjectPublicKeyInfo. */
@@ -22,9 +25,15 @@ export const deviceIdentity = (key: KeyObject): DeviceIdentity => {
     spki: publicKey.export({ type: 'spki', format: 'der' }),
     sign: (bytes) => sign(null, bytes, key),
   })
+  const pin = spkiPin(publicKey)
   return {
     keyPem: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
     certificatePem: new X509Certificate(certificate).toString(),
-    pin: spkiPin(publicKey),
+    pin,
+    signer: {
+      keyId: pin,
+      publicKey: publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
+      sign: (text) => sign(null, Buffer.from(text), key).toString('base64url'),
+    },
   }
 }

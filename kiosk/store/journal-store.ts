@@ -1,5 +1,12 @@
 import type Sqlite from 'better-sqlite3'
 import { assert } from '#core/errors/assert.ts'
+import {
+  ANCHOR_EVERY_ENTRIES,
+  ANCHOR_EVERY_MS,
+  signAnchor,
+  type Anchor,
+  type AnchorFacts,
+} from '#core/journal/anchor.ts'
 import type { EntryBodies, EntryType } from '#core/journal/entry-bodies.ts'
 import {
   GENESIS_HASH,
@@ -36,6 +43,14 @@ interface Stream {
   ackedSeq: number
 }
 
+/** What the journal asks of the till when it writes. */
+export interface JournalContext {
+  /** The open shift's. */
+  readonly businessDate: () => string | null
+  /** All that was ever sold and given back; undefined before there is such a total. */
+  readonly grandTotal: () => Anchor['grandTotal']
+}
+
 interface EntryRow {
   readonly text: string
   readonly hash: Buffer
@@ -54,7 +69,7 @@ const toEntry = (row: EntryRow): JournalEntry => {
 export class JournalStore {
   readonly #transaction: Transaction
   readonly #ports: StorePorts
-  readonly #businessDate: () => string | null
+  readonly #context: JournalContext
   readonly #append: Sqlite.Statement<[number, string, Buffer, string | null]>
   readonly #addStream: Sqlite.Statement<[number, string, number]>
   readonly #acknowledge: Sqlite.Statement<[number, number]>
@@ -63,16 +78,15 @@ export class JournalStore {
   readonly #streams: Stream[]
   #current: Stream | undefined
   #last: JournalPlace | undefined
+  /** Entries after the newest anchor. */
+  #unanchoredCount: number
+  #anchoredAtMs = 0
+  #anchorDue: AnchorFacts | undefined
 
-  constructor(
-    connection: Sqlite.Database,
-    transaction: Transaction,
-    ports: StorePorts,
-    businessDate: () => string | null,
-  ) {
+  constructor(connection: Sqlite.Database, transaction: Transaction, ports: StorePorts, context: JournalContext) {
     this.#transaction = transaction
     this.#ports = ports
-    this.#businessDate = businessDate
+    this.#context = context
     this.#append = connection.prepare('INSERT INTO journal (entry_no, text, hash, private) VALUES (?, ?, ?, ?)')
     this.#addStream = connection.prepare('INSERT INTO streams (stream_no, stream, first_entry_no) VALUES (?, ?, ?)')
     this.#acknowledge = connection.prepare('UPDATE streams SET acked_seq = ? WHERE stream_no = ?')
@@ -85,6 +99,7 @@ export class JournalStore {
       const { stream, seq, hash } = toEntry(lastRow)
       this.#last = { stream, seq, hash }
     }
+    this.#unanchoredCount = countUnanchored(connection)
   }
 
   /** Begins this boot's stream; its first entry names the last one this till can see, and is what it returns. */
@@ -126,7 +141,7 @@ export class JournalStore {
       at: isoTime(clock),
       clockTrusted: clock.isTrusted(),
       monotonicMs: Math.floor(clock.monotonicMs()),
-      businessDate: context.businessDate === undefined ? this.#businessDate() : context.businessDate,
+      businessDate: context.businessDate === undefined ? this.#context.businessDate() : context.businessDate,
       actor: context.actor,
       body,
       prevHash: this.#last?.hash ?? GENESIS_HASH,
@@ -137,8 +152,30 @@ export class JournalStore {
     return this.#transaction.run(() => {
       this.#append.run(stream.firstEntryNo + entry.seq - 1, text, Buffer.from(entry.hash, 'hex'), privateText)
       this.#moveHead(stream, entry)
+      if (type !== 'anchor' && this.#unanchoredCount >= ANCHOR_EVERY_ENTRIES) this.anchor({ why: 'entries' })
       return entry
     })
+  }
+
+  /** Signs the journal as it is at the end of the transaction under way, or of one of its own; once for each. */
+  anchor(facts: Pick<AnchorFacts, 'why' | 'prunedTo'>): void {
+    this.#transaction.run(() => {
+      const isFirst = this.#anchorDue === undefined
+      this.#anchorDue = { ...facts, ...this.#anchorDue, why: facts.why }
+      if (!isFirst) return
+      this.#transaction.beforeCommit(() => this.#writeAnchor())
+      this.#transaction.onRollback(() => {
+        this.#anchorDue = undefined
+      })
+    })
+  }
+
+  /** Signs what was written since the last anchor, when that is an hour ago. True when it did. */
+  anchorIfStale(): boolean {
+    const isStale = this.#ports.clock.monotonicMs() - this.#anchoredAtMs >= ANCHOR_EVERY_MS
+    if (!isStale || this.#unanchoredCount === 0) return false
+    this.anchor({ why: 'hour' })
+    return true
   }
 
   /** The number that rows of other tables name an entry of this boot by. */
@@ -203,7 +240,27 @@ export class JournalStore {
     return this.#current
   }
 
+  #writeAnchor(): void {
+    const due = this.#anchorDue
+    this.#anchorDue = undefined
+    assert(due !== undefined && this.#last !== undefined, 'There is something to vouch for.')
+    const grandTotal = this.#context.grandTotal()
+    const facts = grandTotal === undefined ? due : { ...due, grandTotal }
+    this.record('anchor', signAnchor(this.#last, facts, this.#ports.signer), { actor: PROGRAM })
+  }
+
+  #countUnanchored(type: string): void {
+    const [count, atMs] = [this.#unanchoredCount, this.#anchoredAtMs]
+    this.#unanchoredCount = type === 'anchor' ? 0 : count + 1
+    if (type === 'anchor') this.#anchoredAtMs = this.#ports.clock.monotonicMs()
+    this.#transaction.onRollback(() => {
+      this.#unanchoredCount = count
+      this.#anchoredAtMs = atMs
+    })
+  }
+
   #moveHead(stream: Stream, entry: JournalEntry): void {
+    this.#countUnanchored(entry.type)
     const last = this.#last
     stream.headSeq = entry.seq
     this.#last = { stream: entry.stream, seq: entry.seq, hash: entry.hash }
@@ -221,4 +278,14 @@ function readStreams(connection: Sqlite.Database): Stream[] {
         - first_entry_no AS headSeq
     FROM streams ORDER BY stream_no`
   return connection.prepare<[], Stream>(sql).all()
+}
+
+/** Entries after the newest anchor, as far as the next one does not hang on it. */
+function countUnanchored(connection: Sqlite.Database): number {
+  const types = connection
+    .prepare<[number], string>(`SELECT text ->> 'type' FROM journal ORDER BY entry_no DESC LIMIT ?`)
+    .pluck()
+    .all(ANCHOR_EVERY_ENTRIES)
+  const newest = types.indexOf('anchor')
+  return newest === -1 ? types.length : newest
 }

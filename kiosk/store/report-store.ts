@@ -1,7 +1,13 @@
 import type Sqlite from 'better-sqlite3'
 import { assert } from '#core/errors/assert.ts'
 import { saleNumber } from '#core/sale/receipt-label.ts'
-import { makeShiftReport, type GrandTotal, type ReportKind, type ShiftReport } from '#core/shift/shift-report.ts'
+import {
+  addToGrandTotal,
+  makeShiftReport,
+  type GrandTotal,
+  type ReportKind,
+  type ShiftReport,
+} from '#core/shift/shift-report.ts'
 import type { Shift, ShiftClose, ShiftTotals } from '#core/shift/shift.ts'
 import { operatorActor } from '#kiosk/store/journal-store.ts'
 import type { PrintJobStore } from '#kiosk/store/print-job-store.ts'
@@ -108,6 +114,13 @@ export class ReportStore {
   /** How a shift ended; undefined for one that is open or unknown. */
   ofShift(shiftId: string): ShiftReport | undefined {
     return this.#read(this.#ofShift.get(shiftId))
+  }
+
+  /** All that was sold and given back up to now; undefined outside of shifts before the first Z. */
+  grandTotal(current: ReportedShift | undefined): GrandTotal | undefined {
+    if (current !== undefined) return addToGrandTotal(this.#grandTotalBefore(current), current.totals)
+    const last = this.#lastSums.get(this.#parts.identity.deviceNumber)
+    return last && { ...last, netMinor: last.salesMinor - last.refundsMinor }
   }
 
   /** The newest reports, X and Z, newest first. */

@@ -125,6 +125,7 @@ export class ShiftStore {
       this.#reports.make(current, operatorId, closed)
       this.#close.run(JSON.stringify(closed), current.shiftNo)
       this.#become(undefined)
+      journal.anchor({ why: 'shift_closed' })
       return closed
     })
   }

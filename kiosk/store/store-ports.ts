@@ -1,6 +1,7 @@
 import type { Clock } from '#core/ports/clock.ts'
 import type { NewId } from '#core/ports/new-id.ts'
 import type { Sha256 } from '#core/ports/sha256.ts'
+import type { Signer } from '#core/ports/signature.ts'
 
 /** Who this till is, as its enrolment has it. */
 export interface TillIdentity {
@@ -15,6 +16,8 @@ export interface StorePorts {
   readonly clock: Clock
   readonly newId: NewId
   readonly sha256: Sha256
+  /** The device's own key: it vouches for the journal. */
+  readonly signer: Signer
 }
 
 /** An instant as the journal writes it. */

@@ -12,6 +12,7 @@ export class Transaction {
   readonly #commit: Sqlite.Statement
   readonly #rollback: Sqlite.Statement
   #undo: (() => void)[] | undefined
+  #last: (() => void)[] = []
   #isUnknown = false
   #commits = 0
 
@@ -28,7 +29,11 @@ export class Transaction {
     if (this.#undo !== undefined) return work()
     this.#begin.run()
     this.#undo = []
-    const result = this.#attempt(work)
+    const result = this.#attempt(() => {
+      const made = work()
+      for (let last = this.#last.shift(); last !== undefined; last = this.#last.shift()) last()
+      return made
+    })
     try {
       this.#commit.run()
     } catch (error) {
@@ -46,6 +51,12 @@ export class Transaction {
     this.#undo.push(undo)
   }
 
+  /** Says what is written last in the transaction under way, when all else of it is known. */
+  beforeCommit(last: () => void): void {
+    assert(this.#undo !== undefined, 'There is a transaction to end.')
+    this.#last.push(last)
+  }
+
   /** Moves the log into the database after enough commits; true when it did. The next commit syncs twice. */
   checkpoint(): boolean {
     if (this.#commits < CHECKPOINT_FROM_COMMITS) return false
@@ -61,7 +72,9 @@ export class Transaction {
     } catch (error) {
       for (const undo of this.#undo?.toReversed() ?? []) undo()
       this.#undo = undefined
-      this.#rollback.run()
+      this.#last = []
+      // SQLite has rolled back by itself after some errors of the disk; the error that came first is the one to tell.
+      if (this.#connection.inTransaction) this.#rollback.run()
       throw error
     }
   }

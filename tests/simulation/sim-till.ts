@@ -17,6 +17,7 @@ import { isSelling } from '#kiosk/state/is-selling.ts'
 import type { TillEvent } from '#kiosk/state/till-event.ts'
 import { initialState } from '#kiosk/state/till-state.ts'
 import { TillStore } from '#kiosk/store/till-store.ts'
+import { signerOf } from '#tests/core/journal/node-signer.ts'
 import { newIds, sha256 } from '#tests/simulation/ids.ts'
 import type { Random } from '#tests/simulation/random.ts'
 import { SimDevices } from '#tests/simulation/sim-devices.ts'
@@ -180,6 +181,7 @@ export class SimTill {
       clock,
       newId: this.#newId,
       sha256,
+      signer: signerOf(deviceName),
     })
     store.openStream()
     const { incarnation } = this.process

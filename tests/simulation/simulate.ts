@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { EnrolledDevice } from '#hub/devices/enrolled-device.ts'
+import { signerOf } from '#tests/core/journal/node-signer.ts'
 import { Agenda } from '#tests/simulation/agenda.ts'
 import { Busy } from '#tests/simulation/busy.ts'
 import { Cashier } from '#tests/simulation/cashier.ts'
@@ -60,7 +61,7 @@ const enrolledTills = (count: number, random: Random): EnrolledDevice[] => {
     name: `T${index + 1}`,
     generation: 1,
     deviceNumber: index + 1,
-    pin: random.hex(64),
+    pin: signerOf(`T${index + 1}`).keyId,
   }))
 }
 

@@ -65,6 +65,7 @@ export const openLinkedTill = async (hub: RunningHub, name: string, folder: stri
     clock: { nowMs: Date.now, monotonicMs: () => performance.now(), isTrusted: () => true },
     newId: randomUUIDv7,
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
+    signer: identity.signer,
   })
   store.openStream()
   const told = { isOnline: false, unsentCount: -1, catalogueChanges: 0 }

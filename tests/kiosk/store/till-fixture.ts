@@ -13,6 +13,7 @@ import type { Product } from '#core/catalogue/product.ts'
 import type { TaxGroup } from '#core/tax/tax-group.ts'
 import type { Tender } from '#core/tender/tender.ts'
 import { TillStore } from '#kiosk/store/till-store.ts'
+import { signerOf } from '#tests/core/journal/node-signer.ts'
 
 const policy: Policy = {
   id: 1,
@@ -80,7 +81,12 @@ export class TemporaryFolder {
   }
 }
 
-export const openTill = (folder: string, change: { nowMs?: () => number; newId?: () => string } = {}): TillStore =>
+const signer = signerOf('T3')
+
+export const openTill = (
+  folder: string,
+  change: { nowMs?: () => number; monotonicMs?: () => number; newId?: () => string } = {},
+): TillStore =>
   new TillStore({
     folder,
     identity: {
@@ -90,9 +96,14 @@ export const openTill = (folder: string, change: { nowMs?: () => number; newId?:
       receiptPrefix: 'T3',
     },
     softwareVersion: '0.1.0',
-    clock: { nowMs: change.nowMs ?? Date.now, monotonicMs: () => performance.now(), isTrusted: () => true },
+    clock: {
+      nowMs: change.nowMs ?? Date.now,
+      monotonicMs: change.monotonicMs ?? (() => performance.now()),
+      isTrusted: () => true,
+    },
     newId: change.newId ?? randomUUID,
     sha256: (text) => hash('sha256', text),
+    signer,
   })
 
 /** A GTIN-13 of the range for use within a shop. */
