@@ -85,7 +85,7 @@ const buyerLines = (buyer: ReceiptFacts['buyer']): string[] => {
 }
 
 /** A tax invoice bears a number of a series of its own, and who buys. */
-const invoice = ({ invoiceLabel }: Sale, { buyer }: ReceiptFacts): ReceiptBlock[] => {
+export const invoiceBlocks = ({ invoiceLabel }: Sale, { buyer }: ReceiptFacts): ReceiptBlock[] => {
   if (invoiceLabel === undefined) return []
   return [
     { kind: 'text', text: 'TAX INVOICE', align: 'center', isBold: true },
@@ -101,7 +101,7 @@ export function saleReceipt(sale: Sale, facts: ReceiptFacts): ReceiptDocument {
   const { exchangeLabel } = facts
   return [
     ...receiptHead(facts),
-    ...invoice(sale, facts),
+    ...invoiceBlocks(sale, facts),
     { kind: 'columns', left: sale.receiptLabel, right: facts.localTime },
     { kind: 'text', text: `Served by ${sale.operatorName}` },
     ...(exchangeLabel === undefined ? [] : [{ kind: 'text', text: `Exchanged for ${exchangeLabel}` } as const]),

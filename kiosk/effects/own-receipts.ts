@@ -35,7 +35,12 @@ const completedAt = (receipt: ListedReceipt): string =>
 /** This till's last receipts of sales and refunds, the newest first. */
 export function lastReceipts(records: Records, limit: number): ListedReceipt[] {
   const sales = records.sales.last(limit).map((sale): ListedReceipt => {
-    return { kind: 'sale', subject: ownSubject(records, sale), exchangeLabel: exchangedForSale(records, sale) }
+    return {
+      kind: 'sale',
+      subject: ownSubject(records, sale),
+      exchangeLabel: exchangedForSale(records, sale),
+      buyer: sale.invoiceLabel === undefined ? undefined : records.sales.buyerOf(sale.saleId),
+    }
   })
   const refunds = records.refunds.last(limit).map((refund): ListedReceipt => {
     return { kind: 'refund', refund, exchangeLabel: exchangedForRefund(records, refund) }

@@ -2,6 +2,7 @@ import { priceBasket } from '#core/basket/price-basket.ts'
 import { PLAIN_RULES } from '#core/basket/selling-rules.ts'
 import type { Department } from '#core/catalogue/department.ts'
 import type { Product } from '#core/catalogue/product.ts'
+import type { Buyer } from '#core/customer/customer.ts'
 import { NOTHING_REFUNDED } from '#core/refund/refunded.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import { makeShiftReport } from '#core/shift/shift-report.ts'
@@ -138,6 +139,17 @@ const sales: readonly Sale[] = Array.from({ length: 24 }, (_, at) =>
 const receipts = sales.map((sale): ListedReceipt => {
   return { kind: 'sale', subject: { sale, refunded: NOTHING_REFUNDED, status: 'completed' }, exchangeLabel: undefined }
 })
+
+const invoiced: Sale = { ...saleOf(4, LAST_RECEIPT, paidInCash), invoiceLabel: 'T3-INV-000007' }
+
+const buyer: Buyer = { name: 'Acme Trading Company of Bristol Ltd', taxId: 'GB 987 6543 21', address: ['5 Dock Road'] }
+
+const invoiceReceipt: ListedReceipt = {
+  kind: 'sale',
+  subject: { sale: invoiced, refunded: NOTHING_REFUNDED, status: 'completed' },
+  exchangeLabel: undefined,
+  buyer,
+}
 
 const stocked = (product: Product, at: number): FoundProduct => ({ product, stockLevel: (at * 37) % 140 })
 
@@ -280,6 +292,14 @@ export const stories: Readonly<Record<string, TillState>> = {
   'card-charging': card('charging'),
   'card-unknown': card('unknown', { notice: bad('card_unknown') }),
   complete: { ...signedIn, screen: { name: 'complete', sale: completed, changeMinor: changeMinor(completed.tenders) } },
+  'complete-invoice': {
+    ...signedIn,
+    screen: { name: 'complete', sale: invoiced, changeMinor: changeMinor(invoiced.tenders), buyer },
+  },
+  'receipts-invoice': {
+    ...signedIn,
+    screen: { name: 'receipts', receipts: [invoiceReceipt, ...receipts], selected: 0, isOpen: true },
+  },
   held: { ...signedIn, screen: { name: 'held', held, selected: 1 } },
   receipts: { ...signedIn, screen: { name: 'receipts', receipts, selected: 4, isOpen: false } },
   'receipts-open': { ...signedIn, screen: { name: 'receipts', receipts, selected: 0, isOpen: true } },

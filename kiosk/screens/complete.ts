@@ -45,7 +45,7 @@ export const completeScene: Paint = (view, area) => {
   const { screen } = view.state
   if (screen.name !== 'complete') return { prompt: en.promptCode }
   const { sale, changeMinor, refund } = screen
-  const paper = receiptPaper(view, sale, area.rows, { exchangeLabel: refund?.refundLabel })
+  const paper = receiptPaper(view, sale, area.rows, { exchangeLabel: refund?.refundLabel, buyer: screen.buyer })
   return {
     body: besidePaper(view, (columns) => summary(view, { sale, changeMinor, refund }, columns), paper, area),
     prompt: en.promptCode,

@@ -77,7 +77,7 @@ const paperOf = (view: TillView, receipt: ListedReceipt, rows: number): string[]
   const { exchangeLabel } = receipt
   if (receipt.kind === 'refund') return refundPaper(view, receipt.refund, rows, { exchangeLabel })
   const { sale, status } = receipt.subject
-  return receiptPaper(view, sale, rows, { status, exchangeLabel })
+  return receiptPaper(view, sale, rows, { status, exchangeLabel, buyer: receipt.buyer })
 }
 
 const saleKeys = (view: TillView, receipt: ListedReceipt | undefined): BarKey[] =>

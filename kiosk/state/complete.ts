@@ -30,7 +30,10 @@ export function onSaleCompleted(state: TillState, sale: Sale, totals: ShiftTotal
   const lower = `CHANGE ${formatMinor(change + restMinor, currencyOf(sale.currency))}`
   return next(
     withoutBasket(state, undefined),
-    { screen: { name: 'complete', sale, changeMinor: change, refund }, shiftTotals: totals },
+    {
+      screen: { name: 'complete', sale, changeMinor: change, refund, buyer: state.basket?.buyer },
+      shiftTotals: totals,
+    },
     [
       ...drawer,
       { type: 'print_receipt', saleId: sale.saleId, isCopy: false },

@@ -6,7 +6,7 @@ import type { CashMovementKind } from '#core/cash/cash-movement.ts'
 import type { Department } from '#core/catalogue/department.ts'
 import type { Policy } from '#core/catalogue/policy.ts'
 import type { Product } from '#core/catalogue/product.ts'
-import type { SaleCustomer } from '#core/customer/customer.ts'
+import type { Buyer, SaleCustomer } from '#core/customer/customer.ts'
 import type { Quantity } from '#core/quantity/quantity-schema.ts'
 import type { Refund } from '#core/refund/refund.ts'
 import type { QuantitySource, Sale } from '#core/sale/sale.ts'
@@ -203,6 +203,8 @@ export type TillScreen =
       readonly sale: Sale
       readonly changeMinor: number
       readonly refund?: Refund | undefined
+      /** Of a tax invoice. */
+      readonly buyer?: Buyer | undefined
     }
   | RefundScreen
   | HeldScreen

@@ -2,6 +2,7 @@ import type { SellingRules } from '#core/basket/selling-rules.ts'
 import type { Department } from '#core/catalogue/department.ts'
 import type { Policy } from '#core/catalogue/policy.ts'
 import type { Product } from '#core/catalogue/product.ts'
+import type { Buyer } from '#core/customer/customer.ts'
 import type { Coupon } from '#core/promotion/coupon.ts'
 import type { PromotionTime } from '#core/promotion/promotion-input.ts'
 import type { Refund } from '#core/refund/refund.ts'
@@ -32,7 +33,13 @@ export interface HeldBasket {
 
 /** A receipt of this till; `exchangeLabel` is the number of the other one of the same ticket. */
 export type ListedReceipt =
-  | { readonly kind: 'sale'; readonly subject: RefundSubject; readonly exchangeLabel: string | undefined }
+  | {
+      readonly kind: 'sale'
+      readonly subject: RefundSubject
+      readonly exchangeLabel: string | undefined
+      /** Of a tax invoice. */
+      readonly buyer?: Buyer | undefined
+    }
   | { readonly kind: 'refund'; readonly refund: Refund; readonly exchangeLabel: string | undefined }
 
 /** What the state may read while it steps: the catalogue and the till's records, all of it at once and without waiting. */

@@ -23,3 +23,11 @@ test('nothing is taken for a name or a tax id, and Escape forgets what was typed
   expect(till.do(`${'9'.repeat(41)}⏎`).notice?.key).toBe('type_tax_id_first')
   expect(till.do('⎋')).toMatchObject({ screen: { name: 'sell' }, entry: '', basket: before })
 })
+
+test('who bought stands beside the sale when it is complete', () => {
+  const till = startSelling()
+  till.do('12⏎', BUYER, 'Acme Ltd⏎29ABC⏎⏎', '+⏎⏎')
+  expect(till.state().screen).toMatchObject({ name: 'complete', buyer: { name: 'Acme Ltd', taxId: '29ABC' } })
+  till.do('12⏎', '+⏎⏎')
+  expect(till.state().screen).toMatchObject({ name: 'complete', buyer: undefined })
+})

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { Buyer } from '#core/customer/customer.ts'
 import { privateHash } from '#core/journal/seal.ts'
+import { lastReceipts } from '#kiosk/effects/own-receipts.ts'
 import {
   alex,
   basketOf,
@@ -40,4 +41,6 @@ test('tax invoices have a series of their own without gaps, and the buyer stands
   const plain = sell(2)
   expect([plain.sale.invoiceLabel, plain.buyer, plain.entry?.private]).toEqual([undefined, undefined, undefined])
   expect(sell(3, buyer).sale).toMatchObject({ invoiceLabel: 'T3-INV-000002', receiptLabel: 'T3-000003' })
+  using store = stockedTill(folder.path)
+  expect(lastReceipts(store, 3)).toMatchObject([{ buyer }, { buyer: undefined }, { buyer }])
 })
