@@ -63,15 +63,13 @@ export class TillStore {
     const transaction = new Transaction(connection)
     this.#transaction = transaction
     const facts = new FactsStore(connection)
-    this.#facts = facts
     const { folder } = parts
     this.catalogue = orClose(connection, () => new CatalogueStore({ folder, facts, transaction }))
     this.journal = new JournalStore(connection, transaction, parts, {
       businessDate: () => this.#businessDate(),
       grandTotal: () => this.reports.grandTotal(this.shifts.current()),
     })
-    const carried = readCarried(facts, parts.identity.deviceNumber)
-    const shared = { connection, transaction, ports: parts, journal: this.journal, carried }
+    const shared = { connection, transaction, ports: parts, journal: this.journal }
     const terms = (): SaleTerms => this.#terms()
     this.heldAtHub = new HeldAtHubStore(shared)
     const { heldAtHub } = this
