@@ -1,7 +1,8 @@
 import { Type, type Static } from 'typebox'
-import { refundAskSchema, refundKindSchema } from '#core/refund/refund.ts'
+import { refundAskSchema, refundKindSchema, refundTenderSchema } from '#core/refund/refund.ts'
 import { refundedSchema } from '#core/refund/refunded.ts'
 import { BASKET_LINES_MAX } from '#core/sale/sale.ts'
+import { TENDERS_MAX } from '#core/tender/tender.ts'
 
 const uuid = Type.String({ pattern: '^[0-9a-f-]{36}$' })
 const rowId = Type.Integer({ minimum: 1 })
@@ -46,10 +47,14 @@ export const reserveRequestSchema = Type.Object({
 })
 export type ReserveRequest = Static<typeof reserveRequestSchema>
 
-/** The hub's leave. `refunded` is, for a refund, what went back before this one. */
+/**
+ * The hub's leave. For a refund `refunded` is what went back before this one, and `tenders` which tender of the sale each
+ * part of the money was set aside of: of two that are open at once none gives back what is the other's.
+ */
 export const reservedSchema = Type.Object({
   reservationId: uuid,
   refunded: Type.Optional(refundedSchema),
+  tenders: Type.Optional(Type.Array(refundTenderSchema, { maxItems: TENDERS_MAX })),
 })
 export type Reserved = Static<typeof reservedSchema>
 

@@ -50,7 +50,7 @@ const refundLineSchema = Type.Object({
 export type RefundLine = Static<typeof refundLineSchema>
 
 /** How the money goes back. `amountMinor` is what it settles of the refund. */
-const refundTenderSchema = Type.Union([
+export const refundTenderSchema = Type.Union([
   /** What is handed out is `amountMinor` + `roundingMinor`, where the smallest coin asks for it. */
   Type.Object({ kind: Type.Literal('cash'), amountMinor: moneyBack, roundingMinor: Type.Optional(Type.Integer()) }),
   /** To the card that paid: `intentId` and the rest are those of the sale's tender. */

@@ -1,7 +1,8 @@
 import type { Claim } from '#core/protocol/reserve.ts'
 import { amountOf } from '#core/refund/line-share.ts'
-import type { Refund } from '#core/refund/refund.ts'
+import type { Refund, RefundTender } from '#core/refund/refund.ts'
 import type { Sale } from '#core/sale/sale.ts'
+import { planOf } from '#hub/claims/read-refunded.ts'
 import type { ReservationRow } from '#hub/claims/reservation-queries.ts'
 import type { Misuse } from '#hub/claims/use-reservation.ts'
 
@@ -42,13 +43,25 @@ export function misuseBySale({ id, claim: text, claimed }: ReservationRow, sale:
   return taken > claimed ? 'reservation_exceeded' : undefined
 }
 
-/** How a refund uses what was reserved otherwise: of another sale, of another kind, or more pieces than were set aside. */
-export function misuseByRefund({ claim: text }: ReservationRow, refund: Refund): Misuse {
-  const claim = JSON.parse(text) as Claim // checked when it was asked for
+/** True where no card gets more than was set aside of it; the same money in cash is judged by who allowed it. */
+const isWithinCards = (reserved: readonly RefundTender[], given: readonly RefundTender[]): boolean => {
+  const cardsOf = (tenders: readonly RefundTender[]) => tenders.filter((tender) => tender.kind === 'card')
+  const leftMinor = new Map(cardsOf(reserved).map(({ intentId, amountMinor }) => [intentId, amountMinor]))
+  return cardsOf(given).every(({ intentId, amountMinor }) => amountMinor <= (leftMinor.get(intentId) ?? 0))
+}
+
+/**
+ * How a refund uses what was reserved otherwise: of another sale, of another kind, more pieces than were set aside, or
+ * another card.
+ */
+export function misuseByRefund(reservation: ReservationRow, refund: Refund): Misuse {
+  const claim = JSON.parse(reservation.claim) as Claim // checked when it was asked for
   if (claim.kind !== 'refund' || claim.saleId !== refund.originalSaleId) return 'reservation_foreign'
   // A void takes all of its sale, whatever was asked for.
   if (claim.refundKind === 'void') return refund.kind === 'void' ? undefined : 'reservation_foreign'
   const reserved = new Map(claim.lines.map(({ line, quantity }) => [line, amountOf(quantity)]))
   const isWithin = refund.lines.every(({ line, quantity }) => amountOf(quantity) <= (reserved.get(line) ?? 0))
-  return isWithin ? undefined : 'reservation_exceeded'
+  const { tenders } = planOf(reservation)
+  const isItsCard = tenders === undefined || isWithinCards(tenders, refund.tenders)
+  return isWithin && isItsCard ? undefined : 'reservation_exceeded'
 }

@@ -4,7 +4,7 @@ import { addRefund } from '#core/refund/add-refund.ts'
 import type { Refund, RefundDraft } from '#core/refund/refund.ts'
 import { NOTHING_REFUNDED, type Refunded } from '#core/refund/refunded.ts'
 import type { Sale } from '#core/sale/sale.ts'
-import { listOpenOf } from '#hub/claims/reservation-queries.ts'
+import { listOpenOf, type ReservationRow } from '#hub/claims/reservation-queries.ts'
 import type { Reader } from '#hub/db/connection.ts'
 import { defineQuery } from '#hub/db/query.ts'
 
@@ -22,7 +22,8 @@ const refundEntriesOf = defineQuery((db, p: { saleId: number; before: number }) 
 export type RefundPlan = Pick<RefundDraft, 'lines' | 'pointsTakenBack' | 'pointsGivenBack'> &
   Partial<Pick<Refund, 'tenders'>>
 
-const planOf = (plan: string | null): RefundPlan => {
+/** The plan of a reservation of a refund. */
+export const planOf = ({ plan }: Pick<ReservationRow, 'plan'>): RefundPlan => {
   assert(plan !== null, 'A reservation of a refund has a plan.')
   return JSON.parse(plan) as RefundPlan // written from a `RefundDraft`
 }
@@ -44,5 +45,5 @@ export async function readUsed(
 export async function readRefunded(reader: Reader, saleId: number, sold: Sale): Promise<Refunded> {
   const open = await reader.all(listOpenOf, { kind: 'refund', subjectId: saleId })
   const used = await readUsed(reader, saleId, sold)
-  return open.reduce((refunded, { plan }) => addRefund(sold, refunded, planOf(plan)), used)
+  return open.reduce((refunded, reservation) => addRefund(sold, refunded, planOf(reservation)), used)
 }

@@ -57,7 +57,12 @@ export async function reserve(tx: Tx, asked: Asked, times: ClaimTimes): Promise<
   const known = await tx.one(findReservation, { id: reservationId })
   if (known !== undefined) return answerAgain(known, claimText, deviceId)
   const { subjectId, claimed, refunded, plan } = await grant(tx, claim, times)
-  const answer: Reserved = { reservationId, ...(refunded === undefined ? {} : { refunded }) }
+  const tenders = plan?.tenders
+  const answer: Reserved = {
+    reservationId,
+    ...(refunded === undefined ? {} : { refunded }),
+    ...(tenders === undefined ? {} : { tenders }),
+  }
   await tx.run(insertReservation, {
     id: reservationId,
     kind: claim.kind,

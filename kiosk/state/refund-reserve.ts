@@ -1,8 +1,10 @@
 import { priceBasket } from '#core/basket/price-basket.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
+import type { Reserved } from '#core/protocol/reserve.ts'
 import { refundDraft } from '#core/refund/refund-draft.ts'
-import type { RefundDraft } from '#core/refund/refund.ts'
+import type { RefundDraft, RefundTender } from '#core/refund/refund.ts'
 import type { Refunded } from '#core/refund/refunded.ts'
+import { withCash } from '#core/refund/take-tenders.ts'
 import { basketOf, displayOf } from '#kiosk/state/basket-step.ts'
 import { hubRefusal, type HubReply, type PurposeOf } from '#kiosk/state/hub-question.ts'
 import { bad, good, type Notice } from '#kiosk/state/notice.ts'
@@ -54,11 +56,22 @@ const redraft = ({ draft, subject, asks }: PendingRefund, refunded: Refunded): R
   return refundDraft(subject.sale, refunded, asks, facts)
 }
 
+/** Each part to the tender that the hub has set it aside of, and as much in cash as was shown. */
+const tendersNamed = (
+  { policy }: TillState,
+  { tenders, isExchange }: PendingRefund,
+  named: Reserved['tenders'],
+): readonly RefundTender[] | DomainError => {
+  if (named === undefined || isExchange) return tenders
+  const cashMinor = tenders.reduce((sum, { kind, amountMinor }) => sum + (kind === 'cash' ? amountMinor : 0), 0)
+  return withCash(named, cashMinor, policy.smallestCoinMinor)
+}
+
 /** What was shown, with the hub's leave; undefined where it comes to other money than was shown. */
 const allowed = (
   state: TillState,
   screen: RefundWaitScreen,
-  refunded: Refunded | undefined,
+  { refunded, tenders: named }: Reserved,
 ): PendingRefund | undefined => {
   const { pending, reservationId } = screen
   const { subject } = pending
@@ -66,7 +79,9 @@ const allowed = (
   const known = refunded ?? subject.refunded
   const draft = redraft(pending, known)
   if (draft instanceof DomainError || draft.totals.totalMinor !== pending.draft.totals.totalMinor) return undefined
-  const granted = { ...pending, draft: { ...draft, reservationId }, subject: { ...subject, refunded: known } }
+  const tenders = tendersNamed(state, pending, named)
+  if (tenders instanceof DomainError) return undefined
+  const granted = { ...pending, draft: { ...draft, reservationId }, subject: { ...subject, refunded: known }, tenders }
   return pending.isExchange || tendersRefusal(state, granted) === undefined ? granted : undefined
 }
 
@@ -98,7 +113,7 @@ export function onRefundReserved(
   }
   if (reply.outcome === 'away') return giveUp(state, screen, bad('refund_hub_away'))
   if (reply.outcome === 'problem') return giveUp(state, screen, hubRefusal(reply))
-  const granted = reply.operation === 'reserve' ? allowed(state, screen, reply.result.refunded) : undefined
+  const granted = reply.operation === 'reserve' ? allowed(state, screen, reply.result) : undefined
   if (granted === undefined) {
     return giveUp(state, { ...screen, from: { name: 'refund_find', asked: undefined } }, bad('refund_changed'))
   }

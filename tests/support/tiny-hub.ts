@@ -3,7 +3,8 @@ import type { Claim } from '#core/protocol/reserve.ts'
 import type { RequestOperation } from '#core/protocol/topics.ts'
 import { addRefund } from '#core/refund/add-refund.ts'
 import { refundDraft } from '#core/refund/refund-draft.ts'
-import type { RefundDraft } from '#core/refund/refund.ts'
+import { refundWays } from '#core/refund/refund-ways.ts'
+import type { Refund, RefundDraft } from '#core/refund/refund.ts'
 import type { HubReply } from '#kiosk/state/hub-question.ts'
 import type { TinyTill } from '#tests/support/tiny-till.ts'
 
@@ -20,7 +21,7 @@ const problem = (code: string): HubReply => ({ outcome: 'problem', code, detail:
 
 /** A hub in memory that knows all that its one till wrote, and sets refunds aside by the rules. */
 export class TinyHub {
-  readonly open = new Map<string, RefundDraft>()
+  readonly open = new Map<string, RefundDraft & Pick<Refund, 'tenders'>>()
   readonly ended = new Set<string>()
   isAway = false
   /** Answered instead of a reservation. */
@@ -74,8 +75,10 @@ export class TinyHub {
     const before = others.reduce((sum, [, draft]) => addRefund(sale, sum, draft), refunded)
     const draft = refundDraft(sale, before, lines, facts)
     if (draft instanceof DomainError) return problem(draft.code)
-    this.open.set(reservationId, draft)
-    return { outcome: 'answered', operation: 'reserve', result: { reservationId, refunded: before } }
+    const { suggested } = refundWays(sale, before, draft, { policy: undefined, isAuthorised: true })
+    const tenders = [...suggested]
+    this.open.set(reservationId, { ...draft, tenders })
+    return { outcome: 'answered', operation: 'reserve', result: { reservationId, refunded: before, tenders } }
   }
 }
 

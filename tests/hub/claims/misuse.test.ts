@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Claim } from '#core/protocol/reserve.ts'
+import type { RefundTender } from '#core/refund/refund.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import { misuseByRefund, misuseBySale } from '#hub/claims/misuse.ts'
 import type { ReservationRow } from '#hub/claims/reservation-queries.ts'
@@ -9,7 +10,7 @@ import { testSale } from '#tests/support/test-till.ts'
 const ID = '019aa0c0-0000-7000-8000-0000000000ee'
 const OTHER = '019aa0c0-0000-7000-8000-0000000000ff'
 
-const reserved = (claim: Claim, claimed: number): ReservationRow => ({
+const reserved = (claim: Claim, claimed: number, tenders?: RefundTender[]): ReservationRow => ({
   id: ID,
   kind: claim.kind,
   state: 'open',
@@ -21,7 +22,7 @@ const reserved = (claim: Claim, claimed: number): ReservationRow => ({
   released_by: null,
   claim: JSON.stringify(claim),
   answer: '{}',
-  plan: null,
+  plan: claim.kind === 'refund' ? JSON.stringify({ lines: [], tenders }) : null,
 })
 
 const plain = testSale(1, { count: 3 })
@@ -81,4 +82,18 @@ test('a refund under what was set aside for something else is foreign', () => {
   const ofVoid = reserved(refundClaim(saleId, [pieces(1, 3)], 'void'), 750)
   expect(misuseByRefund(ofVoid, refund)).toBe('reservation_foreign')
   expect(misuseByRefund(ofVoid, refundOf(plain, [], { kind: 'void' }))).toBeUndefined()
+})
+
+test('a refund gives no card more than was set aside of it', () => {
+  const card = (last: string, amountMinor: number): Extract<RefundTender, { kind: 'card' }> => {
+    const intentId = `019aa0c0-0000-7000-8000-0000000000${last}`
+    return { kind: 'card', amountMinor, intentId, approvalCode: '1', scheme: 'v', last4: '4242' }
+  }
+  const refund = refundOf(plain, [pieces(1, 1)])
+  const set = reserved(refundClaim(saleId, [pieces(1, 1)]), 250, [card('a1', 200), card('b2', 50)])
+  const by = (...tenders: RefundTender[]) => misuseByRefund(set, { ...refund, tenders })
+  expect(by(card('a1', 200), card('b2', 50))).toBeUndefined()
+  expect(by(card('a1', 150), { kind: 'cash', amountMinor: 100 })).toBeUndefined()
+  expect(by(card('a1', 199), card('b2', 51))).toBe('reservation_exceeded')
+  expect(by(card('c3', 1))).toBe('reservation_exceeded')
 })
