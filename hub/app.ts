@@ -10,7 +10,9 @@ import { approvalRoutes } from '#hub/claims/approval-routes.ts'
 import type { HubDatabase } from '#hub/db/hub-database.ts'
 import { devicesRoutes } from '#hub/devices/devices-routes.ts'
 import type { Enrolment } from '#hub/devices/enrolment.ts'
+import { erasureRoutes } from '#hub/erasure/erasure-routes.ts'
 import { feedRoutes } from '#hub/feed/feed-routes.ts'
+import type { Alarms } from '#hub/health/alarms.ts'
 import { descriptionRoutes, healthRoutes } from '#hub/health/health-routes.ts'
 import { createBaseServer, type ServerCounters } from '#hub/http/base-server.ts'
 import { createPerformOnce } from '#hub/http/idempotency.ts'
@@ -42,6 +44,7 @@ export interface AppParts {
   readonly journal: Journal
   readonly logger: FastifyBaseLogger
   readonly metrics: MetricsRegistry
+  readonly alarms: Alarms
   readonly counters: ServerCounters
   readonly passwords: Passwords
   readonly clock: Clock
@@ -73,6 +76,7 @@ const registerShop = async (server: HubServer, parts: AppParts): Promise<void> =
   await server.register(saleRoutes, selling)
   await server.register(refundRoutes, selling)
   await server.register(approvalRoutes, shop)
+  await server.register(erasureRoutes, shop)
   await server.register(stockRoutes, { ...shop, nowMs })
   await server.register(reportRoutes, { read: database.read, nowMs })
   await server.register(refundReportRoutes, { read: database.read, nowMs })
@@ -94,7 +98,14 @@ export async function createApp(parts: AppParts): Promise<App> {
   server.addHook('onRequest', createRateHook(settings.apiLimit, nowMs))
 
   const describe = (): object => describeRoutes(routes.list(), parts.version)
-  const health = { database, metrics, version: parts.version, environment: settings.environment, describe }
+  const health = {
+    database,
+    metrics,
+    alarms: parts.alarms,
+    version: parts.version,
+    environment: settings.environment,
+    describe,
+  }
   await server.register(healthRoutes, { ...health, isBrokerUp: parts.isBrokerUp })
   await server.register(descriptionRoutes, { ...health, isBrokerUp: parts.isBrokerUp })
   const { accessTtlSeconds, loginLimit } = settings

@@ -6,7 +6,7 @@ import { policySchema } from '#core/catalogue/policy.ts'
 import { productSchema } from '#core/catalogue/product.ts'
 import { customerGroupSchema } from '#core/customer/customer.ts'
 import { anchorSchema } from '#core/journal/anchor.ts'
-import { journalPlaceSchema } from '#core/journal/entry.ts'
+import { journalPlaceSchema, streamIdSchema } from '#core/journal/entry.ts'
 import { couponSchema } from '#core/promotion/coupon.ts'
 import { promotionSchema } from '#core/promotion/promotion.ts'
 import { refundSchema } from '#core/refund/refund.ts'
@@ -26,6 +26,9 @@ const operatorId = Type.Integer({ minimum: 1 })
 const privateHash = hashSchema
 /** SHA-256 of the Idempotency-Key that made a fact at the API, so that a rebuilt hub still knows it. */
 const idempotencyKeyHash = Type.Optional(hashSchema)
+
+/** Entries that one erasure names; a customer with more takes several. */
+export const ERASED_ENTRIES_MAX = 1000
 
 const tillBodies = {
   /** First entry of each boot; `parent` is the last entry this device can see, of whatever stream. */
@@ -192,6 +195,14 @@ const hubBodies = {
     publicKeyPin: hashSchema,
   }),
   device_revoked: Type.Object({ deviceId: uuid, reason }),
+  /** The personal data beside these entries is gone for good, here and at the tills; `customerId`: whose it was. */
+  personal_data_erased: Type.Object({
+    customerId: rowId,
+    entries: Type.Array(Type.Object({ stream: streamIdSchema, seq: Type.Integer({ minimum: 1 }) }), {
+      maxItems: ERASED_ENTRIES_MAX,
+    }),
+    idempotencyKeyHash,
+  }),
   /** ADMIN_ACTION, LOGIN_FAILED and their like: see hub security events. */
   security_event: Type.Object({
     event: Type.String({ pattern: '^[A-Z_]{3,40}$' }),

@@ -10,6 +10,7 @@ import { claims } from '#hub/db/migrations/0008-claims.ts'
 import { cash } from '#hub/db/migrations/0009-cash.ts'
 import { saleCoupons } from '#hub/db/migrations/0010-sale-coupons.ts'
 import { entriesNotApplied } from '#hub/db/migrations/0011-entries-not-applied.ts'
+import { erasures } from '#hub/db/migrations/0012-erasures.ts'
 
 /** In order; a new step is one file and one line at the end. */
 export const migrations: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   cash,
   saleCoupons,
   entriesNotApplied,
+  erasures,
 ]

@@ -40,6 +40,8 @@ const setUpWriter = (connection: Sqlite.Database): void => {
   assert(mode === 'wal' || connection.memory, `The journal mode is ${String(mode)}, not WAL.`)
   connection.pragma(`wal_autocheckpoint = ${WAL_AUTOCHECKPOINT_PAGES}`)
   connection.pragma(`journal_size_limit = ${WAL_SIZE_MAX_BYTES}`)
+  // What is erased by order is overwritten, not only let go of.
+  connection.pragma('secure_delete = ON')
   const found: unknown = connection.pragma('application_id', { simple: true })
   const isNew = connection.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0
   assert(isNew || found === APPLICATION_ID, 'This file is not a database of the hub.')

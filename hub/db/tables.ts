@@ -87,6 +87,7 @@ export interface Tables {
     received_at: string
   }
   entries_not_applied: { entry_number: number; why: string; since: string; tried_by: string }
+  erasures: { number: Generated<number>; stream: string; seq: number }
   exceptions: {
     number: Generated<number>
     kind: string

@@ -7,6 +7,7 @@ import type { Sha256 } from '#core/ports/sha256.ts'
 import type { JournalBatch } from '#core/protocol/messages.ts'
 import type { Tx } from '#hub/db/connection.ts'
 import type { EnrolledDevice } from '#hub/devices/enrolled-device.ts'
+import { isErased } from '#hub/erasure/project-erasure.ts'
 import { isBodyOf } from '#hub/ingest/check-body.ts'
 import {
   countQuarantined,
@@ -117,7 +118,9 @@ const judge = async (
       : { stream: batch.stream, seq: stream.last_seq, hash: stream.last_hash }
   const verdict = judgeEntry(held, await heldHashOf(tx, stream, entry.seq), entry, capture)
   if (verdict !== 'next') return { verdict, text }
-  return { verdict: findFault(entry, ingest) ?? 'next', text }
+  const fault = findFault(entry, ingest)
+  const isMissingByOrder = fault === 'private_wrong' && entry.private === undefined && (await isErased(tx, entry))
+  return { verdict: isMissingByOrder ? 'next' : (fault ?? 'next'), text }
 }
 
 const openStream = async ({ tx, batch, device }: Ingest): Promise<OpenStream> => {

@@ -10,6 +10,7 @@ import { projectCustomerGroup } from '#hub/customers/project-customer-group.ts'
 import { projectCustomer } from '#hub/customers/project-customer.ts'
 import type { Tx } from '#hub/db/connection.ts'
 import { applyDeviceEnrolled, applyDeviceRevoked } from '#hub/devices/enrolment-events.ts'
+import { projectErasure } from '#hub/erasure/project-erasure.ts'
 import { projectOperator } from '#hub/identity/project-operator.ts'
 import type { Fact, Projection } from '#hub/ingest/fact.ts'
 import { noteUnclaimed } from '#hub/ingest/note-unclaimed.ts'
@@ -63,6 +64,7 @@ const projections: { readonly [T in EntryType]: Projection<T> } = {
   policy_saved: projectPolicy,
   operator_saved: projectOperator,
   customer_saved: projectCustomer,
+  personal_data_erased: projectErasure,
   stock_adjusted: projectStockAdjusted,
   device_enrolled: async (tx, { body, entry, changes }) => {
     await applyDeviceEnrolled(tx, body, entry.at)

@@ -4,6 +4,7 @@ import type { EntryBodies, EntryType } from '#core/journal/entry-bodies.ts'
 import type { JournalEntry } from '#core/journal/entry.ts'
 import type { Tx } from '#hub/db/connection.ts'
 import { isStorageFault } from '#hub/db/storage-fault.ts'
+import { asKept } from '#hub/erasure/project-erasure.ts'
 import { applyAlone, keepUnapplied } from '#hub/ingest/apply-alone.ts'
 import { insertEntry, moveStreamHead } from '#hub/ingest/entry-queries.ts'
 import type { Changes, Fact } from '#hub/ingest/fact.ts'
@@ -58,9 +59,10 @@ const applyGuarded = async <T extends EntryType>(
 export async function storeEntry(
   tx: Tx,
   { streamNumber, deviceNumber, onFault }: StreamPlace,
-  { entry, text }: { readonly entry: JournalEntry; readonly text: string },
+  { entry: came, text }: { readonly entry: JournalEntry; readonly text: string },
   changes: Changes,
 ): Promise<number> {
+  const entry = await asKept(tx, came)
   const inserted = await tx.one(insertEntry, {
     streamNumber,
     seq: entry.seq,
