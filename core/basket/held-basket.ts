@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Check } from 'typebox/value'
+import { Check, Clean } from 'typebox/value'
 import { isBasketEmpty, type Basket, type BasketLine } from '#core/basket/basket.ts'
 import { NAME_LENGTH_MAX } from '#core/catalogue/product.ts'
 import { buyerSchema, saleCustomerSchema } from '#core/customer/customer.ts'
@@ -90,8 +90,9 @@ export function readHeldBasket(text: string): Basket | undefined {
   } catch {
     return undefined
   }
-  if (!Check(basketSchema, parsed)) return undefined
-  const basket: Basket = parsed
+  const own = Clean(basketSchema, parsed)
+  if (!Check(basketSchema, own)) return undefined
+  const basket: Basket = own
   const areAllSound = basket.lines.every((line, at) => isSound(line, at, basket))
   return areAllSound && !isBasketEmpty(basket) ? basket : undefined
 }
