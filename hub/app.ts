@@ -98,14 +98,8 @@ export async function createApp(parts: AppParts): Promise<App> {
   server.addHook('onRequest', createRateHook(settings.apiLimit, nowMs))
 
   const describe = (): object => describeRoutes(routes.list(), parts.version)
-  const health = {
-    database,
-    metrics,
-    alarms: parts.alarms,
-    version: parts.version,
-    environment: settings.environment,
-    describe,
-  }
+  const { alarms, version } = parts
+  const health = { database, metrics, alarms, version, environment: settings.environment, describe }
   await server.register(healthRoutes, { ...health, isBrokerUp: parts.isBrokerUp })
   await server.register(descriptionRoutes, { ...health, isBrokerUp: parts.isBrokerUp })
   const { accessTtlSeconds, loginLimit } = settings

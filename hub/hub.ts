@@ -11,6 +11,7 @@ import { loadOrMakeKey } from '#hub/devices/key-file.ts'
 import { openDevices, type Devices } from '#hub/devices/open-devices.ts'
 import { ownNames } from '#hub/devices/own-names.ts'
 import { feedSigner, type FeedSigner } from '#hub/feed/feed-signer.ts'
+import { createAlarms } from '#hub/health/alarms.ts'
 import { createBaseServer, createServerCounters, type ServerCounters } from '#hub/http/base-server.ts'
 import type { HubServer } from '#hub/http/server.ts'
 import { createPasswords, type Passwords } from '#hub/identity/passwords.ts'
@@ -19,6 +20,7 @@ import type { Changes } from '#hub/ingest/fact.ts'
 import { openJournal, type Journal } from '#hub/ingest/journal.ts'
 import { registerHubMetrics } from '#hub/metrics/hub-metrics.ts'
 import { MetricsRegistry } from '#hub/metrics/registry.ts'
+import { openSafekeeping, takeOverKeys } from '#hub/mirror/safekeeping.ts'
 import { newSalt } from '#hub/ports/new-salt.ts'
 import { newUuid } from '#hub/ports/new-uuid.ts'
 import { sha256 } from '#hub/ports/sha256.ts'
@@ -65,6 +67,11 @@ const listen = async (server: HubServer, host: string, port: number): Promise<nu
 }
 
 const keyFolderOf = ({ dataFolder }: Settings): string => join(dataFolder, 'hub', 'keys')
+
+const safePlaceOf = (settings: Settings) => {
+  const { mirrorFolder, encryptionKey } = settings
+  return { mirrorFolder, encryptionKey, keyFolder: keyFolderOf(settings) }
+}
 
 const hostNamesOf = ({ hubNames, isDemo, isTest }: Settings): readonly string[] => {
   if (hubNames.length > 0) return hubNames
@@ -115,10 +122,14 @@ const openParts = async (parts: HubParts, database: HubDatabase, closing: (() =>
   const { settings, logger, onFatal } = parts
   const metrics = new MetricsRegistry()
   const counters = createServerCounters(metrics)
+  const alarms = createAlarms(logger, metrics)
   const signer = feedSigner(loadOrMakeKey(join(keyFolderOf(settings), 'feed.key')))
   let announce: (changes: Changes) => void = () => {}
   const onChanges = (changes: Changes): void => announce(changes)
-  const journal = await openJournal({ ...ports, database, feedSigner: signer, onChanges })
+  const keeping = { ...ports, ...safePlaceOf(settings), database, feedSigner: signer, alarms, logger, onChanges }
+  const { afterOwn, close: closeSafekeeping } = await openSafekeeping(keeping)
+  closing.push(closeSafekeeping)
+  const journal = await openJournal({ ...ports, database, feedSigner: signer, onChanges, afterOwn })
   const passwords = createHubPasswords(settings)
   if (!settings.isDemo && !settings.isTest) await refuseDemoAccount(database.read, passwords)
   if (settings.isTest) await resetForTests({ ...ports, journal, passwords })
@@ -133,6 +144,7 @@ const openParts = async (parts: HubParts, database: HubDatabase, closing: (() =>
     ...shared,
     logger,
     metrics,
+    alarms,
     counters,
     onBug: onFatal,
     isBrokerUp: () => devices.mqttPort > 0,
@@ -149,8 +161,10 @@ const openParts = async (parts: HubParts, database: HubDatabase, closing: (() =>
 
 /** Opens everything a hub is: database, journal, broker and listener for devices, API. Closes again what it opened when it fails. */
 export async function openHub(parts: HubParts): Promise<Hub> {
-  const { settings, onFatal } = parts
+  const { settings, logger, onFatal } = parts
   mkdirSync(keyFolderOf(settings), { recursive: true, mode: 0o700 })
+  const takenKeys = takeOverKeys(safePlaceOf(settings))
+  if (takenKeys.length > 0) logger.warn({ takenKeys }, 'keys that were missing came from the mirror')
   const database = openHubDatabase(settings.databasePath, onFatal)
   const closing: (() => Promise<void>)[] = [() => database.close()]
   try {

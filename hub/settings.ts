@@ -27,6 +27,10 @@ const settingsSchema = Type.Object({
   DATABASE_URL: text('Path of the SQLite file, plain or as sqlite:///path. Empty: hub/hub.sqlite in VENDLY_DATA.', {
     default: '',
   }),
+  MIRROR_DIR: text(
+    'Folder on a second disk, stick or mount that holds what exists once: the entries and keys of the hub itself. Empty: none.',
+    { default: '' },
+  ),
   VENDLY_RUNTIME: text(
     'Folder of the control socket, short and private. Empty: a fresh one in XDG_RUNTIME_DIR or TMPDIR.',
     {
@@ -75,6 +79,7 @@ export interface Settings {
   readonly isDemo: boolean
   readonly dataFolder: string
   readonly databasePath: string
+  readonly mirrorFolder: string | undefined
   readonly runtimeFolder: string | undefined
   readonly host: string
   readonly port: number
@@ -183,6 +188,7 @@ export function readSettings(
     isDemo,
     dataFolder,
     databasePath: databasePathOf(texts.DATABASE_URL, dataFolder),
+    mirrorFolder: texts.MIRROR_DIR === '' ? undefined : resolve(texts.MIRROR_DIR),
     runtimeFolder: texts.VENDLY_RUNTIME === '' ? undefined : resolve(texts.VENDLY_RUNTIME),
     host: texts.HOST === '' ? everyAddress : texts.HOST,
     port: Number(texts.PORT),

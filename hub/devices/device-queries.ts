@@ -5,15 +5,19 @@ export const insertDevice = defineQuery(
     db,
     device: { id: string; name: string; generation: number; deviceNumber: number; pin: string; enrolledAt: string },
   ) =>
-    db.insertInto('devices').values({
-      id: device.id,
-      name: device.name,
-      generation: device.generation,
-      device_number: device.deviceNumber,
-      pin: device.pin,
-      enrolled_at: device.enrolledAt,
-      revoked_at: null,
-    }),
+    db
+      .insertInto('devices')
+      .values({
+        id: device.id,
+        name: device.name,
+        generation: device.generation,
+        device_number: device.deviceNumber,
+        pin: device.pin,
+        enrolled_at: device.enrolledAt,
+        revoked_at: null,
+      })
+      // After a restore the record of devices may have brought it before its entry came.
+      .onConflict((conflict) => conflict.column('id').doNothing()),
 )
 
 export const revokeDevice = defineQuery((db, { id, revokedAt }: { id: string; revokedAt: string }) =>

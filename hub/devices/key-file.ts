@@ -1,20 +1,25 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 const OWNER_ONLY = 0o600
 
-const syncFolder = (path: string): void => {
+/** Puts on the disk which files are in the folder of `path`. */
+export const syncFolder = (path: string): void => {
   const folder = openSync(dirname(path), 'r')
   fsyncSync(folder)
   closeSync(folder)
 }
 
-const writeDurably = (path: string, text: string): void => {
+/** Puts a file in place as a whole, on the disk when this returns: after a crash there is the old one or the new one. */
+export const writeDurably = (path: string, text: string | Uint8Array): void => {
   const file = openSync(`${path}.new`, 'w', OWNER_ONLY)
-  writeSync(file, text)
-  fsyncSync(file)
-  closeSync(file)
+  try {
+    writeFileSync(file, text)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
   renameSync(`${path}.new`, path)
   syncFolder(path)
 }

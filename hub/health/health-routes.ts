@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { Type } from 'typebox'
 import type { HubDatabase } from '#hub/db/hub-database.ts'
 import { defineQuery } from '#hub/db/query.ts'
+import type { Alarms } from '#hub/health/alarms.ts'
 import type { HubServer } from '#hub/http/server.ts'
 import type { MetricsRegistry } from '#hub/metrics/registry.ts'
 
@@ -12,6 +13,7 @@ export interface HealthParts {
   readonly version: string
   readonly environment: string
   readonly isBrokerUp: () => boolean
+  readonly alarms: Alarms
   readonly describe: () => object
 }
 
@@ -48,20 +50,28 @@ const checkParts = async ({ database, isBrokerUp }: HealthParts): Promise<Parts>
 
 const isReady = (parts: Parts): boolean => parts.database && parts.broker && parts.disk
 
+/** The hub serves while an alarm stands, and somebody has to come and look. */
+const statusOf = (alarms: Alarms): 'healthy' | 'degraded' => (alarms.standing().length === 0 ? 'healthy' : 'degraded')
+
+const wordsOf = (alarms: Alarms): { readonly status: string; readonly message: string } => {
+  const words = alarms.standing().map(({ detail }) => detail)
+  return { status: statusOf(alarms), message: words.length === 0 ? 'The hub is up' : words.join(' ') }
+}
+
 /** Who is there, is it well, and the numbers: all without a sign-in, and without anything a stranger may not know. */
 export async function healthRoutes(server: HubServer, parts: HealthParts): Promise<void> {
   const { version, environment } = parts
   const schema = { tags: ['health'], response: anyObject }
 
-  const always: Readonly<Record<string, object>> = {
-    '/': { name: 'Vendly', version, status: 'running', environment },
-    '/health': { status: 'healthy', message: 'The hub is up', service: SERVICE },
-    '/health/live': { alive: true, service: SERVICE },
-    '/api/v1/health': { status: 'healthy', service: SERVICE, version },
-    '/api/v1/health/live': { alive: true, service: SERVICE },
+  const always: Readonly<Record<string, () => object>> = {
+    '/': () => ({ name: 'Vendly', version, status: 'running', environment }),
+    '/health': () => ({ ...wordsOf(parts.alarms), service: SERVICE }),
+    '/health/live': () => ({ alive: true, service: SERVICE }),
+    '/api/v1/health': () => ({ status: statusOf(parts.alarms), service: SERVICE, version }),
+    '/api/v1/health/live': () => ({ alive: true, service: SERVICE }),
   }
   for (const [url, answer] of Object.entries(always)) {
-    server.get(url, { config: open, schema, handler: async () => answer })
+    server.get(url, { config: open, schema, handler: async () => answer() })
   }
   for (const url of ['/health/ready', '/api/v1/health/ready']) {
     server.get(url, {
@@ -70,7 +80,7 @@ export async function healthRoutes(server: HubServer, parts: HealthParts): Promi
       handler: async (_request, reply) => {
         const services = await checkParts(parts)
         reply.status(isReady(services) ? 200 : 503)
-        return { ready: isReady(services), services }
+        return { ready: isReady(services), services, alarms: parts.alarms.standing() }
       },
     })
   }
@@ -80,7 +90,8 @@ export async function healthRoutes(server: HubServer, parts: HealthParts): Promi
     handler: async (_request, reply) => {
       const services = await checkParts(parts)
       reply.status(isReady(services) ? 200 : 503)
-      return { status: isReady(services) ? 'healthy' : 'unhealthy', service: SERVICE, version, services }
+      const status = isReady(services) ? statusOf(parts.alarms) : 'unhealthy'
+      return { status, service: SERVICE, version, services, alarms: parts.alarms.standing() }
     },
   })
   server.get('/api/v1/health/startup', {

@@ -57,6 +57,7 @@ const recording = (database: HubDatabase, commands: Statement[][]): HubDatabase 
       note(into, 'all', query as Parameters<typeof compileQuery>[0], params)
       return tx.all(query, params)
     },
+    attempt: (work) => tx.attempt(work),
   })
   return {
     ...database,

@@ -7,6 +7,7 @@ import type { Operator, Role } from '#core/staff/operator.ts'
 import { createApp, type App } from '#hub/app.ts'
 import { openHubDatabase, type HubDatabase } from '#hub/db/hub-database.ts'
 import { feedSigner } from '#hub/feed/feed-signer.ts'
+import { createAlarms } from '#hub/health/alarms.ts'
 import { createServerCounters } from '#hub/http/base-server.ts'
 import { createPasswords, type Passwords } from '#hub/identity/passwords.ts'
 import { saveMember } from '#hub/identity/save-member.ts'
@@ -139,13 +140,16 @@ export async function openTestHub(
   }
   const metrics = new MetricsRegistry()
   const logFile = join(folder, 'hub.log')
+  const logger = createLog({ level: settings.logLevel, file: logFile })
+  const alarms = createAlarms(logger, metrics)
   const app = await createApp({
     ...common,
     settings,
     database,
     journal,
-    logger: createLog({ level: settings.logLevel, file: logFile }),
+    logger,
     metrics,
+    alarms,
     counters: createServerCounters(metrics),
     passwords,
     onBug: (error) => bugs.push(error),

@@ -15,7 +15,7 @@ test('who is there, and is it well', async () => {
   expect((await get('/api/v1/health/')).json).toEqual({ status: 'healthy', service: 'vendly-hub', version: 'test' })
   expect((await get('/api/v1/health/live')).json).toMatchObject({ alive: true })
   const wanted = { database: true, broker: true, disk: true }
-  expect((await get('/health/ready')).json).toEqual({ ready: true, services: wanted })
+  expect((await get('/health/ready')).json).toEqual({ ready: true, services: wanted, alarms: [] })
   expect((await get('/api/v1/health/detailed')).json).toMatchObject({ status: 'healthy', services: wanted })
   expect((await get('/api/v1/health/startup')).json).toEqual({ started: true, status: 'started', database: true })
 })
