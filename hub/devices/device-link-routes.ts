@@ -2,11 +2,13 @@ import { TLSSocket } from 'node:tls'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { EnrolmentAnswer, EnrolmentRequest } from '#core/identity/enrolment-message.ts'
+import { ERASURES_MAX, erasuresSchema } from '#core/protocol/erasures.ts'
 import { stockLevelSchema, type StockLevels } from '#core/protocol/messages.ts'
 import type { Reader } from '#hub/db/connection.ts'
 import type { DeviceDirectory } from '#hub/devices/device-directory.ts'
 import { peerPin } from '#hub/devices/device-tls.ts'
 import type { Enrolment, EnrolmentRefusal } from '#hub/devices/enrolment.ts'
+import { erasuresOfDevice } from '#hub/erasure/erasure-queries.ts'
 import { readChangesSince } from '#hub/feed/feed.ts'
 import type { SnapshotCache } from '#hub/feed/snapshot.ts'
 import { HttpError } from '#hub/http/http-error.ts'
@@ -78,6 +80,20 @@ export async function deviceLinkRoutes(server: HubServer, parts: DeviceLinkParts
   server.get('/feed/snapshot', {
     config: { access: 'anyone', isHidden: true },
     handler: async (_request, reply) => reply.type('application/gzip').send(await snapshots.newest()),
+  })
+
+  server.get('/erasures', {
+    config: { access: 'anyone', isHidden: true },
+    schema: {
+      querystring: Type.Object({ since: Type.Integer({ minimum: 0 }) }, { additionalProperties: false }),
+      response: { 200: erasuresSchema },
+    },
+    handler: async (request) => {
+      const device = directory.findByPin(pinOf(request) ?? '')
+      if (device === undefined) throw refuse('key_unknown', 'This device is not enrolled.')
+      const { since } = request.query
+      return { erasures: await reader.all(erasuresOfDevice, { deviceId: device.id, since, rows: ERASURES_MAX }) }
+    },
   })
 
   server.get('/stock', {

@@ -22,6 +22,8 @@ const journalOf = (store: TillStore): LinkJournal => ({
   acknowledge: (cursor) => store.journal.acknowledge(cursor),
   setLinkUp: () => store.replication.linkUp(),
   setLinkDown: () => store.replication.linkDown(),
+  erasedUpTo: () => store.erasures.upTo(),
+  erase: (erasures) => store.erasures.apply(erasures),
 })
 
 /** The store wants to know a new catalogue's head before its rows; the link knows it only once they are checked. */

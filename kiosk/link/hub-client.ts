@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { Check } from 'typebox/value'
 import { changeSetSchema, type ChangeSet } from '#core/catalogue/change-set.ts'
+import { erasuresSchema, type Erasures } from '#core/protocol/erasures.ts'
 import { stockLevelSchema, type FeedHead, type StockLevels } from '#core/protocol/messages.ts'
 import type { DeviceIdentity } from '#kiosk/link/device-identity.ts'
 import type { EnrolmentRecord } from '#kiosk/link/enrolment-record.ts'
@@ -37,6 +38,11 @@ export class HubClient {
 
   async stock(): Promise<StockLevels['levels']> {
     return (await this.#read(await this.#get('/stock'), stockAnswer)).levels
+  }
+
+  /** What this till has to forget, after the newest erasure that it carried out. */
+  async erasures(since: number): Promise<Erasures> {
+    return (await this.#read(await this.#get(`/erasures?since=${since}`), erasuresSchema)).erasures
   }
 
   async snapshot(startBuild: () => CatalogueBuilder, isSigned: LinkWorld['isSignedByHub']): Promise<FeedHead> {

@@ -8,6 +8,7 @@ export type LinkEffect =
   | { readonly type: 'fetch_changes'; readonly since: FeedHead }
   | { readonly type: 'fetch_snapshot' }
   | { readonly type: 'fetch_stock' }
+  | { readonly type: 'fetch_erasures'; readonly since: number }
   /** An answer came to a request, or will not come. */
   | { readonly type: 'settle'; readonly requestId: string; readonly reply: Reply | 'unavailable' }
   /** For the till's screen. */

@@ -1,4 +1,5 @@
 import type { ChangeSet } from '#core/catalogue/change-set.ts'
+import type { Erasures } from '#core/protocol/erasures.ts'
 import type { FeedHead, StockLevels } from '#core/protocol/messages.ts'
 import type { RequestOperation } from '#core/protocol/topics.ts'
 
@@ -18,8 +19,9 @@ export type LinkEvent = { readonly nowMs: number } & (
   /** The hub does not know what the replica holds, or the replica is empty. */
   | { readonly type: 'snapshot_needed' }
   | { readonly type: 'snapshot_built'; readonly head: FeedHead }
-  | { readonly type: 'fetch_failed'; readonly what: 'feed' | 'stock' }
+  | { readonly type: 'fetch_failed'; readonly what: 'feed' | 'stock' | 'erasures' }
   | { readonly type: 'stock_fetched'; readonly levels: StockLevels['levels'] }
+  | { readonly type: 'erasures_fetched'; readonly erasures: Erasures }
   | {
       readonly type: 'request'
       readonly requestId: string

@@ -1,5 +1,7 @@
+import { ERASURES_MAX } from '#core/protocol/erasures.ts'
 import { backOffMs } from '#kiosk/link/back-off.ts'
 import type { LinkContext } from '#kiosk/link/link-context.ts'
+import type { LinkEffect } from '#kiosk/link/link-effect.ts'
 import type { LinkEvent } from '#kiosk/link/link-event.ts'
 import {
   applyIfFree,
@@ -62,9 +64,15 @@ const connectIfDue = (state: LinkState, context: LinkContext): StepResult =>
     ? result({ ...state, phase: 'connecting' }, { type: 'connect' })
     : result(state)
 
+const fetchErasures = ({ journal }: LinkContext): LinkEffect => ({
+  type: 'fetch_erasures',
+  since: journal.erasedUpTo(),
+})
+
+/** What a till takes at connect and from time to time: all stock, and what it has to forget. */
 const fetchStockIfDue = (state: LinkState, context: LinkContext): StepResult =>
   state.phase === 'up' && context.nowMs >= state.stockAtMs
-    ? result({ ...state, stockAtMs: context.nowMs + STOCK_EVERY_MS }, { type: 'fetch_stock' })
+    ? result({ ...state, stockAtMs: context.nowMs + STOCK_EVERY_MS }, { type: 'fetch_stock' }, fetchErasures(context))
     : result(state)
 
 const tick = (start: LinkState, context: LinkContext): StepResult =>
@@ -85,7 +93,7 @@ const useFeed = (start: LinkState, context: LinkContext): StepResult =>
     (state) => fetchIfBehind(state, context),
   )
 
-const failFetch = (state: LinkState, context: LinkContext, what: 'feed' | 'stock'): LinkState =>
+const failFetch = (state: LinkState, context: LinkContext, what: 'feed' | 'stock' | 'erasures'): LinkState =>
   what === 'feed' ? fetchFailed(state, context) : { ...state, stockAtMs: context.nowMs + STOCK_RETRY_MS }
 
 type Handlers = {
@@ -123,6 +131,11 @@ const handlers: Handlers = {
   stock_fetched: (state, context, { levels }) => {
     context.catalogue.setStockLevels(levels)
     return result(state)
+  },
+  erasures_fetched: (state, context, { erasures }) => {
+    context.journal.erase(erasures)
+    // A full answer may not have been all.
+    return erasures.length < ERASURES_MAX ? result(state) : result(state, fetchErasures(context))
   },
   request: ask,
 }

@@ -51,6 +51,7 @@ export class Link {
     fetch_changes: ({ since }) => void this.#fetch('feed', async () => this.#fetchChanges(since)),
     fetch_snapshot: () => void this.#fetch('feed', async () => this.#fetchSnapshot()),
     fetch_stock: () => void this.#fetch('stock', async () => this.#fetchStock()),
+    fetch_erasures: ({ since }) => void this.#fetch('erasures', async () => this.#fetchErasures(since)),
     settle: ({ requestId, reply }) => {
       this.#settles.get(requestId)?.(reply)
       this.#settles.delete(requestId)
@@ -213,7 +214,11 @@ export class Link {
     return { type: 'stock_fetched', levels: await this.#hub.stock() }
   }
 
-  async #fetch(what: 'feed' | 'stock', fetching: () => Promise<Untimed>): Promise<void> {
+  async #fetchErasures(since: number): Promise<Untimed> {
+    return { type: 'erasures_fetched', erasures: await this.#hub.erasures(since) }
+  }
+
+  async #fetch(what: 'feed' | 'stock' | 'erasures', fetching: () => Promise<Untimed>): Promise<void> {
     let event: Untimed
     try {
       event = await fetching()

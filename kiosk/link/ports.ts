@@ -1,6 +1,7 @@
 import type { CatalogueRow, ChangeSet } from '#core/catalogue/change-set.ts'
 import type { JournalEntry, JournalPlace } from '#core/journal/entry.ts'
 import type { StreamCursor } from '#core/journal/replication.ts'
+import type { Erasures } from '#core/protocol/erasures.ts'
 import type { DeviceState, FeedHead, StockLevels } from '#core/protocol/messages.ts'
 
 /** The till's journal, as the link sends it. All of it is synchronous; writes are on the disk when they return. */
@@ -16,6 +17,10 @@ export interface LinkJournal {
   readonly setLinkUp: () => void
   /** Commits that the link is down: what was written up to now counts as handed over, later sales do not. */
   readonly setLinkDown: () => void
+  /** The number of the newest erasure that was carried out here. */
+  readonly erasedUpTo: () => number
+  /** Takes out the personal data that the hub was ordered to erase. */
+  readonly erase: (erasures: Erasures) => void
 }
 
 /** Where a new catalogue grows, row by row; nothing of it is seen before it is switched to. */

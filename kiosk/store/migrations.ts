@@ -6,9 +6,17 @@ import { unclaimedPayments } from '#kiosk/store/migrations/till-0002.ts'
 import { shiftReports } from '#kiosk/store/migrations/till-0003.ts'
 import { refunds } from '#kiosk/store/migrations/till-0004.ts'
 import { heldAtHub } from '#kiosk/store/migrations/till-0005.ts'
+import { erasedEntries } from '#kiosk/store/migrations/till-0006.ts'
 
 /** The steps of the till's own data, in order; a new step is one file and one line at the end. */
-export const tillMigrations: readonly Migration[] = [till, unclaimedPayments, shiftReports, refunds, heldAtHub]
+export const tillMigrations: readonly Migration[] = [
+  till,
+  unclaimedPayments,
+  shiftReports,
+  refunds,
+  heldAtHub,
+  erasedEntries,
+]
 
 /** The steps of the catalogue's replica. */
 export const catalogueMigrations: readonly Migration[] = [catalogue, sellingRules]

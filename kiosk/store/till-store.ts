@@ -6,6 +6,7 @@ import type { JournalEntry } from '#core/journal/entry.ts'
 import { BasketStore } from '#kiosk/store/basket-store.ts'
 import { CashStore } from '#kiosk/store/cash-store.ts'
 import { CatalogueStore } from '#kiosk/store/catalogue-store.ts'
+import { ErasureStore } from '#kiosk/store/erasure-store.ts'
 import { FactsStore } from '#kiosk/store/facts-store.ts'
 import { HeldAtHubStore } from '#kiosk/store/held-at-hub-store.ts'
 import { JournalStore } from '#kiosk/store/journal-store.ts'
@@ -52,6 +53,7 @@ export class TillStore {
   readonly signIns: SignInStore
   readonly printJobs: PrintJobStore
   readonly replication: ReplicationStore
+  readonly erasures: ErasureStore
 
   /** Opens the store. Throws `DataLockedError` or `DataNewerError`, which whoever started the kiosk can mend. */
   constructor(parts: TillStoreParts) {
@@ -109,6 +111,7 @@ export class TillStore {
     })
     this.signIns = new SignInStore(shared)
     this.replication = new ReplicationStore(shared, facts)
+    this.erasures = new ErasureStore(shared, facts)
   }
 
   /** Begins this boot's stream of the journal, before anything else is recorded. */

@@ -65,6 +65,7 @@ export class SimLink {
         const levels = await this.#parts.hub.fetchStock()
         return levels === undefined ? undefined : { type: 'stock_fetched', levels }
       }),
+    fetch_erasures: () => {},
     settle: () => {},
     link_changed: ({ isOnline, unsentCount }) => this.#parts.onLinkChanged(isOnline, unsentCount),
     catalogue_changed: () => this.#parts.onCatalogueChanged(),

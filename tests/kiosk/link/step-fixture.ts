@@ -2,6 +2,7 @@ import type { ChangeSet } from '#core/catalogue/change-set.ts'
 import { changeSetHash, FEED_GENESIS_HASH } from '#core/catalogue/feed-hash.ts'
 import { GENESIS_HASH, type JournalEntry } from '#core/journal/entry.ts'
 import { ackedAfter, type StreamCursor } from '#core/journal/replication.ts'
+import type { Erasures } from '#core/protocol/erasures.ts'
 import type { DeviceState, FeedHead, JournalBatch, Position } from '#core/protocol/messages.ts'
 import { sha256 } from '#hub/ports/sha256.ts'
 import { linkTopics } from '#kiosk/link/link-context.ts'
@@ -35,6 +36,7 @@ const entryOf = (stream: string, seq: number, text = ''): JournalEntry => ({
 class MemoryJournal {
   readonly streams: { stream: string; entries: JournalEntry[]; acked: number }[] = []
   isUp = false
+  erasedNumber = 0
 
   newStream(): void {
     this.streams.push({ stream: streamId(this.streams.length + 1), entries: [], acked: 0 })
@@ -70,6 +72,14 @@ class MemoryJournal {
 
   setLinkDown(): void {
     this.isUp = false
+  }
+
+  erasedUpTo(): number {
+    return this.erasedNumber
+  }
+
+  erase(erasures: Erasures): void {
+    this.erasedNumber = erasures.at(-1)?.number ?? this.erasedNumber
   }
 }
 
