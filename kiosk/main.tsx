@@ -8,14 +8,19 @@ import { SOFTWARE_VERSION } from '#core/protocol/software-version.ts'
 import { terminalProblem } from '#kiosk/check-terminal.ts'
 import { createLocalTime } from '#kiosk/effects/local-time.ts'
 import { systemClock } from '#kiosk/effects/system-clock.ts'
+import { FaultScreen } from '#kiosk/fault-screen.ts'
 import type { StartTimer } from '#kiosk/input/terminal-input.ts'
 import { LinkError } from '#kiosk/link/link-error.ts'
+import { meetRepeatedFaults, showFault, startFaultWords, type FaultParts } from '#kiosk/meet-faults.ts'
 import { openTill, TillStartError, type OpenTill } from '#kiosk/open-till.ts'
 import { PanelRunner } from '#kiosk/panel/panel-runner.ts'
 import type { PanelProduct } from '#kiosk/panel/panel-state.ts'
 import type { DemoStaff } from '#kiosk/screens/view.ts'
 import { KioskSettingsError, readKioskSettings, type KioskSettings } from '#kiosk/settings.ts'
-import { DataLockedError, DataNewerError } from '#kiosk/store/store-errors.ts'
+import { Ballast } from '#kiosk/store/ballast.ts'
+import { FaultRecord } from '#kiosk/store/fault-record.ts'
+import { storageFault } from '#kiosk/store/storage-fault.ts'
+import { DataLockedError, DataRolledBackError } from '#kiosk/store/store-errors.ts'
 import { TillTerminal } from '#kiosk/terminal.tsx'
 import { themes } from '#kiosk/ui/theme.ts'
 
@@ -25,6 +30,9 @@ const EXIT_AGAIN = 75
 
 /** The clock on the status bar, and the idle lock, look at the time this often. */
 const TICK_MS = 5_000
+
+/** A till that ran for so long runs well: what made it stop before is over. */
+const STEADY_MS = 300_000
 
 /** The screen comes first. */
 const FLUSH_AFTER_MS = 1_000
@@ -107,36 +115,65 @@ const showTill = async (till: OpenTill, settings: KioskSettings, demo: Demo | un
 }
 
 /** A bug, or a store that cannot say what it holds: the process ends, and its next start looks at what is on the disk. */
-const dieOnErrors = (log: Logger): void => {
+const dieOnErrors = (log: Logger, { folder }: KioskSettings, faults: FaultRecord): void => {
   process.on('uncaughtException', (error) => {
+    const fault = error instanceof DataRolledBackError ? 'rolled_back' : (storageFault(error) ?? 'other')
+    // The first time that a disk is full there is room after this, for the next start too.
+    const hasRoom = fault === 'full' && new Ballast(folder).release()
+    if (!hasRoom) faults.note(fault, error)
     log.fatal({ err: error }, 'the till stops and starts again')
     process.exit(EXIT_AGAIN)
   })
 }
 
 const isForThePerson = (error: unknown): error is Error =>
-  [TillStartError, KioskSettingsError, DataLockedError, DataNewerError, LinkError].some((kind) => error instanceof kind)
+  [TillStartError, KioskSettingsError, DataLockedError, LinkError].some((kind) => error instanceof kind)
+
+const openLog = (file: string): Logger => {
+  const output = destination({ dest: file, sync: true, mkdir: true })
+  // A log that the disk does not take stops no sale.
+  output.on('error', () => undefined)
+  return pino({ ...logOptions('info'), timestamp: pino.stdTimeFunctions.isoTime }, output)
+}
+
+/** The open till; the process ends here where it cannot be opened and somebody at the till has read why. */
+const openOrSay = async (settings: KioskSettings, log: Logger, faults: FaultRecord): Promise<OpenTill> => {
+  const screen = new FaultScreen(process.stdout, themes[settings.theme])
+  const parts: FaultParts = { folder: settings.folder, faults, screen, stdin: process.stdin }
+  if ((await meetRepeatedFaults(parts)) === 'quit') process.exit(0)
+  try {
+    const till = await openTill({
+      settings,
+      softwareVersion: SOFTWARE_VERSION,
+      clock: systemClock,
+      newId: randomUUIDv7,
+      sha256: (text) => createHash('sha256').update(text).digest('hex'),
+      random: Math.random,
+      startTimer,
+      log,
+      beep,
+      say,
+      faults,
+      showFault: (words) => screen.show(words),
+    })
+    screen.close()
+    return till
+  } catch (error) {
+    const words = startFaultWords(error)
+    if (words === undefined) throw error
+    log.fatal({ err: error }, 'the till does not start')
+    process.exit((await showFault(parts, words)) === 'again' ? EXIT_AGAIN : 0)
+  }
+}
 
 const run = async (): Promise<void> => {
   const settings = readKioskSettings(process.env)
   checkTerminal()
-  const log = pino(
-    { ...logOptions('info'), timestamp: pino.stdTimeFunctions.isoTime },
-    destination({ dest: settings.logFile, sync: true, mkdir: true }),
-  )
-  dieOnErrors(log)
-  const till = await openTill({
-    settings,
-    softwareVersion: SOFTWARE_VERSION,
-    clock: systemClock,
-    newId: randomUUIDv7,
-    sha256: (text) => createHash('sha256').update(text).digest('hex'),
-    random: Math.random,
-    startTimer,
-    log,
-    beep,
-    say,
-  })
+  const log = openLog(settings.logFile)
+  const faults = new FaultRecord(settings.folder)
+  dieOnErrors(log, settings, faults)
+  const till = await openOrSay(settings, log, faults)
+  setTimeout(() => faults.clear(), STEADY_MS).unref()
   log.info('the till is open')
   await showTill(till, settings, readDemo(settings))
   await till.close()

@@ -1,8 +1,7 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import { assert } from '#core/errors/assert.ts'
 import { parseEnrolmentCode } from '#core/identity/enrolment-code.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import type { NewId } from '#core/ports/new-id.ts'
@@ -14,10 +13,13 @@ import { BasketSaver, type StartTimer } from '#kiosk/effects/basket-saver.ts'
 import { CardPayments } from '#kiosk/effects/card-payments.ts'
 import { createCarryOut } from '#kiosk/effects/carry-out.ts'
 import { DeviceWatch } from '#kiosk/effects/device-watch.ts'
+import { DiskWatch } from '#kiosk/effects/disk-watch.ts'
+import { EventDesk } from '#kiosk/effects/event-desk.ts'
 import { createLinkWorld } from '#kiosk/effects/link-world.ts'
 import { openReservations } from '#kiosk/effects/open-reservations.ts'
 import { PrintQueue } from '#kiosk/effects/print-queue.ts'
 import { RefusalLog } from '#kiosk/effects/refusal-log.ts'
+import { RollbackWatch } from '#kiosk/effects/rollback-watch.ts'
 import { TillRunner } from '#kiosk/effects/till-runner.ts'
 import { createWorld } from '#kiosk/effects/till-world.ts'
 import { unsettledPayments } from '#kiosk/effects/unsettled-payments.ts'
@@ -26,11 +28,14 @@ import { loadOrMakeDeviceKey } from '#kiosk/link/device-key.ts'
 import { enrol } from '#kiosk/link/enrol.ts'
 import { readEnrolment, writeEnrolment, type EnrolmentRecord } from '#kiosk/link/enrolment-record.ts'
 import { Link } from '#kiosk/link/link.ts'
+import { openStore } from '#kiosk/open-store.ts'
 import type { KioskSettings } from '#kiosk/settings.ts'
-import { isSelling } from '#kiosk/state/is-selling.ts'
 import type { TillEvent } from '#kiosk/state/till-event.ts'
-import { initialState, type TillState } from '#kiosk/state/till-state.ts'
-import { TillStore } from '#kiosk/store/till-store.ts'
+import { initialState } from '#kiosk/state/till-state.ts'
+import { Ballast } from '#kiosk/store/ballast.ts'
+import type { FaultRecord } from '#kiosk/store/fault-record.ts'
+import type { TillStore } from '#kiosk/store/till-store.ts'
+import type { FaultWords } from '#kiosk/text/fault-texts.ts'
 
 /** What a till is opened with. */
 export interface OpenTillParts {
@@ -45,6 +50,10 @@ export interface OpenTillParts {
   readonly beep: () => void
   /** Tells the person waiting what the start is doing. */
   readonly say: (text: string) => void
+  /** What made earlier starts stop. */
+  readonly faults: FaultRecord
+  /** Shows what keeps the till from starting for now. */
+  readonly showFault: (words: FaultWords) => void
 }
 
 /** A till that sells: everything but its screen. */
@@ -62,12 +71,14 @@ export class TillStartError extends Error {}
 
 const READ_FROM_FILE = '@'
 
+const ENROLMENT = 'enrolment.json'
+
 const enrolmentText = (given: string): string =>
   given.startsWith(READ_FROM_FILE) ? readFileSync(given.slice(READ_FROM_FILE.length), 'utf8') : given
 
 const enrolled = async (parts: OpenTillParts, identity: DeviceIdentity): Promise<EnrolmentRecord> => {
   const { settings, say } = parts
-  const path = join(settings.folder, 'enrolment.json')
+  const path = join(settings.folder, ENROLMENT)
   const known = readEnrolment(path)
   if (known !== undefined) return known
   const code = parseEnrolmentCode(enrolmentText(settings.enrolment))
@@ -82,50 +93,17 @@ const enrolled = async (parts: OpenTillParts, identity: DeviceIdentity): Promise
   return record
 }
 
-const openStore = (
-  parts: OpenTillParts,
-  enrolment: EnrolmentRecord,
-  { signer }: Pick<DeviceIdentity, 'signer'>,
-): TillStore => {
-  const { settings, softwareVersion, clock, newId, sha256 } = parts
-  const { deviceId, name: deviceName, deviceNumber, receiptPrefix } = enrolment
-  const identity = { deviceId, deviceName, deviceNumber, receiptPrefix }
-  const store = new TillStore({ folder: settings.folder, identity, softwareVersion, clock, newId, sha256, signer })
-  store.openStream()
-  return store
-}
-
-/** Tells the till; what comes before it runs waits for it. */
-class EventDesk {
-  #early: TillEvent[] | undefined = []
-  #runner: TillRunner | undefined
-
-  readonly tell = (...events: readonly TillEvent[]): void => {
-    if (this.#runner === undefined) this.#early?.push(...events)
-    else this.#runner.dispatch(...events)
-  }
-
-  readonly state = (): TillState => {
-    assert(this.#runner !== undefined, 'Effects are carried out for a till that runs.')
-    return this.#runner.state()
-  }
-
-  isSelling(): boolean {
-    return this.#runner !== undefined && isSelling(this.#runner.state())
-  }
-
-  connect(runner: TillRunner, first: TillEvent): void {
-    this.#runner = runner
-    runner.dispatch(first, ...(this.#early ?? []))
-    this.#early = undefined
-  }
-}
-
 const openLink = (
   parts: OpenTillParts,
   store: TillStore,
   desk: EventDesk,
-  own: { readonly enrolment: EnrolmentRecord; readonly identity: DeviceIdentity; readonly onCatalogue: () => void },
+  own: {
+    readonly enrolment: EnrolmentRecord
+    readonly identity: DeviceIdentity
+    readonly isDiskFull: () => boolean
+    readonly onCatalogue: () => void
+    readonly onOnline: () => void
+  },
 ): { readonly link: Link; readonly watchHealth: (health: () => DeviceState['devices']) => void } => {
   const { softwareVersion, random, clock, log } = parts
   let health: () => DeviceState['devices'] = () => []
@@ -134,6 +112,7 @@ const openLink = (
     softwareVersion,
     random,
     isSelling: () => desk.isSelling(),
+    isDiskFull: own.isDiskFull,
     nowMs: clock.nowMs,
     deviceHealth: () => health(),
   })
@@ -142,7 +121,10 @@ const openLink = (
     identity: own.identity,
     world,
     monotonicMs: clock.monotonicMs,
-    onLinkChanged: (isOnline, unsentCount) => desk.tell({ type: 'link_changed', isOnline, unsentCount }),
+    onLinkChanged: (isOnline, unsentCount) => {
+      desk.tell({ type: 'link_changed', isOnline, unsentCount })
+      if (isOnline) own.onOnline()
+    },
     onCatalogueChanged: () => {
       own.onCatalogue()
       desk.tell({ type: 'catalogue_changed' })
@@ -179,22 +161,97 @@ const started = (store: TillStore): TillEvent => ({
   ...unsettledPayments(store),
 })
 
-/** Enrols where needed, opens the store, waits for the first catalogue, and puts the parts together. */
-export async function openTill(parts: OpenTillParts): Promise<OpenTill> {
-  const { settings, clock, newId, random, startTimer, say } = parts
-  mkdirSync(settings.folder, { recursive: true })
-  const identity = deviceIdentity(loadOrMakeDeviceKey(join(settings.folder, 'device.key')))
+/** The till's own file and whoever it is, before anything runs on them. */
+interface Opened {
+  readonly identity: DeviceIdentity
+  readonly enrolment: EnrolmentRecord
+  readonly store: TillStore
+  readonly ballast: Ballast
+}
+
+const open = async (parts: OpenTillParts): Promise<Opened> => {
+  const { settings, softwareVersion, clock, newId, sha256, random, faults, showFault } = parts
+  const { folder } = settings
+  mkdirSync(folder, { recursive: true })
+  const identity = deviceIdentity(loadOrMakeDeviceKey(join(folder, 'device.key')))
+  const wasEnrolled = existsSync(join(folder, ENROLMENT))
   const enrolment = await enrolled(parts, identity)
-  const store = openStore(parts, enrolment, identity)
-  const desk = new EventDesk()
+  const { deviceId, name: deviceName, deviceNumber, receiptPrefix } = enrolment
+  const ballast = new Ballast(folder)
+  const store = await openStore({
+    storeParts: {
+      folder,
+      identity: { deviceId, deviceName, deviceNumber, receiptPrefix },
+      softwareVersion,
+      clock,
+      newId,
+      sha256,
+      signer: identity.signer,
+    },
+    enrolment,
+    identity,
+    clockMs: { now: clock.nowMs, monotonic: clock.monotonicMs },
+    random,
+    ballast,
+    faults,
+    showFault,
+    wasEnrolled,
+  })
+  return { identity, enrolment, store, ballast }
+}
+
+/** What runs beside the state: each of it is ended with the till. */
+interface Running {
+  readonly link: Link
+  readonly devices: DevicesClient
+  readonly saver: BasketSaver
+  readonly printing: PrintQueue
+  readonly disk: DiskWatch
+  readonly watch: DeviceWatch
+}
+
+const closeAll = async (store: TillStore, { link, devices, saver, printing, disk, watch }: Running): Promise<void> => {
+  saver.flush()
+  watch.close()
+  disk.close()
+  await link.close()
+  await devices.close()
+  await printing.idle()
+  store.close()
+}
+
+/** Opens the link, and waits for the first catalogue where there is none yet. */
+const connectStore = async (parts: OpenTillParts, opened: Opened, desk: EventDesk) => {
+  const { store, enrolment, identity, ballast } = opened
   const firstCatalogue = Promise.withResolvers<undefined>()
   const onCatalogue = (): void => firstCatalogue.resolve(undefined)
-  const { link, watchHealth } = openLink(parts, store, desk, { enrolment, identity, onCatalogue })
+  const disk = new DiskWatch(ballast, (isDiskFull) => {
+    desk.tell({ type: 'room_changed', isDiskFull })
+    if (!isDiskFull) link.basketEnded()
+  })
+  const isDiskFull = (): boolean => disk.isFull()
+  const rollback = new RollbackWatch({
+    askHub: async (operation, fields) => link.ask(operation, fields),
+    cursors: () => store.journal.cursors(),
+    isSelling: () => desk.isSelling(),
+  })
+  const onOnline = (): void => void rollback.ask()
+  const { link, watchHealth } = openLink(parts, store, desk, { enrolment, identity, isDiskFull, onCatalogue, onOnline })
   if (store.catalogue.policy() === undefined) {
     link.start()
-    say('Fetching the catalogue from the hub …')
+    parts.say('Fetching the catalogue from the hub …')
     await firstCatalogue.promise
   }
+  return { link, watchHealth, disk, rollback }
+}
+
+/** Enrols where needed, opens the store, waits for the first catalogue, and puts the parts together. */
+export async function openTill(parts: OpenTillParts): Promise<OpenTill> {
+  const { settings, clock, newId, random, startTimer } = parts
+  const opened = await open(parts)
+  const { store, enrolment } = opened
+  const desk = new EventDesk()
+  const { link, watchHealth, disk, rollback } = await connectStore(parts, opened, desk)
   const devices = new DevicesClient({ socketPath: settings.devicesSocket, random })
   const world = createWorld(store, clock, newId)
   const { tell, state } = desk
@@ -205,6 +262,7 @@ export async function openTill(parts: OpenTillParts): Promise<OpenTill> {
     if (desk.isSelling()) return
     store.checkpoint()
     link.basketEnded()
+    rollback.stopIfFree()
   })
   const cards = new CardPayments({ store, devices, state, tell, journalGrew })
   const refusals = new RefusalLog(parts.log)
@@ -222,19 +280,13 @@ export async function openTill(parts: OpenTillParts): Promise<OpenTill> {
   const watch = new DeviceWatch({ store, devices, tell, onHealth: () => link.healthChanged() })
   watchHealth(() => watch.health().map(({ name, kind, state: how }) => ({ name, kind, state: how })))
   desk.connect(runner, started(store))
+  disk.start()
   printing.kick()
   return {
     runner,
     devices,
     localTime: world.localTime,
     connect: () => link.start(),
-    close: async () => {
-      saver.flush()
-      watch.close()
-      await link.close()
-      await devices.close()
-      await printing.idle()
-      store.close()
-    },
+    close: async () => closeAll(store, { link, devices, saver, printing, disk, watch }),
   }
 }

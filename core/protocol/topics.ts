@@ -11,6 +11,7 @@ export const requestOperations = [
   'held_put',
   'held_list',
   'held_take',
+  'till_record',
 ] as const
 export type RequestOperation = (typeof requestOperations)[number]
 

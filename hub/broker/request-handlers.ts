@@ -1,9 +1,11 @@
 import { saleLookupRequestSchema } from '#core/protocol/messages.ts'
 import { customerSearchRequestSchema, saleSearchRequestSchema } from '#core/protocol/store-requests.ts'
+import { tillRecordRequestSchema } from '#core/protocol/till-record.ts'
 import type { RequestOperation } from '#core/protocol/topics.ts'
 import { lookUpSale } from '#hub/broker/look-up-sale.ts'
 import { requestHandler, type RequestHandler, type RequestParts } from '#hub/broker/request-handler.ts'
 import { searchSales } from '#hub/broker/search-sales.ts'
+import { tillRecord } from '#hub/broker/till-record.ts'
 import { claimRequests } from '#hub/claims/claim-requests.ts'
 import { searchCustomers } from '#hub/customers/search-customers.ts'
 import { heldRequests } from '#hub/held/held-requests.ts'
@@ -19,6 +21,9 @@ export const createRequestHandlers = (parts: RequestParts): Readonly<Record<Requ
   customer_search: requestHandler(customerSearchRequestSchema, async ({ text }) => ({
     customers: await searchCustomers(parts.database.read, text),
   })),
+  till_record: requestHandler(tillRecordRequestSchema, async ({ isWhole }, device) =>
+    tillRecord(parts.database.read, device, isWhole),
+  ),
   ...heldRequests(parts),
   ...claimRequests(parts),
 })

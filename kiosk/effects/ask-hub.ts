@@ -9,6 +9,7 @@ import {
   heldTakenSchema,
   lookedUpSaleSchema,
 } from '#core/protocol/store-requests.ts'
+import { tillRecordSchema } from '#core/protocol/till-record.ts'
 import type { RequestOperation } from '#core/protocol/topics.ts'
 import type { HubReply } from '#kiosk/state/hub-question.ts'
 import type { TillEffect } from '#kiosk/state/till-effect.ts'
@@ -29,9 +30,11 @@ const answers: Readonly<Record<RequestOperation, TSchema>> = {
   held_put: Type.Unknown(),
   held_list: heldListSchema,
   held_take: heldTakenSchema,
+  till_record: tillRecordSchema,
 }
 
-const replyOf = (operation: RequestOperation, reply: Reply | 'unavailable'): HubReply => {
+/** A reply, checked against what its operation answers. */
+export const replyOf = (operation: RequestOperation, reply: Reply | 'unavailable'): HubReply => {
   if (reply === 'unavailable') return { outcome: 'away' }
   if ('problem' in reply) return { outcome: 'problem', ...reply.problem }
   if (!Check(answers[operation], reply.result)) {

@@ -1,7 +1,9 @@
 import { assert } from '#core/errors/assert.ts'
 import type { DeviceState } from '#core/protocol/messages.ts'
+import { LinkError } from '#kiosk/link/link-error.ts'
 import type { CatalogueBuilder, LinkCatalogue, LinkJournal, LinkWorld } from '#kiosk/link/ports.ts'
 import type { CatalogueReplacement } from '#kiosk/store/catalogue-replacement.ts'
+import { storageFault } from '#kiosk/store/storage-fault.ts'
 import type { TillStore } from '#kiosk/store/till-store.ts'
 
 /** What the link needs beside the store. */
@@ -11,6 +13,8 @@ export interface LinkWorldParts {
   readonly deviceHealth: () => DeviceState['devices']
   /** True while a basket is open: its prices stay. */
   readonly isSelling: () => boolean
+  /** True while the room that is left is for sales alone: prices stay too, and no stock is noted. */
+  readonly isDiskFull?: () => boolean
   readonly nowMs: () => number
   readonly random: () => number
 }
@@ -26,16 +30,27 @@ const journalOf = (store: TillStore): LinkJournal => ({
   erase: (erasures) => store.erasures.apply(erasures),
 })
 
+/** A catalogue that the disk has no room for is fetched again later; it ends no till. */
+const whereRoom = (work: () => void): void => {
+  try {
+    work()
+  } catch (cause) {
+    if (storageFault(cause) !== 'full') throw cause
+    throw new LinkError('no_room', 'The disk has no room for a new catalogue.', { cause })
+  }
+}
+
 /** The store wants to know a new catalogue's head before its rows; the link knows it only once they are checked. */
 const builderOf = (replacement: CatalogueReplacement): CatalogueBuilder => ({
-  add: (row) => replacement.add(row),
-  finish: (head) => {
-    while (replacement.prepare(head) === 'more');
-  },
+  add: (row) => whereRoom(() => replacement.add(row)),
+  finish: (head) =>
+    whereRoom(() => {
+      while (replacement.prepare(head) === 'more');
+    }),
   discard: () => replacement.abandon(),
 })
 
-const catalogueOf = ({ store, isSelling: isBusy }: LinkWorldParts): LinkCatalogue => {
+const catalogueOf = ({ store, isSelling, isDiskFull = () => false }: LinkWorldParts): LinkCatalogue => {
   let replacement: CatalogueReplacement | undefined
   return {
     head: () => store.catalogue.head(),
@@ -52,8 +67,10 @@ const catalogueOf = ({ store, isSelling: isBusy }: LinkWorldParts): LinkCatalogu
       replacement.takeOver()
       replacement = undefined
     },
-    setStockLevels: (levels) => store.catalogue.setStockLevels(levels),
-    isBusy,
+    setStockLevels: (levels) => {
+      if (!isDiskFull()) store.catalogue.setStockLevels(levels)
+    },
+    isBusy: () => isSelling() || isDiskFull(),
   }
 }
 

@@ -1,9 +1,12 @@
-/** Why the hub cannot be talked to; `hub_pin_wrong` is the one that somebody must look at. */
+/**
+ * Why the hub cannot be talked to, or what it sends not kept; `hub_pin_wrong` is the one that somebody must look at.
+ */
 export type LinkErrorCode =
   | 'hub_unreachable'
   | 'hub_pin_wrong'
   | 'hub_answer_invalid'
   | 'hub_refused'
+  | 'no_room'
   | 'timed_out'
   | 'signature_wrong'
 

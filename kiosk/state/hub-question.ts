@@ -4,6 +4,7 @@ import { domainErrorCodes } from '#core/errors/domain-error-code.ts'
 import type { Coupon } from '#core/promotion/coupon.ts'
 import type { Reserved } from '#core/protocol/reserve.ts'
 import type { FoundSale, HeldAtHub, LookedUpSale } from '#core/protocol/store-requests.ts'
+import type { TillRecord } from '#core/protocol/till-record.ts'
 import type { RequestOperation } from '#core/protocol/topics.ts'
 import type { TenderType } from '#core/tender/tender-type.ts'
 import { bad, type Notice, type NoticeKey } from '#kiosk/state/notice.ts'
@@ -18,6 +19,7 @@ interface HubResults {
   readonly held_put: unknown
   readonly held_list: { readonly held: readonly HeldAtHub[] }
   readonly held_take: { readonly heldBasketId: string; readonly basket: string }
+  readonly till_record: TillRecord
 }
 
 /** An answer, a refusal in the hub's words, or none: the hub is away, or did not answer in time. */

@@ -117,34 +117,40 @@ export class RefundStore {
 
   #nextNumber(): number {
     const none = saleNumber(this.#parts.identity.deviceNumber, 0)
-    const last = this.#lastNumber.get(none, none + REFUND_NUMBER_MAX) ?? none
-    const next = last - none + 1
+    const last = (this.#lastNumber.get(none, none + REFUND_NUMBER_MAX) ?? none) - none
+    const next = Math.max(last, this.#parts.carried?.refundNumber ?? 0) + 1
     assert(next <= REFUND_NUMBER_MAX, 'Refund numbers have nine digits.')
     return next
   }
 
   #record(refund: Refund): void {
-    const { journal, shifts, printJobs, reservations, identity } = this.#parts
-    const { refundId, originalSaleId, reservationId, kind, tenders, totals } = refund
+    const { journal, shifts, printJobs, reservations } = this.#parts
+    const { refundId, reservationId } = refund
     const entry = journal.record('refund_completed', refund, { actor: operatorActor(refund.operatorId) })
+    this.adopt(refund, { entryNo: journal.entryNumber(entry), shiftNo: shifts.current()?.shiftNo ?? null })
+    shifts.addRefund(refund)
+    printJobs.add('receipt', refundId)
+    if (reservationId !== null) reservations.forget(reservationId)
+  }
+
+  /** Puts a refund whose entry stands in the journal into the table; in the transaction under way. */
+  adopt(refund: Refund, { entryNo, shiftNo }: { readonly entryNo: number; readonly shiftNo: number | null }): void {
+    const { refundId, originalSaleId, kind, tenders, totals } = refund
     const cashMinor = sumOf(tenders, 'cash')
     const cardMinor = sumOf(tenders, 'card')
     this.#insert.run({
-      refundNo: saleNumber(identity.deviceNumber, refund.refundNumber),
+      refundNo: saleNumber(this.#parts.identity.deviceNumber, refund.refundNumber),
       refundId: uuidBytes(refundId),
       originalSaleId: originalSaleId === null ? null : uuidBytes(originalSaleId),
       kind,
-      entryNo: journal.entryNumber(entry),
-      shiftNo: shifts.current()?.shiftNo ?? null,
+      entryNo,
+      shiftNo,
       totalMinor: totals.totalMinor,
       taxMinor: totals.taxMinor,
       cashMinor,
       cardMinor,
       otherMinor: totals.totalMinor - cashMinor - cardMinor,
     })
-    shifts.addRefund(refund)
-    printJobs.add('receipt', refundId)
-    if (reservationId !== null) reservations.forget(reservationId)
   }
 
   #readAll(entryNumbers: readonly number[]): Refund[] {

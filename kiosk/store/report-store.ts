@@ -87,23 +87,22 @@ export class ReportStore {
 
   /** Makes a report and queues its paper, in one transaction or in the one under way; a Z where the shift was closed. */
   make(current: ReportedShift, operatorId: number, close?: ShiftClose): ShiftReport {
-    const { journal, transaction, printJobs, identity } = this.#parts
+    const { journal, transaction, printJobs } = this.#parts
     const kind = close === undefined ? 'x' : 'z'
     const report = makeShiftReport(current.shift, current.totals, this.#facts(current, kind, operatorId), close)
     return transaction.run(() => {
       const entry = journal.record('shift_report', report, { actor: operatorActor(operatorId) })
-      this.#insert.run({
-        ...report.grandTotal,
-        deviceNumber: identity.deviceNumber,
-        kind,
-        reportNumber: report.reportNumber,
-        reportId: report.reportId,
-        shiftNo: current.shiftNo,
-        entryNo: journal.entryNumber(entry),
-      })
+      this.adopt(report, { entryNo: journal.entryNumber(entry), shiftNo: current.shiftNo })
       printJobs.add('shift_report', report.reportId)
       return report
     })
+  }
+
+  /** Puts a report whose entry stands in the journal into the table; in the transaction under way. */
+  adopt(report: ShiftReport, place: { readonly entryNo: number; readonly shiftNo: number }): void {
+    const { grandTotal, kind, reportNumber, reportId } = report
+    const { deviceNumber } = this.#parts.identity
+    this.#insert.run({ ...grandTotal, ...place, deviceNumber, kind, reportNumber, reportId })
   }
 
   /** A report by its id. */
@@ -130,10 +129,11 @@ export class ReportStore {
   }
 
   #facts(current: ReportedShift, kind: ReportKind, operatorId: number): Parameters<typeof makeShiftReport>[2] {
-    const { ports, identity, currency, operatorName } = this.#parts
+    const { ports, identity, currency, operatorName, carried } = this.#parts
+    const carriedNumber = (kind === 'x' ? carried?.xReportNumber : carried?.zReportNumber) ?? 0
     return {
       reportId: ports.newId(),
-      reportNumber: (this.#lastNumber.get(identity.deviceNumber, kind) ?? 0) + 1,
+      reportNumber: Math.max(this.#lastNumber.get(identity.deviceNumber, kind) ?? 0, carriedNumber) + 1,
       takenAt: isoTime(ports.clock),
       operatorId,
       operatorName: operatorName(operatorId),
@@ -147,6 +147,7 @@ export class ReportStore {
     const { deviceNumber } = this.#parts.identity
     const last = this.#lastSums.get(deviceNumber)
     if (last !== undefined) return { ...last, netMinor: last.salesMinor - last.refundsMinor }
+    if (this.#parts.carried !== undefined) return this.#parts.carried.grandTotal
     const from = saleNumber(deviceNumber, 0)
     const salesMinor = this.#salesBefore.get(from, saleNumber(deviceNumber + 1, 0), shiftNo) ?? 0
     return { salesMinor, refundsMinor: 0, netMinor: salesMinor }

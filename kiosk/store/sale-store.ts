@@ -150,8 +150,8 @@ export class SaleStore {
 
   #nextReceiptNumber(): number {
     const none = saleNumber(this.#parts.identity.deviceNumber, 0)
-    const last = this.#lastNumber.get(none, none + RECEIPT_NUMBER_MAX) ?? none
-    const next = last - none + 1
+    const last = (this.#lastNumber.get(none, none + RECEIPT_NUMBER_MAX) ?? none) - none
+    const next = Math.max(last, this.#parts.carried?.receiptNumber ?? 0) + 1
     assert(next <= RECEIPT_NUMBER_MAX, 'Receipt numbers have nine digits.')
     return next
   }
@@ -164,9 +164,16 @@ export class SaleStore {
   }
 
   #record(sale: Sale, buyer: Buyer | undefined): void {
-    const { shifts, printJobs, identity, journal, reservations } = this.#parts
+    const { shifts, printJobs, journal, reservations } = this.#parts
     const entry = this.#recordEntry(sale, buyer)
-    const saleNo = saleNumber(identity.deviceNumber, sale.receiptNumber)
+    this.adopt(sale, { entryNo: journal.entryNumber(entry), shiftNo: shifts.current()?.shiftNo ?? null })
+    shifts.addSale(sale)
+    printJobs.add('receipt', sale.saleId)
+    for (const reservationId of sale.reservationIds ?? []) reservations.forget(reservationId)
+  }
+
+  /** Puts a sale whose entry stands in the journal into the table; in the transaction under way. */
+  adopt(sale: Sale, { entryNo, shiftNo }: { readonly entryNo: number; readonly shiftNo: number | null }): void {
     const { cashMinor, cardMinor, otherMinor } = tenderSums(sale.tenders)
     const { itemCount, totalMinor: grossMinor, taxMinor, discountMinor } = sale.totals
     this.#insert.run({
@@ -177,14 +184,11 @@ export class SaleStore {
       cashMinor,
       cardMinor,
       otherMinor,
-      saleNo,
+      saleNo: saleNumber(this.#parts.identity.deviceNumber, sale.receiptNumber),
       saleId: uuidBytes(sale.saleId),
-      entryNo: journal.entryNumber(entry),
-      shiftNo: shifts.current()?.shiftNo ?? null,
+      entryNo,
+      shiftNo,
     })
-    shifts.addSale(sale)
-    printJobs.add('receipt', sale.saleId)
-    for (const reservationId of sale.reservationIds ?? []) reservations.forget(reservationId)
   }
 
   #recordEntry(sale: Sale, buyer: Buyer | undefined): JournalEntry {

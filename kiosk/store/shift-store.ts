@@ -3,6 +3,7 @@ import type { CashMovement } from '#core/cash/cash-movement.ts'
 import { assert } from '#core/errors/assert.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import type { EntryBodies } from '#core/journal/entry-bodies.ts'
+import type { TillStanding } from '#core/protocol/till-record.ts'
 import type { Refund } from '#core/refund/refund.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import type { ShiftReport } from '#core/shift/shift-report.ts'
@@ -28,7 +29,7 @@ export interface CloseBlocks {
   readonly unclaimedPayments: () => number
 }
 
-const readCurrent = (connection: Sqlite.Database): CurrentShift | undefined => {
+const readCurrent = (connection: Sqlite.Database, carried: TillStanding | undefined): CurrentShift | undefined => {
   const row = connection
     .prepare<[], { shiftNo: number; shift: string; fromEntryNo: number | null }>(
       'SELECT shift_no AS shiftNo, shift, from_entry_no AS fromEntryNo FROM shifts WHERE close IS NULL',
@@ -36,7 +37,9 @@ const readCurrent = (connection: Sqlite.Database): CurrentShift | undefined => {
     .get()
   if (row === undefined) return undefined
   const shift = JSON.parse(row.shift) as Shift
-  const totals = readShiftTotals(connection, shift.shiftId, row.fromEntryNo ?? 0)
+  const { shiftId } = shift
+  const before = carried?.shift?.shift.shiftId === shiftId ? carried.shift.totals : NO_SALES
+  const totals = readShiftTotals(connection, { shiftId, fromEntryNo: row.fromEntryNo ?? 0 }, before)
   return { shiftNo: row.shiftNo, shift, totals }
 }
 
@@ -51,14 +54,14 @@ export class ShiftStore {
   #current: CurrentShift | undefined
 
   constructor(parts: StoreParts, reports: ReportStore, blocks: CloseBlocks) {
-    const { connection } = parts
+    const { connection, carried } = parts
     this.#parts = parts
     this.#reports = reports
     this.#blocks = blocks
     this.#insert = connection.prepare('INSERT INTO shifts (shift_id, shift, from_entry_no) VALUES (?, ?, ?)')
     this.#close = connection.prepare('UPDATE shifts SET close = ? WHERE shift_no = ?')
     this.#closed = connection.prepare<[string], string>('SELECT close FROM shifts WHERE shift_id = ?').pluck()
-    this.#current = readCurrent(connection)
+    this.#current = readCurrent(connection, carried)
   }
 
   /** The open shift; undefined between shifts. */

@@ -1,34 +1,24 @@
 import type Sqlite from 'better-sqlite3'
-import type { CashMovement } from '#core/cash/cash-movement.ts'
 import type { JournalEntry } from '#core/journal/entry.ts'
-import type { Refund } from '#core/refund/refund.ts'
-import type { Sale } from '#core/sale/sale.ts'
-import { addCashMovement, addRefund, addSale, NO_SALES } from '#core/shift/shift-totals.ts'
+import { addToShift, shiftEntryTypes } from '#core/shift/add-to-shift.ts'
 import type { ShiftTotals } from '#core/shift/shift.ts'
 
-/** What counts for a shift, by the type of its entry. The journal checked each body when it was written. */
-const adders: Readonly<Record<string, (totals: ShiftTotals, body: JournalEntry['body']) => ShiftTotals>> = {
-  sale_completed: (totals, body) => addSale(totals, body as unknown as Sale),
-  refund_completed: (totals, body) => addRefund(totals, body as unknown as Refund),
-  cash_moved: (totals, body) => addCashMovement(totals, body as unknown as CashMovement),
-}
+const TYPES = shiftEntryTypes.map((type) => `'${type}'`).join(', ')
 
-type SummedEntry = Pick<JournalEntry, 'type' | 'body'>
-
-/** What a shift took, from the journal: the sum of its sales, refunds and movements of cash. */
-export function readShiftTotals(connection: Sqlite.Database, shiftId: string, fromEntryNo: number): ShiftTotals {
-  const types = Object.keys(adders)
-    .map((type) => `'${type}'`)
-    .join(', ')
+/** What a shift took: `before`, and from the journal the sum of its sales, refunds and movements of cash since. */
+export function readShiftTotals(
+  connection: Sqlite.Database,
+  { shiftId, fromEntryNo }: { readonly shiftId: string; readonly fromEntryNo: number },
+  before: ShiftTotals,
+): ShiftTotals {
   const texts = connection
     .prepare<[number], string>(
-      `SELECT text FROM journal WHERE entry_no >= ? AND text ->> 'type' IN (${types}) ORDER BY entry_no`,
+      `SELECT text FROM journal WHERE entry_no >= ? AND text ->> 'type' IN (${TYPES}) ORDER BY entry_no`,
     )
     .pluck()
-  let totals = NO_SALES
+  let totals = before
   for (const text of texts.iterate(fromEntryNo)) {
-    const { type, body } = JSON.parse(text) as SummedEntry
-    if (body['shiftId'] === shiftId) totals = adders[type]?.(totals, body) ?? totals
+    totals = addToShift(totals, shiftId, JSON.parse(text) as Pick<JournalEntry, 'type' | 'body'>)
   }
   return totals
 }

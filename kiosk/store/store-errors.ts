@@ -28,6 +28,14 @@ export class DataCorruptError extends Error {
   }
 }
 
+/** The hub holds entries of this till that the till itself does not have: its card went back in time. */
+export class DataRolledBackError extends Error {
+  constructor() {
+    super('The hub holds more of this till than the till itself: the till is rebuilt.')
+    this.name = 'DataRolledBackError'
+  }
+}
+
 /**
  * COMMIT reported an error, and what it should have stored may be on the disk all the same. Whoever catches this ends
  * the process: the next start looks the sale up by its id. Nothing is tried again under a new id.

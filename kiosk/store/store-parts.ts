@@ -1,4 +1,5 @@
 import type Sqlite from 'better-sqlite3'
+import type { TillStanding } from '#core/protocol/till-record.ts'
 import type { JournalStore } from '#kiosk/store/journal-store.ts'
 import type { StorePorts } from '#kiosk/store/store-ports.ts'
 import type { Transaction } from '#kiosk/store/transaction.ts'
@@ -9,4 +10,6 @@ export interface StoreParts {
   readonly transaction: Transaction
   readonly ports: StorePorts
   readonly journal: JournalStore
+  /** What the hub had of this till when its own file was lost. */
+  readonly carried: TillStanding | undefined
 }

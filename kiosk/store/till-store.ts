@@ -4,6 +4,7 @@ import type Sqlite from 'better-sqlite3'
 import { assert } from '#core/errors/assert.ts'
 import type { JournalEntry } from '#core/journal/entry.ts'
 import { BasketStore } from '#kiosk/store/basket-store.ts'
+import { readCarried } from '#kiosk/store/carried.ts'
 import { CashStore } from '#kiosk/store/cash-store.ts'
 import { CatalogueStore } from '#kiosk/store/catalogue-store.ts'
 import { ErasureStore } from '#kiosk/store/erasure-store.ts'
@@ -15,6 +16,7 @@ import { tillMigrations } from '#kiosk/store/migrations.ts'
 import { openDatabase } from '#kiosk/store/open-database.ts'
 import { PaymentStore } from '#kiosk/store/payment-store.ts'
 import { PrintJobStore } from '#kiosk/store/print-job-store.ts'
+import { beginRebuild, isRebuildPending, rebuild, type Rebuilt, type RebuildPlan } from '#kiosk/store/rebuild-store.ts'
 import { RefundStore } from '#kiosk/store/refund-store.ts'
 import { ReplicationStore } from '#kiosk/store/replication-store.ts'
 import { ReportStore } from '#kiosk/store/report-store.ts'
@@ -39,6 +41,7 @@ export class TillStore {
   readonly #connection: Sqlite.Database
   readonly #parts: TillStoreParts
   readonly #transaction: Transaction
+  readonly #facts: FactsStore
   readonly journal: JournalStore
   readonly catalogue: CatalogueStore
   readonly baskets: BasketStore
@@ -65,13 +68,15 @@ export class TillStore {
     const transaction = new Transaction(connection)
     this.#transaction = transaction
     const facts = new FactsStore(connection)
+    this.#facts = facts
     const { folder } = parts
     this.catalogue = orClose(connection, () => new CatalogueStore({ folder, facts, transaction }))
     this.journal = new JournalStore(connection, transaction, parts, {
       businessDate: () => this.#businessDate(),
       grandTotal: () => this.reports.grandTotal(this.shifts.current()),
     })
-    const shared = { connection, transaction, ports: parts, journal: this.journal }
+    const carried = readCarried(facts, parts.identity.deviceNumber)
+    const shared = { connection, transaction, ports: parts, journal: this.journal, carried }
     const terms = (): SaleTerms => this.#terms()
     this.heldAtHub = new HeldAtHubStore(shared)
     const { heldAtHub } = this
@@ -112,6 +117,34 @@ export class TillStore {
     this.signIns = new SignInStore(shared)
     this.replication = new ReplicationStore(shared, facts)
     this.erasures = new ErasureStore(shared, facts)
+  }
+
+  /** Marks this file, which is new, as one that is to be filled from the hub. */
+  beginRebuild(): void {
+    beginRebuild(this.#facts, this.#transaction)
+  }
+
+  /** True for a file that is to be filled from the hub before anything is done with it. */
+  isRebuildPending(): boolean {
+    return isRebuildPending(this.#facts)
+  }
+
+  /** Fills this file from the hub and from the one before; the store is opened anew after that. */
+  rebuild(plan: RebuildPlan): Rebuilt {
+    const { deviceNumber } = this.#parts.identity
+    const { sales, refunds, reports } = this
+    return rebuild(
+      {
+        connection: this.#connection,
+        transaction: this.#transaction,
+        facts: this.#facts,
+        deviceNumber,
+        sales,
+        refunds,
+        reports,
+      },
+      plan,
+    )
   }
 
   /** Begins this boot's stream of the journal, before anything else is recorded. */

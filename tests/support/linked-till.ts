@@ -1,4 +1,5 @@
 import { createHash, randomUUIDv7 } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Product } from '#core/catalogue/product.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
@@ -8,9 +9,13 @@ import { createLinkWorld } from '#kiosk/effects/link-world.ts'
 import { deviceIdentity } from '#kiosk/link/device-identity.ts'
 import { loadOrMakeDeviceKey } from '#kiosk/link/device-key.ts'
 import { enrol } from '#kiosk/link/enrol.ts'
-import { readEnrolment, writeEnrolment } from '#kiosk/link/enrolment-record.ts'
+import { readEnrolment, writeEnrolment, type EnrolmentRecord } from '#kiosk/link/enrolment-record.ts'
 import { Link } from '#kiosk/link/link.ts'
-import { TillStore } from '#kiosk/store/till-store.ts'
+import { openStore } from '#kiosk/open-store.ts'
+import { Ballast } from '#kiosk/store/ballast.ts'
+import { FaultRecord } from '#kiosk/store/fault-record.ts'
+import type { TillStore } from '#kiosk/store/till-store.ts'
+import type { FaultWords } from '#kiosk/text/fault-texts.ts'
 import { alex, basketOf, catalogueRows, tendersFor } from '#tests/kiosk/store/till-fixture.ts'
 import { newCode, type RunningHub } from '#tests/support/running-hub.ts'
 import { waitUntil } from '#tests/support/wait-until.ts'
@@ -23,6 +28,8 @@ export interface LinkedTill {
   /** While true a basket is open, and the catalogue stays as it is. */
   readonly selling: { isOpen: boolean }
   readonly troubles: unknown[]
+  /** Faults that the start showed to whoever stands before the till. */
+  readonly shown: readonly FaultWords[]
   /** Sells these products, as the till would; the link hears of it. */
   readonly sell: (products: readonly Product[]) => Sale
   readonly stop: () => Promise<void>
@@ -51,28 +58,49 @@ export const stockHub = async (hub: RunningHub, products: readonly Product[]): P
   }
 }
 
-/** Opens a till in `folder`, enrolled with the hub when it is not yet. */
-export const openLinkedTill = async (hub: RunningHub, name: string, folder: string): Promise<LinkedTill> => {
+/** Opens a till in `folder`, enrolled with the hub when it is not yet; `via` are ports of something between the two. */
+export const openLinkedTill = async (
+  hub: RunningHub,
+  name: string,
+  folder: string,
+  via: Partial<Pick<EnrolmentRecord, 'mqttPort' | 'httpsPort'>> = {},
+  onFault: (words: FaultWords) => void = () => undefined,
+): Promise<LinkedTill> => {
   const identity = deviceIdentity(loadOrMakeDeviceKey(join(folder, 'device.key')))
   const path = join(folder, 'enrolment.json')
+  const wasEnrolled = existsSync(path)
   const enrolment = readEnrolment(path) ?? (await enrol(await newCode(hub, name), identity))
   writeEnrolment(path, enrolment)
+  const reached = { ...enrolment, ...via }
   const { deviceId, name: deviceName, deviceNumber, receiptPrefix } = enrolment
-  const store = new TillStore({
-    folder,
-    identity: { deviceId, deviceName, deviceNumber, receiptPrefix },
-    softwareVersion: 'test',
-    clock: { nowMs: Date.now, monotonicMs: () => performance.now(), isTrusted: () => true },
-    newId: randomUUIDv7,
-    sha256: (text) => createHash('sha256').update(text).digest('hex'),
-    signer: identity.signer,
+  const shown: FaultWords[] = []
+  const store = await openStore({
+    storeParts: {
+      folder,
+      identity: { deviceId, deviceName, deviceNumber, receiptPrefix },
+      softwareVersion: 'test',
+      clock: { nowMs: Date.now, monotonicMs: () => performance.now(), isTrusted: () => true },
+      newId: randomUUIDv7,
+      sha256: (text) => createHash('sha256').update(text).digest('hex'),
+      signer: identity.signer,
+    },
+    enrolment: reached,
+    identity,
+    clockMs: { now: Date.now, monotonic: () => performance.now() },
+    random: Math.random,
+    ballast: new Ballast(folder),
+    faults: new FaultRecord(folder),
+    wasEnrolled,
+    showFault: (words) => {
+      shown.push(words)
+      onFault(words)
+    },
   })
-  store.openStream()
   const told = { isOnline: false, unsentCount: -1, catalogueChanges: 0 }
   const selling = { isOpen: false }
   const troubles: unknown[] = []
   const link = new Link({
-    enrolment,
+    enrolment: reached,
     identity,
     world: createLinkWorld({
       store,
@@ -96,6 +124,7 @@ export const openLinkedTill = async (hub: RunningHub, name: string, folder: stri
     told,
     selling,
     troubles,
+    shown,
     sell: (products) => {
       const basket = basketOf(randomUUIDv7(), products)
       const sale = store.sales.complete(basket, tendersFor(basket), alex)
