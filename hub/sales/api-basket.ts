@@ -1,6 +1,6 @@
-import { openBasket, type Basket } from '#core/basket/basket.ts'
-import type { BasketCoupon } from '#core/basket/basket.ts'
-import { addProduct } from '#core/basket/change-basket.ts'
+import { openBasket, type Basket, type BasketCoupon } from '#core/basket/basket.ts'
+import type { Addition } from '#core/basket/change-basket.ts'
+import { addWithDeposit, type TaxedProduct } from '#core/basket/deposit.ts'
 import { priceBasket, type PricedBasket } from '#core/basket/price-basket.ts'
 import type { SellingRules } from '#core/basket/selling-rules.ts'
 import type { Product } from '#core/catalogue/product.ts'
@@ -14,6 +14,7 @@ import type { PriceSource } from '#core/sale/sale.ts'
 import type { TaxGroup } from '#core/tax/tax-group.ts'
 import { badRequest } from '#hub/http/http-error.ts'
 import { couponProblem } from '#hub/sales/api-coupon.ts'
+import { requireSellable } from '#hub/sales/api-restrictions.ts'
 
 /** A line as the API asks for it, its product looked up. */
 export interface AskedLine {
@@ -22,6 +23,9 @@ export interface AskedLine {
   readonly quantity: Quantity
   readonly unitPriceMinor: number
   readonly discountMinor: number
+  readonly serial: string | undefined
+  /** What is sold with each piece of it, where there is a deposit on it. */
+  readonly deposit: TaxedProduct | undefined
 }
 
 /** What a sale of the API is made of beside its lines. */
@@ -54,24 +58,28 @@ const requireWithinLine = ({ product, quantity, unitPriceMinor, discountMinor }:
   }
 }
 
-const addLine = (basket: Basket, asked: AskedLine, customer: SaleCustomer | undefined): Basket => {
-  const { product, taxGroup, quantity, unitPriceMinor, discountMinor } = asked
+const addLine = (basket: Basket, asked: AskedLine, { customer, openedLocal }: AskedSale): Basket => {
+  const { product, taxGroup, quantity, unitPriceMinor, discountMinor, serial, deposit } = asked
   requireWithinLine(asked)
+  requireSellable(basket, asked, openedLocal.time)
   const priceSource = priceSourceOf(product, unitPriceMinor, customer)
-  const added = addProduct(basket, product, taxGroup, {
+  const addition: Addition = {
     code: product.barcodes[0] ?? '',
     quantity,
     quantitySource: quantity.unit === 'gram' ? 'manual_weight' : 'keyed',
     unitPriceMinor,
     priceSource,
-  })
+    ...(serial === undefined ? {} : { attributes: { serial } }),
+  }
+  const added = addWithDeposit(basket, { product, taxGroup }, addition, deposit)
   if (added instanceof DomainError) throw added
   const more = {
     ...(discountMinor === 0 ? {} : { discount: { kind: 'amount', amountMinor: discountMinor } as const }),
     ...(priceSource === 'override' ? { originalPriceMinor: product.priceMinor } : {}),
   }
-  const last = added.lines.at(-1)
-  return last === undefined ? added : { ...added, lines: [...added.lines.slice(0, -1), { ...last, ...more }] }
+  const at = basket.lines.length
+  const own = added.lines[at]
+  return own === undefined ? added : { ...added, lines: added.lines.with(at, { ...own, ...more }) }
 }
 
 /** The basket that a sale of the API is: priced by the same rules as one at a till. */
@@ -86,7 +94,7 @@ export function apiBasket(lines: readonly AskedLine[], sale: AskedSale): Basket 
       ? {}
       : { orderDiscount: { off: { kind: 'amount', amountMinor: orderDiscountMinor } as const, reason: 'API' } }),
   }
-  return lines.reduce((basket, line) => addLine(basket, line, customer), opened)
+  return lines.reduce((basket, line) => addLine(basket, line, sale), opened)
 }
 
 /** Prices the basket; 400 for a coupon that takes nothing off it, and for a discount that is larger than the sale. */

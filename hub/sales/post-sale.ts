@@ -1,27 +1,21 @@
 import type { Basket } from '#core/basket/basket.ts'
 import { isBeyondDiscountLimit } from '#core/basket/give-discount.ts'
 import type { Policy } from '#core/catalogue/policy.ts'
-import type { Product } from '#core/catalogue/product.ts'
 import type { SaleCustomer } from '#core/customer/customer.ts'
-import { assert } from '#core/errors/assert.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import { currencyOf } from '#core/money/currency.ts'
 import { promotionTimeOf } from '#core/promotion/promotion-time.ts'
-import type { Quantity } from '#core/quantity/quantity-schema.ts'
 import { completePriced, type SaleFacts } from '#core/sale/complete-sale.ts'
 import { receiptLabel, saleNumber } from '#core/sale/receipt-label.ts'
 import { saleMovements } from '#core/sale/sale-movements.ts'
-import type { Permission } from '#core/staff/permissions.ts'
-import type { TaxGroup } from '#core/tax/tax-group.ts'
 import type { Tender } from '#core/tender/tender.ts'
-import { findProduct, findTaxGroup } from '#hub/catalogue/product-queries.ts'
 import { readPolicy } from '#hub/catalogue/read-policy.ts'
 import { customerFacts } from '#hub/customers/customer-facts.ts'
 import { findCustomer } from '#hub/customers/customer-queries.ts'
 import { readFeedHead } from '#hub/feed/feed.ts'
-import { badRequest, HttpError, notFound } from '#hub/http/http-error.ts'
+import { badRequest, notFound } from '#hub/http/http-error.ts'
 import { keyField } from '#hub/http/idempotency.ts'
-import { amountAt } from '#hub/http/money.ts'
+import { amountAt, numberOfMinor } from '#hub/http/money.ts'
 import type { Principal } from '#hub/identity/principal.ts'
 import { HUB_DEVICE_NUMBER } from '#hub/ingest/fact.ts'
 import type { Work } from '#hub/ingest/journal.ts'
@@ -29,71 +23,22 @@ import { sealPrivate } from '#hub/ingest/private-part.ts'
 import { localDateTime } from '#hub/ports/local-date.ts'
 import { createSellingRules } from '#hub/promotions/read-selling-rules.ts'
 import { reserveOnAccount } from '#hub/sales/api-account.ts'
-import { apiBasket, priceApiBasket, priceSourceOf, type AskedLine } from '#hub/sales/api-basket.ts'
+import { apiBasket, priceApiBasket, type AskedLine } from '#hub/sales/api-basket.ts'
 import { findApiCoupon, reserveApiCoupon } from '#hub/sales/api-coupon.ts'
+import { requireAgeChecked } from '#hub/sales/api-restrictions.ts'
+import { askLines, requirePermission, type Asking } from '#hub/sales/ask-lines.ts'
 import { findLastSaleId } from '#hub/sales/sale-queries.ts'
-import type { SaleBody, SaleIn, SaleItemIn } from '#hub/sales/sale-wire.ts'
+import type { SaleBody, SaleIn } from '#hub/sales/sale-wire.ts'
 import type { SellingParts } from '#hub/sales/selling-parts.ts'
 import { findLevel } from '#hub/stock/stock-queries.ts'
 
 /** Receipts of sales made at the API are R-000001 and so on. */
 export const API_RECEIPT_PREFIX = 'R'
 
-const requirePermission = (principal: Principal, permission: Permission): void => {
-  if (principal.permissions.has(permission)) return
-  throw new HttpError(403, 'permission_missing', `Access denied. Required permission: ${permission}`)
-}
-
-const quantityOf = (item: SaleItemIn, product: Product): Quantity => {
-  const { quantity: count, weight_grams: weightGrams } = item
-  if (product.priceUnit === 'piece') {
-    if (weightGrams != null) throw badRequest('weight_unexpected', `${product.name} is sold by the piece`)
-    return { unit: 'piece', count }
-  }
-  if (weightGrams == null) {
-    throw badRequest('weight_missing', `${product.name} is sold by weight; weight_grams is needed`)
-  }
-  // Two packs of one weight are two lines: nothing of what was asked for is dropped in silence.
-  if (count !== 1) throw badRequest('weight_quantity', `${product.name} is sold by weight; quantity is 1 a line`)
-  return { unit: 'gram', weightGrams }
-}
-
-interface Asking {
-  readonly work: Work
-  readonly principal: Principal
-  readonly exponent: number
-  readonly customer: SaleCustomer | undefined
-}
-
-const askLine = async (
-  { work, principal, exponent, customer }: Asking,
-  item: SaleItemIn,
-  index: number,
-): Promise<AskedLine> => {
-  const row = await work.tx.one(findProduct, { id: item.product_id })
-  if (row === undefined || row.is_active === 0)
-    throw badRequest('product_unknown', `Product ${item.product_id} not found`)
-  const group = await work.tx.one(findTaxGroup, { id: row.tax_group_id })
-  assert(group !== undefined, 'A product names the tax group that it is in.')
-  // Rows were checked when they became entries.
-  const product = JSON.parse(row.row) as Product
-  const taxGroup = JSON.parse(group.row) as TaxGroup
-  const unitPriceMinor = amountAt(item.unit_price, exponent, ['body', 'items', index, 'unit_price'])
-  if (priceSourceOf(product, unitPriceMinor, customer) === 'override') requirePermission(principal, 'override_prices')
-  const discountMinor = amountAt(item.discount, exponent, ['body', 'items', index, 'discount'])
-  if (discountMinor > 0) requirePermission(principal, 'apply_discounts')
-  return { product, taxGroup, quantity: quantityOf(item, product), unitPriceMinor, discountMinor }
-}
-
-const askLines = async (asking: Asking, { items }: SaleIn): Promise<AskedLine[]> => {
-  const asked: AskedLine[] = []
-  for (const [index, item] of items.entries()) asked.push(await askLine(asking, item, index))
-  return asked
-}
-
-/** Nobody holds the goods in hand here: what is not there is not sold. */
+/** Nobody holds the goods in hand here: what is not there is not sold. Deposits come with their goods. */
 const refuseShortage = async ({ tx }: Work, asked: readonly AskedLine[], basket: Basket): Promise<void> => {
-  for (const { productId, change } of saleMovements(basket)) {
+  const goods = basket.lines.filter(({ kind }) => kind === undefined)
+  for (const { productId, change } of saleMovements({ lines: goods })) {
     const level = (await tx.one(findLevel, { productId }))?.level ?? 0
     const name = asked.find(({ product }) => product.id === productId)?.product.name ?? ''
     if (level + change < 0) throw badRequest('stock_insufficient', `Insufficient stock for ${name}`)
@@ -114,7 +59,10 @@ const tendersOf = (input: SaleIn, totalMinor: number, exponent: number): Tender[
     tenderOf(method, amountAt(amount, exponent, ['body', 'payments', index, 'amount']), reference ?? null),
   )
   const paidMinor = tenders.reduce((sum, tender) => sum + tender.amountMinor, 0)
-  if (paidMinor !== totalMinor) throw badRequest('payments_differ', 'The payments do not add up to the total')
+  if (paidMinor !== totalMinor) {
+    const total = numberOfMinor(totalMinor, exponent)
+    throw badRequest('payments_differ', `The payments do not add up to the total of ${total}`)
+  }
   return tenders
 }
 
@@ -176,7 +124,11 @@ export function createPostSale(parts: SellingParts) {
     const asking = { work, principal, exponent, customer: await findSaleCustomer(work, input.customer_id) }
     const lines = await askLines(asking, input)
     const sale = await askSale(asking, input, policy)
-    const basket = apiBasket(lines, sale)
+    const asked = apiBasket(lines, sale)
+    const { age_checked_years: checkedYears } = input
+    const today = sale.openedLocal.date
+    const ageCheck = requireAgeChecked(asked, { checkedYears, today, userId: principal.userId })
+    const basket = ageCheck === undefined ? asked : { ...asked, ageCheck }
     const { revision: catalogueRevision } = await readFeedHead(work.tx)
     const rules = await readRules(work.tx, policy, catalogueRevision)
     const priced = priceApiBasket(basket, rules, sale.orderDiscountMinor)
@@ -184,10 +136,10 @@ export function createPostSale(parts: SellingParts) {
     await refuseShortage(work, lines, basket)
     const made = { currency: policy.currency, completedAt: sale.openedAt, catalogueRevision }
     const facts = await factsOf(work, input, principal, made)
-    const asked = tendersOf(input, priced.totals.totalMinor, exponent)
+    const paying = tendersOf(input, priced.totals.totalMinor, exponent)
     const buying = { saleId: sale.saleId, customerId: facts.customerId, madeBy: principal.userId, newId }
     const times = { nowIso: sale.openedAt, startedAt }
-    const tenders = await reserveOnAccount(work.tx, asked, policy, { sale: buying, times })
+    const tenders = await reserveOnAccount(work.tx, paying, policy, { sale: buying, times })
     const sold = completePriced(basket, priced, facts, { tenders, rules })
     if (sold instanceof DomainError) throw sold
     // Free text stands beside the entry.

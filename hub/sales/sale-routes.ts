@@ -10,9 +10,10 @@ import type { Reader } from '#hub/db/connection.ts'
 import { notFound } from '#hub/http/http-error.ts'
 import { likePattern } from '#hub/http/like-pattern.ts'
 import { page, rowsToRead } from '#hub/http/paging.ts'
-import { principalOf, type HubServer } from '#hub/http/server.ts'
+import { actorOf, principalOf, type HubServer } from '#hub/http/server.ts'
 import { idNumber, maybe, paging, v1 } from '#hub/http/wire.ts'
 import { localDateTime } from '#hub/ports/local-date.ts'
+import { recordRestriction } from '#hub/sales/api-restrictions.ts'
 import { createPostSale } from '#hub/sales/post-sale.ts'
 import { readBuyer } from '#hub/sales/read-buyer.ts'
 import { readSaleFact } from '#hub/sales/read-sale-fact.ts'
@@ -109,7 +110,7 @@ const readRoutes = (server: HubServer, { read }: ShopParts): void => {
 
 /** `/api/v1/sales`: what was sold, and selling. */
 export async function saleRoutes(server: HubServer, parts: SaleParts): Promise<void> {
-  const { performOnce } = parts
+  const { performOnce, journal, newId } = parts
   const postSale = createPostSale(parts)
   const tags = ['sales']
   readRoutes(server, parts)
@@ -117,12 +118,17 @@ export async function saleRoutes(server: HubServer, parts: SaleParts): Promise<v
   server.post('/api/v1/sales', {
     config: { access: 'process_sales' },
     schema: { tags, body: saleIn, response: { 201: saleOut } },
-    handler: async (request, reply) =>
-      performOnce(request, reply, async (work, keyHash) => {
-        const { client_sale_id: saleUuid } = request.body
+    handler: async (request, reply) => {
+      const { client_sale_id: saleUuid } = request.body
+      const sell = performOnce(request, reply, async (work, keyHash) => {
         const known = saleUuid == null ? undefined : await work.tx.one(findSaleByUuid, { saleUuid })
         const id = known?.id ?? (await postSale(work, request.body, principalOf(request), keyHash))
         return { status: 201, body: await readSale(work.tx, id) }
-      }),
+      })
+      return sell.catch(async (error: unknown) => {
+        await recordRestriction(journal, error, { actor: actorOf(request), saleId: saleUuid ?? newId() })
+        throw error
+      })
+    },
   })
 }

@@ -21,6 +21,8 @@ const saleItemIn = Type.Object({
   unit_price: amount,
   discount,
   weight_grams: maybe(Type.Integer({ minimum: 1, maximum: WEIGHT_GRAMS_MAX })),
+  /** Of what is sold one by one, each with its number. */
+  serial: maybe(identifier(1)),
 })
 export type SaleItemIn = Static<typeof saleItemIn>
 
@@ -36,6 +38,8 @@ export const saleIn = Type.Object(
     payments: maybe(Type.Array(Type.Object({ method, amount, reference }), { minItems: 1, maxItems: TENDERS_MAX })),
     client_sale_id: maybe(Type.String({ format: 'uuid' })),
     shift_id: maybe(Type.String({ format: 'uuid' })),
+    /** The caller has checked that who buys is so old; what is sold from some age on needs it. */
+    age_checked_years: maybe(Type.Integer({ minimum: 1, maximum: 99 })),
   },
   v1,
 )
@@ -58,6 +62,10 @@ const saleItemOut = Type.Object({
   reason: Type.Optional(Type.String()),
   serial: Type.Optional(Type.String()),
   lot: Type.Optional(Type.String()),
+  /** `deposit`, sold with another item; `empties`, which came back. */
+  kind: Type.Optional(Type.String()),
+  /** The item that a deposit goes with. */
+  deposit_of: Type.Optional(Type.Integer()),
 })
 type SaleItemOut = Static<typeof saleItemOut>
 
@@ -92,6 +100,8 @@ export const saleOut = Type.Object({
   /** Of a tax invoice. */
   invoice_number: Type.Optional(Type.String()),
   approved_by: Type.Optional(Type.Array(approvalOut)),
+  /** Somebody saw that who bought was so old. */
+  age_checked_years: Type.Optional(Type.Integer()),
 })
 export type SaleOut = Static<typeof saleOut>
 
@@ -139,7 +149,8 @@ export interface SaleRows {
 }
 
 const itemFacts = (
-  { originalPriceMinor, reason, attributes = {} }: SaleLine,
+  saleId: number,
+  { originalPriceMinor, reason, attributes = {}, kind, depositOf }: SaleLine,
   money: SayMoney,
 ): Partial<SaleItemOut> => {
   const { serial, lot } = attributes
@@ -148,13 +159,15 @@ const itemFacts = (
     ...(reason === undefined ? {} : { reason }),
     ...(serial === undefined ? {} : { serial }),
     ...(lot === undefined ? {} : { lot }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(depositOf === undefined ? {} : { deposit_of: saleLineNumber(saleId, depositOf) }),
   }
 }
 
 const saleFacts = (
   saleId: number,
-  { invoiceLabel, authorisations = [] }: Sale,
-): Pick<SaleOut, 'invoice_number' | 'approved_by'> => {
+  { invoiceLabel, authorisations = [], ageCheck }: Sale,
+): Pick<SaleOut, 'invoice_number' | 'approved_by' | 'age_checked_years'> => {
   const approvals = authorisations.map(({ permission, authorisedBy, line }) => ({
     user_id: authorisedBy,
     permission,
@@ -163,6 +176,7 @@ const saleFacts = (
   return {
     ...(invoiceLabel === undefined ? {} : { invoice_number: invoiceLabel }),
     ...(approvals.length === 0 ? {} : { approved_by: approvals }),
+    ...(ageCheck === undefined ? {} : { age_checked_years: ageCheck.ageLimitYears }),
   }
 }
 
@@ -188,7 +202,9 @@ const itemToWire = (saleId: number, line: SaleLineHead, money: SayMoney): SaleIt
 /** A sale in the shape of Vendly v1: `subtotal` is after the lines' own discounts, `discount` is the order's and coupons'. */
 export function saleToWire({ sale, lines, tenders, fact }: SaleRows, exponent: number): SaleOut {
   const money = sayMoney(exponent)
-  const soldLines = new Map(fact.lines.map((line) => [saleLineNumber(sale.id, line.line), itemFacts(line, money)]))
+  const soldLines = new Map(
+    fact.lines.map((line) => [saleLineNumber(sale.id, line.line), itemFacts(sale.id, line, money)]),
+  )
   const ownDiscountsMinor = sale.discount_minor - sale.order_discount_minor
   return {
     id: sale.id,

@@ -1,9 +1,9 @@
 import { liveLines, type Basket, type BasketLine } from '#core/basket/basket.ts'
 import type { Product } from '#core/catalogue/product.ts'
-import { DomainError } from '#core/errors/domain-error.ts'
+import type { DomainError } from '#core/errors/domain-error.ts'
 import type { Quantity } from '#core/quantity/quantity-schema.ts'
 import { quantityRefusal } from '#core/restriction/quantity-max.ts'
-import { isWithinSaleHours } from '#core/restriction/sale-hours.ts'
+import { saleHoursRefusal } from '#core/restriction/sale-hours.ts'
 import { bad, type Notice } from '#kiosk/state/notice.ts'
 import { unknownPayment } from '#kiosk/state/open-intents.ts'
 import { andThen, next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
@@ -32,12 +32,8 @@ export function recordRestriction(
   return next(state, {}, [...effects, { type: 'record_restriction', saleId, productId, why, operatorId: operator.id }])
 }
 
-/** What the law says of the hours, for everybody; undefined where it may be sold now. */
-const hoursRefusal = ({ name, rules }: Product, world: World): DomainError | undefined => {
-  const hours = rules?.saleHours
-  if (hours === undefined || isWithinSaleHours(hours, world.promotionTime().time)) return undefined
-  return new DomainError('sale_hours', 'This may not be sold at this hour.', { name, ...hours })
-}
+const hoursRefusal = (product: Product, world: World): DomainError | undefined =>
+  saleHoursRefusal(product, world.promotionTime().time)
 
 const asNotice = ({ code, details }: DomainError): Notice => bad(code, details)
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
-import { isWithinSaleHours } from '#core/restriction/sale-hours.ts'
+import { describe, expect, it, test } from 'vitest'
+import { isWithinSaleHours, saleHoursRefusal } from '#core/restriction/sale-hours.ts'
 
 const timeOf = (minutes: number): string =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
@@ -31,4 +31,20 @@ test('a window and the one that begins where it ends share the day between them'
       expect(isWithin).toBe((at - from + 1_440) % 1_440 < (to - from + 1_440) % 1_440)
     }),
   )
+})
+
+describe('what may be sold at some hours only', () => {
+  const name = 'Gin'
+  const rules = { saleHours: { fromTime: '08:00', toTime: '20:00' } }
+
+  it('is refused outside of them, by name and hours', () => {
+    const refusal = saleHoursRefusal({ name, rules }, '20:00')
+    expect(refusal).toMatchObject({ code: 'sale_hours', details: { name, fromTime: '08:00', toTime: '20:00' } })
+  })
+
+  it('is sold within, and anything else at any time', () => {
+    expect(saleHoursRefusal({ name, rules }, '19:59')).toBeUndefined()
+    expect(saleHoursRefusal({ name, rules: {} }, '03:00')).toBeUndefined()
+    expect(saleHoursRefusal({ name }, '03:00')).toBeUndefined()
+  })
 })

@@ -17,22 +17,32 @@ export const openTeaShop = async (): Promise<TestHub> => {
 /** An item of the third product, before its weight. */
 export const apples = { product_id: 3, quantity: 1, unit_price: 3.99 }
 
-/** Puts five kilograms of apples on the shelf, which are weighed. */
-export const addApples = async (hub: TestHub): Promise<void> => {
+/** Puts a product into the catalogue with rules that the API of v1 cannot give it, and so much of it on the shelf. */
+export const putProduct = async (
+  hub: TestHub,
+  id: number,
+  facts: Partial<Product>,
+  { onShelf = 100 }: { readonly onShelf?: number } = {},
+): Promise<void> => {
   const product: Product = {
-    id: 3,
-    name: 'Apples',
+    id,
+    name: `Product ${id}`,
     sku: null,
-    barcodes: ['4011'],
-    priceMinor: 399,
-    priceUnit: 'kilogram',
+    barcodes: [],
+    priceMinor: 100,
+    priceUnit: 'piece',
     departmentId: null,
     taxGroupId: 1,
     ageLimitYears: null,
-    popularityRank: 3,
+    popularityRank: id,
     isActive: true,
+    ...facts,
   }
   const body = { product, description: null, costMinor: null, minimumQuantity: 0, imageUrl: null }
   await hub.journal.write(({ record }) => record(programActor, { type: 'product_saved', body }))
-  await hub.ask('POST', '/api/v1/inventory/set/3?quantity=5000')
+  await hub.ask('POST', `/api/v1/inventory/set/${id}?quantity=${onShelf}`)
 }
+
+/** Puts five kilograms of apples on the shelf, which are weighed. */
+export const addApples = async (hub: TestHub): Promise<void> =>
+  putProduct(hub, 3, { name: 'Apples', barcodes: ['4011'], priceMinor: 399, priceUnit: 'kilogram' }, { onShelf: 5_000 })
