@@ -60,6 +60,22 @@ const addTenders = (
   return givenMinor.flatMap((amountMinor, index) => (amountMinor === 0 ? [] : [{ index, amountMinor }]))
 }
 
+type Cash = Pick<Refunded, 'cashMinor' | 'cashRoundingMinor'>
+
+/** All cash that went back, whatever it stood for: its limit and its rounding are those of the whole sale. */
+const addCash = (refunded: Cash, back: readonly RefundTender[]): Cash => {
+  let { cashMinor = 0, cashRoundingMinor = 0 } = refunded
+  for (const tender of back) {
+    if (tender.kind !== 'cash') continue
+    cashMinor += tender.amountMinor
+    cashRoundingMinor += tender.roundingMinor ?? 0
+  }
+  return {
+    ...(cashMinor === 0 ? {} : { cashMinor }),
+    ...(cashRoundingMinor === 0 ? {} : { cashRoundingMinor }),
+  }
+}
+
 /** What went back of a sale after one more refund of it; a draft, whose money has not moved, adds to no tender. */
 export function addRefund(
   sale: Pick<Sale, 'lines' | 'tenders'>,
@@ -71,5 +87,6 @@ export function addRefund(
     tenders: addTenders(sale, refunded, refund.tenders ?? []),
     pointsTakenBack: refunded.pointsTakenBack + (refund.pointsTakenBack ?? 0),
     pointsGivenBack: refunded.pointsGivenBack + (refund.pointsGivenBack ?? 0),
+    ...addCash(refunded, refund.tenders ?? []),
   }
 }

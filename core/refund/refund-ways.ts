@@ -1,7 +1,7 @@
 import type { Policy } from '#core/catalogue/policy.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
-import { roundCash } from '#core/money/round-cash.ts'
 import { pointsBack } from '#core/refund/points-back.ts'
+import { refundCash } from '#core/refund/refund-cash.ts'
 import { REFUND_POLICY_DEFAULT } from '#core/refund/refund-policy.ts'
 import type { RefundDraft, RefundTender } from '#core/refund/refund.ts'
 import type { Refunded } from '#core/refund/refunded.ts'
@@ -69,12 +69,6 @@ const otherBack = ({ tender: { method, reference } }: Owed<OtherTender>, amountM
   reference,
 })
 
-/** Cash as it is handed out: rounded to the smallest coin where there is one. */
-export function refundCash(amountMinor: number, smallestCoinMinor: number | undefined): RefundTender {
-  const roundingMinor = smallestCoinMinor === undefined ? 0 : roundCash(amountMinor, smallestCoinMinor) - amountMinor
-  return { kind: 'cash', amountMinor, ...(roundingMinor === 0 ? {} : { roundingMinor }) }
-}
-
 /** A tender of the sale with its way back. */
 interface OwnWay {
   readonly way: RefundWay
@@ -107,10 +101,12 @@ const ownWays = (owed: readonly Owed<Tender>[], dueMinor: number, draft: Draft, 
   return [...cards, ...others].filter(({ way }) => way.maxMinor > 0)
 }
 
-const cashWay = (dueMinor: number, elsewhereMinor: number, draft: Draft, rules: RefundWayRules): RefundWay => {
-  const { cashMaxMinor } = rules.policy?.refunds ?? REFUND_POLICY_DEFAULT
-  const isFree = rules.isAuthorised || draft.kind === 'void'
-  const freeMinor = isFree ? dueMinor : Math.min(cashMaxMinor, Math.max(0, dueMinor - elsewhereMinor))
+/** The limit is that of the sale: what went back in cash before counts towards it. */
+const cashLeftMinor = ({ policy }: RefundWayRules, { cashMinor = 0 }: Refunded): number =>
+  Math.max(0, (policy?.refunds ?? REFUND_POLICY_DEFAULT).cashMaxMinor - cashMinor)
+
+const cashWay = (dueMinor: number, elsewhereMinor: number, leftMinor: number, isFree: boolean): RefundWay => {
+  const freeMinor = isFree ? dueMinor : Math.min(leftMinor, Math.max(0, dueMinor - elsewhereMinor))
   return { kind: 'cash', index: null, method: 'cash', maxMinor: dueMinor, freeMinor }
 }
 
@@ -140,7 +136,8 @@ export function refundWays(
   const own = ownWays(owed, dueMinor, draft, rules)
   const neverCashMinor = owed.reduce((sum, one) => sum + (isNeverCash(one, rules, own) ? one.leftMinor : 0), 0)
   const elsewhereMinor = own.reduce((sum, { leftMinor }) => sum + leftMinor, neverCashMinor)
-  const cash = cashWay(dueMinor, elsewhereMinor, draft, rules)
+  const isFree = rules.isAuthorised || draft.kind === 'void'
+  const cash = cashWay(dueMinor, elsewhereMinor, cashLeftMinor(rules, refunded), isFree)
   const points: RefundWay[] =
     pointsMinor === 0
       ? []
@@ -153,7 +150,8 @@ export function refundWays(
     if (amountMinor > 0) suggested.push(back(amountMinor))
     leftMinor -= amountMinor
   }
-  if (leftMinor > 0) suggested.push(refundCash(leftMinor, rules.policy?.smallestCoinMinor))
+  if (leftMinor > 0)
+    suggested.push(refundCash(leftMinor, { smallestCoinMinor: rules.policy?.smallestCoinMinor, before: refunded }))
   return {
     ways: [...points, ...own.map(({ way }) => way), ...(dueMinor > 0 ? [cash] : [])],
     suggested,

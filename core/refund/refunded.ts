@@ -29,6 +29,9 @@ export const refundedSchema = Type.Object({
   ),
   pointsTakenBack: total,
   pointsGivenBack: total,
+  /** What of it went back in cash, and what the smallest coin added to that or took off it. */
+  cashMinor: Type.Optional(total),
+  cashRoundingMinor: Type.Optional(Type.Integer()),
 })
 export type Refunded = Static<typeof refundedSchema>
 

@@ -1,23 +1,19 @@
 import { DomainError } from '#core/errors/domain-error.ts'
-import { refundCash } from '#core/refund/refund-ways.ts'
+import { refundCash, type RefundCoins } from '#core/refund/refund-cash.ts'
 import type { RefundTender } from '#core/refund/refund.ts'
 
-const shrunk = (tender: RefundTender, amountMinor: number, smallestCoinMinor: number | undefined): RefundTender =>
-  tender.kind === 'cash' ? refundCash(amountMinor, smallestCoinMinor) : { ...tender, amountMinor }
+const shrunk = (tender: RefundTender, amountMinor: number, coins: RefundCoins): RefundTender =>
+  tender.kind === 'cash' ? refundCash(amountMinor, coins) : { ...tender, amountMinor }
 
 /** Tenders less so much, taken off the last ones first: what an exchange keeps of a refund, or cash takes over. */
-export function lessTenders(
-  tenders: readonly RefundTender[],
-  takenMinor: number,
-  smallestCoinMinor: number | undefined,
-): RefundTender[] {
+export function lessTenders(tenders: readonly RefundTender[], takenMinor: number, coins: RefundCoins): RefundTender[] {
   let leftMinor = takenMinor
   const kept: RefundTender[] = []
   for (const tender of tenders.toReversed()) {
     const offMinor = Math.min(leftMinor, tender.amountMinor)
     leftMinor -= offMinor
     const amountMinor = tender.amountMinor - offMinor
-    if (amountMinor > 0) kept.unshift(offMinor === 0 ? tender : shrunk(tender, amountMinor, smallestCoinMinor))
+    if (amountMinor > 0) kept.unshift(offMinor === 0 ? tender : shrunk(tender, amountMinor, coins))
   }
   return kept
 }
@@ -29,7 +25,7 @@ export function lessTenders(
 export function withCash(
   suggested: readonly RefundTender[],
   cashMinor: number,
-  smallestCoinMinor: number | undefined,
+  coins: RefundCoins,
 ): RefundTender[] | DomainError {
   const isCash = ({ kind }: RefundTender): boolean => kind === 'cash'
   const others = suggested.filter((tender) => !isCash(tender))
@@ -45,6 +41,6 @@ export function withCash(
   if (cashMinor < leastMinor) {
     return new DomainError('refund_tenders_wrong', 'The rest cannot go back another way.', { maxMinor: leastMinor })
   }
-  const kept = lessTenders(others, cashMinor - leastMinor, smallestCoinMinor)
-  return cashMinor === 0 ? kept : [...kept, refundCash(cashMinor, smallestCoinMinor)]
+  const kept = lessTenders(others, cashMinor - leastMinor, coins)
+  return cashMinor === 0 ? kept : [...kept, refundCash(cashMinor, coins)]
 }

@@ -112,7 +112,7 @@ const payments = (parts: RefundStoryParts): Readonly<Record<string, TillState>> 
   const cash = paying(parts, cashSale, wholeOf(cashSale))
   const card = paying(parts, cardSale, wholeOf(cardSale).slice(0, 2))
   const pending = pendingOf(card)
-  const split = withCash(pending.tenders, 200, undefined)
+  const split = withCash(pending.tenders, 200, {})
   if (split instanceof Error) throw split
   const done = completed({ draft: pending.draft, tenders: split }, parts)
   return {

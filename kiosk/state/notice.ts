@@ -93,6 +93,7 @@ export const noticeKeys = [
   'quantity_first',
   'quantity_set',
   'refund_card_done',
+  'refund_cash_limit',
   'refund_changed',
   'refund_choose_first',
   'refund_hub_away',

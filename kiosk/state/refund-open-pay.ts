@@ -1,5 +1,6 @@
 import type { DomainError } from '#core/errors/domain-error.ts'
-import { refundCash, refundTendersRefusal, refundWays } from '#core/refund/refund-ways.ts'
+import { refundCash, type RefundCoins } from '#core/refund/refund-cash.ts'
+import { refundTendersRefusal, refundWays } from '#core/refund/refund-ways.ts'
 import type { RefundTender } from '#core/refund/refund.ts'
 import { lessTenders } from '#core/refund/take-tenders.ts'
 import { may } from '#core/staff/may.ts'
@@ -9,6 +10,12 @@ import { next, type StepResult } from '#kiosk/state/step-result.ts'
 import type { TillScreen, TillState } from '#kiosk/state/till-state.ts'
 
 type Unpaid = Omit<PendingRefund, 'tenders' | 'cardsDone'>
+
+/** What cash of this refund is rounded by. */
+export const coinsOf = ({ policy }: TillState, { subject }: Pick<PendingRefund, 'subject'>): RefundCoins => ({
+  smallestCoinMinor: policy.smallestCoinMinor,
+  before: subject?.refunded,
+})
 
 const waysOf = (state: TillState, { draft, subject, isAuthorised }: Unpaid) => {
   const { policy, operator } = state
@@ -41,12 +48,12 @@ export function tendersRefusal(state: TillState, pending: PendingRefund): Domain
 
 /** Shows what goes back and how; for an exchange the rest of it. Without a receipt all of it goes back in cash. */
 export function openPay(state: TillState, unpaid: Unpaid, from: TillScreen): StepResult {
-  const { smallestCoinMinor } = state.policy
+  const coins = coinsOf(state, unpaid)
   const { totalMinor } = unpaid.draft.totals
-  const cash = totalMinor === 0 ? [] : [refundCash(totalMinor, smallestCoinMinor)]
+  const cash = totalMinor === 0 ? [] : [refundCash(totalMinor, coins)]
   const whole = waysOf(state, unpaid)?.suggested ?? cash
   const keptMinor = keptTenders(state, unpaid).reduce((sum, { amountMinor }) => sum + amountMinor, 0)
-  const suggested = lessTenders(whole, keptMinor, smallestCoinMinor)
+  const suggested = lessTenders(whole, keptMinor, coins)
   const pending: PendingRefund = { ...unpaid, tenders: suggested, cardsDone: 0 }
   return next(state, { screen: { name: 'refund_pay', pending, suggested, from }, entry: '', notice: undefined })
 }

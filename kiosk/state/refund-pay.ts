@@ -6,7 +6,7 @@ import { AMOUNT_SIGN, editEntry, typedAmount } from '#kiosk/state/entry.ts'
 import { bad, info } from '#kiosk/state/notice.ts'
 import type { ActionOf, Approval } from '#kiosk/state/privileged.ts'
 import { authorisationsOf } from '#kiosk/state/refund-begin.ts'
-import { tendersRefusal } from '#kiosk/state/refund-open-pay.ts'
+import { coinsOf, tendersRefusal } from '#kiosk/state/refund-open-pay.ts'
 import { reserveRefund } from '#kiosk/state/refund-reserve.ts'
 import type { RefundPayScreen } from '#kiosk/state/refund-screens.ts'
 import { settleRefund } from '#kiosk/state/refund-settle.ts'
@@ -28,7 +28,7 @@ const inCash = (state: TillState, screen: RefundPayScreen): StepResult => {
   const allMinor = suggested.reduce((sum, tender) => sum + (isPoints(tender) ? 0 : tender.amountMinor), 0)
   const cashMinor = state.entry === '' ? allMinor : typedAmount(state)
   if (cashMinor instanceof DomainError) return refuseWith(state, cashMinor)
-  const tenders = withCash(suggested, cashMinor, state.policy.smallestCoinMinor)
+  const tenders = withCash(suggested, cashMinor, coinsOf(state, pending))
   return tenders instanceof DomainError ? refuseWith(state, tenders) : change(state, screen, tenders)
 }
 

@@ -8,7 +8,7 @@ import { withCash } from '#core/refund/take-tenders.ts'
 import { basketOf, displayOf } from '#kiosk/state/basket-step.ts'
 import { hubRefusal, type HubReply, type PurposeOf } from '#kiosk/state/hub-question.ts'
 import { bad, good, type Notice } from '#kiosk/state/notice.ts'
-import { tendersRefusal } from '#kiosk/state/refund-open-pay.ts'
+import { coinsOf, tendersRefusal } from '#kiosk/state/refund-open-pay.ts'
 import type { PendingRefund, RefundWaitScreen } from '#kiosk/state/refund-screens.ts'
 import { settleRefund } from '#kiosk/state/refund-settle.ts'
 import { releaseAll } from '#kiosk/state/reservations.ts'
@@ -58,31 +58,46 @@ const redraft = ({ draft, subject, asks }: PendingRefund, refunded: Refunded): R
 
 /** Each part to the tender that the hub has set it aside of, and as much in cash as was shown. */
 const tendersNamed = (
-  { policy }: TillState,
-  { tenders, isExchange }: PendingRefund,
+  state: TillState,
+  pending: PendingRefund,
   named: Reserved['tenders'],
 ): readonly RefundTender[] | DomainError => {
+  const { tenders, isExchange } = pending
   if (named === undefined || isExchange) return tenders
   const cashMinor = tenders.reduce((sum, { kind, amountMinor }) => sum + (kind === 'cash' ? amountMinor : 0), 0)
-  return withCash(named, cashMinor, policy.smallestCoinMinor)
+  return withCash(named, cashMinor, coinsOf(state, pending))
 }
 
-/** What was shown, with the hub's leave; undefined where it comes to other money than was shown. */
-const allowed = (
-  state: TillState,
-  screen: RefundWaitScreen,
-  { refunded, tenders: named }: Reserved,
-): PendingRefund | undefined => {
+/** What the hub's leave makes of what was shown. */
+type Granted =
+  | { readonly outcome: 'granted'; readonly pending: PendingRefund }
+  /** Other tills have paid so much of the sale in cash that this takes a manager. */
+  | { readonly outcome: 'beyond'; readonly refunded: Refunded }
+  | { readonly outcome: 'changed' }
+
+const CHANGED: Granted = { outcome: 'changed' }
+
+/** What was shown, with the hub's leave; 'changed' where it comes to other money than was shown. */
+const allowed = (state: TillState, screen: RefundWaitScreen, { refunded, tenders: named }: Reserved): Granted => {
   const { pending, reservationId } = screen
   const { subject } = pending
-  if (subject === undefined) return undefined
+  if (subject === undefined) return CHANGED
   const known = refunded ?? subject.refunded
   const draft = redraft(pending, known)
-  if (draft instanceof DomainError || draft.totals.totalMinor !== pending.draft.totals.totalMinor) return undefined
-  const tenders = tendersNamed(state, pending, named)
-  if (tenders instanceof DomainError) return undefined
-  const granted = { ...pending, draft: { ...draft, reservationId }, subject: { ...subject, refunded: known }, tenders }
-  return pending.isExchange || tendersRefusal(state, granted) === undefined ? granted : undefined
+  if (draft instanceof DomainError || draft.totals.totalMinor !== pending.draft.totals.totalMinor) return CHANGED
+  const informed = { ...pending, subject: { ...subject, refunded: known } }
+  const tenders = tendersNamed(state, informed, named)
+  if (tenders instanceof DomainError) return CHANGED
+  const granted = { ...informed, draft: { ...draft, reservationId }, tenders }
+  const refusal = pending.isExchange ? undefined : tendersRefusal(state, granted)
+  if (refusal === undefined) return { outcome: 'granted', pending: granted }
+  return refusal.code === 'permission_missing' ? { outcome: 'beyond', refunded: known } : CHANGED
+}
+
+/** Where the hub was asked from, knowing what it knows: the next attempt asks for a manager. */
+const informedFrom = ({ from }: RefundWaitScreen, refunded: Refunded): TillScreen => {
+  if (from.name !== 'refund_pay' || from.pending.subject === undefined) return from
+  return { ...from, pending: { ...from.pending, subject: { ...from.pending.subject, refunded } } }
 }
 
 /** The draft goes with the open sale, or a new one; its money pays for what is sold now. */
@@ -113,11 +128,17 @@ export function onRefundReserved(
   }
   if (reply.outcome === 'away') return giveUp(state, screen, bad('refund_hub_away'))
   if (reply.outcome === 'problem') return giveUp(state, screen, hubRefusal(reply))
-  const granted = reply.operation === 'reserve' ? allowed(state, screen, reply.result) : undefined
-  if (granted === undefined) {
-    return giveUp(state, { ...screen, from: { name: 'refund_find', asked: undefined } }, bad('refund_changed'))
+  const granted = reply.operation === 'reserve' ? allowed(state, screen, reply.result) : CHANGED
+  switch (granted.outcome) {
+    case 'granted':
+      return granted.pending.isExchange
+        ? beginExchange(state, granted.pending, world)
+        : settleRefund(state, granted.pending)
+    case 'beyond':
+      return giveUp(state, { ...screen, from: informedFrom(screen, granted.refunded) }, bad('refund_cash_limit'))
+    case 'changed':
+      return giveUp(state, { ...screen, from: { name: 'refund_find', asked: undefined } }, bad('refund_changed'))
   }
-  return granted.isExchange ? beginExchange(state, granted, world) : settleRefund(state, granted)
 }
 
 /** Keys while the hub is asked: Escape gives it up; nothing that is typed ahead may land in the next step. */

@@ -1,9 +1,9 @@
-import { refundCash } from '#core/refund/refund-ways.ts'
+import { refundCash } from '#core/refund/refund-cash.ts'
 import { attempt } from '#kiosk/state/authorise.ts'
 import { bad } from '#kiosk/state/notice.ts'
 import type { ActionOf, Approval } from '#kiosk/state/privileged.ts'
 import { authorisationsOf } from '#kiosk/state/refund-begin.ts'
-import { openPay } from '#kiosk/state/refund-open-pay.ts'
+import { coinsOf, openPay } from '#kiosk/state/refund-open-pay.ts'
 import type { PendingRefund } from '#kiosk/state/refund-screens.ts'
 import { cardsOf, settleRefund } from '#kiosk/state/refund-settle.ts'
 import { releaseAll } from '#kiosk/state/reservations.ts'
@@ -54,7 +54,7 @@ export function payCardInCash(
   return settleRefund(state, {
     ...pending,
     draft: { ...pending.draft, ...(authorisations.length === 0 ? {} : { authorisations }) },
-    tenders: [...others, refundCash(cashMinor, state.policy.smallestCoinMinor)],
+    tenders: [...others, refundCash(cashMinor, coinsOf(state, pending))],
     isAuthorised: true,
   })
 }

@@ -231,6 +231,7 @@ const notices: Readonly<Record<Exclude<NoticeKey, DomainErrorCode>, Sentence>> =
     `${word(details, 'receiptLabel')} is paid: ${amount(details, 'totalMinor', money)}. Change: ${amount(details, 'changeMinor', money)}`,
   sale_recovered: (details) => `Sale recovered, ${linesText(Number(details['count']))}`,
   refund_card_done: 'A card has its money already. Finish the others, or F8 gives it in cash',
+  refund_cash_limit: 'More cash went back of this sale meanwhile. + again: a manager is asked',
   refund_changed: 'Something of this sale went back meanwhile. Nothing was given; look again',
   refund_choose_first: 'Choose what goes back first',
   refund_hub_away: 'A refund needs the hub, and it is away. Nothing was given; selling goes on',

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { addRefund } from '#core/refund/add-refund.ts'
+import { refundCash } from '#core/refund/refund-cash.ts'
 import { refundDraft } from '#core/refund/refund-draft.ts'
-import { refundCash, refundTendersRefusal, refundWays, type RefundWayRules } from '#core/refund/refund-ways.ts'
+import { refundTendersRefusal, refundWays, type RefundWayRules } from '#core/refund/refund-ways.ts'
 import type { RefundTender } from '#core/refund/refund.ts'
 import { NOTHING_REFUNDED } from '#core/refund/refunded.ts'
 import { verifyRefund } from '#core/refund/verify-refund.ts'
@@ -116,9 +117,9 @@ describe('the money of a refund', () => {
   })
 
   it('in cash is rounded to the smallest coin', () => {
-    expect(refundCash(1_002, 5)).toEqual({ kind: 'cash', amountMinor: 1_002, roundingMinor: -2 })
-    expect(refundCash(1_000, 5)).toEqual(cash(1_000))
-    expect(refundCash(1_002, undefined)).toEqual(cash(1_002))
+    expect(refundCash(1_002, { smallestCoinMinor: 5 })).toEqual({ kind: 'cash', amountMinor: 1_002, roundingMinor: -2 })
+    expect(refundCash(1_000, { smallestCoinMinor: 5 })).toEqual(cash(1_000))
+    expect(refundCash(1_002, {})).toEqual(cash(1_002))
   })
 
   it.each([
@@ -199,5 +200,32 @@ describe('a refund that arrives', () => {
     expect(verifyRefund({ ...refund, kind: 'void' }, discountedSale, goneOne)).toContain(
       'a void of a sale of which something went back',
     )
+  })
+})
+
+describe('cash of one sale', () => {
+  it('has one limit, however many refunds it goes back in', () => {
+    const sale = paidWith(cashTender(2_090))
+    const after = (...minors: number[]) =>
+      minors.reduce(
+        (refunded, minor) => addRefund(sale, refunded, { lines: [], tenders: [cash(minor)] }),
+        NOTHING_REFUNDED,
+      )
+    expect(refundWays(sale, after(200), drafted(300), rules()).needs).toBeUndefined()
+    expect(refundWays(sale, after(200, 100), drafted(300), rules()).needs).toBe('refund_beyond_policy')
+    expect(refundWays(sale, after(900), drafted(1), rules()).needs).toBe('refund_beyond_policy')
+    expect(refundWays(sale, after(200, 100), drafted(300), rules({}, true)).needs).toBeUndefined()
+    const ways = refundWays(sale, after(200, 100), drafted(300), rules())
+    expect(refundTendersRefusal(ways.suggested, sale, 300, ways)).toMatchObject({
+      code: 'permission_missing',
+      details: { maxMinor: 200 },
+    })
+  })
+
+  it('counts no other money, and cash that stood for a card', () => {
+    const sale = paidWith(cardTender(2_090))
+    const refunded = addRefund(sale, NOTHING_REFUNDED, { lines: [], tenders: [toCard(400), cash(103)] })
+    expect(refunded).toMatchObject({ cashMinor: 103 })
+    expect(refunded).not.toHaveProperty('cashRoundingMinor')
   })
 })

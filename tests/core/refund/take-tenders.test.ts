@@ -32,18 +32,18 @@ describe('an exchange keeps of the money that would go back', () => {
   const tenders = [by('points', 50), card(1_000), cash(403, 2)]
 
   it('the last of it first: cash before the card', () => {
-    expect(lessTenders(tenders, 0, 5)).toEqual(tenders)
-    expect(lessTenders(tenders, 100, undefined)).toEqual([by('points', 50), card(1_000), cash(303)])
-    expect(lessTenders(tenders, 403, 5)).toEqual([by('points', 50), card(1_000)])
-    expect(lessTenders(tenders, 1_000, 5)).toEqual([by('points', 50), card(403)])
-    expect(lessTenders(tenders, 1_403, 5)).toEqual([by('points', 50)])
-    expect(lessTenders(tenders, 1_453, 5)).toEqual([])
-    expect(lessTenders(tenders, 9_999, 5)).toEqual([])
+    expect(lessTenders(tenders, 0, { smallestCoinMinor: 5 })).toEqual(tenders)
+    expect(lessTenders(tenders, 100, {})).toEqual([by('points', 50), card(1_000), cash(303)])
+    expect(lessTenders(tenders, 403, { smallestCoinMinor: 5 })).toEqual([by('points', 50), card(1_000)])
+    expect(lessTenders(tenders, 1_000, { smallestCoinMinor: 5 })).toEqual([by('points', 50), card(403)])
+    expect(lessTenders(tenders, 1_403, { smallestCoinMinor: 5 })).toEqual([by('points', 50)])
+    expect(lessTenders(tenders, 1_453, { smallestCoinMinor: 5 })).toEqual([])
+    expect(lessTenders(tenders, 9_999, { smallestCoinMinor: 5 })).toEqual([])
   })
 
   it('and what cash is left is rounded to coins again', () => {
-    expect(lessTenders(tenders, 101, 5)).toEqual([by('points', 50), card(1_000), cash(302, -2)])
-    expect(lessTenders(tenders, 103, 5)).toEqual([by('points', 50), card(1_000), cash(300)])
+    expect(lessTenders(tenders, 101, { smallestCoinMinor: 5 })).toEqual([by('points', 50), card(1_000), cash(302, -2)])
+    expect(lessTenders(tenders, 103, { smallestCoinMinor: 5 })).toEqual([by('points', 50), card(1_000), cash(300)])
   })
 })
 
@@ -51,24 +51,24 @@ describe('cash in place of what was suggested', () => {
   const suggested = [by('points', 50), card(1_000), by('upi', 200), cash(300)]
 
   it('takes over from the other ways, the last first', () => {
-    expect(withCash(suggested, 300, undefined)).toEqual(suggested)
-    expect(withCash(suggested, 400, undefined)).toEqual([by('points', 50), card(1_000), by('upi', 100), cash(400)])
-    expect(withCash(suggested, 600, undefined)).toEqual([by('points', 50), card(900), cash(600)])
-    expect(withCash(suggested, 602, 5)).toEqual([by('points', 50), card(898), cash(602, -2)])
+    expect(withCash(suggested, 300, {})).toEqual(suggested)
+    expect(withCash(suggested, 400, {})).toEqual([by('points', 50), card(1_000), by('upi', 100), cash(400)])
+    expect(withCash(suggested, 600, {})).toEqual([by('points', 50), card(900), cash(600)])
+    expect(withCash(suggested, 602, { smallestCoinMinor: 5 })).toEqual([by('points', 50), card(898), cash(602, -2)])
   })
 
   it('leaves points points, and is no more than the money', () => {
-    expect(withCash(suggested, 1_500, undefined)).toEqual([by('points', 50), cash(1_500)])
-    expect(withCash(suggested, 1_501, undefined)).toMatchObject({ code: 'over_tender', details: { maxMinor: 1_500 } })
-    expect(withCash([by('points', 50)], 1, undefined)).toMatchObject({ code: 'over_tender', details: { maxMinor: 0 } })
+    expect(withCash(suggested, 1_500, {})).toEqual([by('points', 50), cash(1_500)])
+    expect(withCash(suggested, 1_501, {})).toMatchObject({ code: 'over_tender', details: { maxMinor: 1_500 } })
+    expect(withCash([by('points', 50)], 1, {})).toMatchObject({ code: 'over_tender', details: { maxMinor: 0 } })
   })
 
   it('is no less than what no other way takes', () => {
-    expect(withCash(suggested, 299, undefined)).toMatchObject({
+    expect(withCash(suggested, 299, {})).toMatchObject({
       code: 'refund_tenders_wrong',
       details: { maxMinor: 300 },
     })
-    expect(withCash([card(1_000)], 0, 5)).toEqual([card(1_000)])
+    expect(withCash([card(1_000)], 0, { smallestCoinMinor: 5 })).toEqual([card(1_000)])
   })
 })
 
@@ -79,7 +79,7 @@ test('whatever cash is taken: it is that much, and the refund comes to the same'
     .map((tenders) => tenders.filter(({ amountMinor }) => amountMinor > 0))
   fc.assert(
     fc.property(anySuggested, fc.nat(4_000), fc.constantFrom(undefined, 1, 5, 10), (suggested, cashMinor, coin) => {
-      const tenders = withCash(suggested, cashMinor, coin)
+      const tenders = withCash(suggested, cashMinor, { smallestCoinMinor: coin })
       if (tenders instanceof DomainError) return
       expect(sumOf(tenders)).toBe(sumOf(suggested))
       expect(sumOf(tenders.filter(({ kind }) => kind === 'cash'))).toBe(cashMinor)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { DomainError } from '#core/errors/domain-error.ts'
+import { refundCash } from '#core/refund/refund-cash.ts'
 import { everythingLeft, refundDraft } from '#core/refund/refund-draft.ts'
-import { refundCash } from '#core/refund/refund-ways.ts'
 import type { RefundAsk, RefundDraft } from '#core/refund/refund.ts'
 import { NOTHING_REFUNDED } from '#core/refund/refunded.ts'
 import type { Sale } from '#core/sale/sale.ts'
@@ -43,7 +43,7 @@ test('a refund is one transaction: entry, row, print job, shift, and its reserva
     const sale = sell(store, 1)
     const draft = draftOf(sale, 1)
     store.reservations.keep({ reservationId: id(701), phase: 'asked', details: '{"a":1}' })
-    const tenders = [refundCash(draft.totals.totalMinor, undefined)]
+    const tenders = [refundCash(draft.totals.totalMinor, {})]
     const refund = store.refunds.complete(draft, tenders, alex)
     expect(refund).toMatchObject({ refundNumber: 1, refundLabel: 'T3-R000001', operatorName: 'Alex' })
     // Asked for again it is the one that was recorded.
@@ -74,7 +74,7 @@ test('money that does not make the sum is refused, and nothing is written', () =
       [totalMinor - 1, 'tender_incomplete'],
       [totalMinor + 1, 'over_tender'],
     ] as const) {
-      expect(store.refunds.complete(draft, [refundCash(amountMinor, undefined)], alex)).toMatchObject({ code })
+      expect(store.refunds.complete(draft, [refundCash(amountMinor, {})], alex)).toMatchObject({ code })
     }
     expect(store.refunds.last(5)).toEqual([])
   })
@@ -104,7 +104,7 @@ test('a copy of a refund’s receipt is on the record', () => {
     openShift(store)
     const sale = sell(store, 1)
     const draft = draftOf(sale, 1, { kind: 'void' })
-    store.refunds.complete(draft, [refundCash(sale.totals.totalMinor, undefined)], alex)
+    store.refunds.complete(draft, [refundCash(sale.totals.totalMinor, {})], alex)
     store.printJobs.reprint({ refundId: draft.refundId }, { operatorId: 7 })
     const head = store.journal.head()
     const last = Array.from(store.journal.read(head?.stream ?? '', (head?.seq ?? 1) - 1, 1))[0]

@@ -1,4 +1,9 @@
-import { BasketStore as RightBasketStore, type BasketStoreParts, type OpenBasket } from '#kiosk/store/basket-store.ts'
+import {
+  BasketStore as RightBasketStore,
+  type BasketLinks,
+  type BasketStoreParts,
+  type OpenBasket,
+} from '#kiosk/store/basket-store.ts'
 
 interface OpenRow {
   readonly basket: string
@@ -9,8 +14,8 @@ interface OpenRow {
 export class BasketStore extends RightBasketStore {
   readonly #parts: BasketStoreParts
 
-  constructor(parts: BasketStoreParts, isSold: (saleId: string) => boolean) {
-    super(parts, isSold)
+  constructor(parts: BasketStoreParts, links: BasketLinks) {
+    super(parts, links)
     this.#parts = parts
   }
 
