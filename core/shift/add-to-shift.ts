@@ -1,5 +1,4 @@
 import type { CashMovement } from '#core/cash/cash-movement.ts'
-import type { EntryBodies } from '#core/journal/entry-bodies.ts'
 import type { JournalEntry } from '#core/journal/entry.ts'
 import type { Refund } from '#core/refund/refund.ts'
 import type { Sale } from '#core/sale/sale.ts'
@@ -12,7 +11,7 @@ type Adder = (totals: ShiftTotals, body: JournalEntry['body']) => ShiftTotals
 const adders = {
   sale_completed: (totals, body) => addSale(totals, body as unknown as Sale),
   refund_completed: (totals, body) => addRefund(totals, body as unknown as Refund),
-  basket_cancelled: (totals, body) => addCancelled(totals, body as EntryBodies['basket_cancelled']),
+  basket_cancelled: (totals, body) => addCancelled(totals, body),
   cash_moved: (totals, body) => addCashMovement(totals, body as unknown as CashMovement),
 } as const satisfies Record<string, Adder>
 

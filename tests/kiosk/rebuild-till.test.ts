@@ -150,7 +150,7 @@ describe('a till whose file is damaged', () => {
     await hub.stop()
     rmSync(path('till.sqlite'))
     const shown: string[] = []
-    const waiting = openLinkedTill(hub, 'T1', tillFolder.path, {}, (words) => shown.push(words.stopped))
+    const waiting = openLinkedTill(hub, 'T1', tillFolder.path, { onFault: (words) => shown.push(words.stopped) })
     await waitUntil(
       () => shown.some((words) => words.includes('The other tills sell on.')),
       () => shown.join(),

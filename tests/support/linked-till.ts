@@ -58,13 +58,17 @@ export const stockHub = async (hub: RunningHub, products: readonly Product[]): P
   }
 }
 
+/** What lies between a till and its hub, and whom it tells of faults. */
+export interface LinkedTillOptions extends Partial<Pick<EnrolmentRecord, 'mqttPort' | 'httpsPort'>> {
+  readonly onFault?: (words: FaultWords) => void
+}
+
 /** Opens a till in `folder`, enrolled with the hub when it is not yet; `via` are ports of something between the two. */
 export const openLinkedTill = async (
   hub: RunningHub,
   name: string,
   folder: string,
-  via: Partial<Pick<EnrolmentRecord, 'mqttPort' | 'httpsPort'>> = {},
-  onFault: (words: FaultWords) => void = () => undefined,
+  { onFault, ...via }: LinkedTillOptions = {},
 ): Promise<LinkedTill> => {
   const identity = deviceIdentity(loadOrMakeDeviceKey(join(folder, 'device.key')))
   const path = join(folder, 'enrolment.json')
@@ -93,7 +97,7 @@ export const openLinkedTill = async (
     wasEnrolled,
     showFault: (words) => {
       shown.push(words)
-      onFault(words)
+      onFault?.(words)
     },
   })
   const told = { isOnline: false, unsentCount: -1, catalogueChanges: 0 }
