@@ -6,15 +6,3 @@ export function roundCash(amountMinor: number, smallestCoinMinor: number, mode: 
   assert(smallestCoinMinor > 0, 'The smallest coin is worth something.')
   return divide(amountMinor, smallestCoinMinor, mode) * smallestCoinMinor
 }
-
-/** An amount that is paid out in cash: what is handed out, and what the smallest coin added to the amount or took off it. */
-export interface CashBack {
-  readonly handedMinor: number
-  readonly roundingMinor: number
-}
-
-/** What is handed out in coins for an amount that goes back in cash; `handedMinor` = amount + `roundingMinor`. */
-export function roundCashBack(amountMinor: number, policy: { readonly smallestCoinMinor?: number }): CashBack {
-  const handedMinor = roundCash(amountMinor, policy.smallestCoinMinor ?? 1)
-  return { handedMinor, roundingMinor: handedMinor - amountMinor }
-}

@@ -115,6 +115,20 @@ export function beginExchange(state: TillState, pending: PendingRefund, world: W
   ])
 }
 
+/** With the hub's leave the money goes back, or for other goods; without it nothing does, and that is said. */
+const goOn = (state: TillState, screen: RefundWaitScreen, granted: Granted, world: World): StepResult => {
+  switch (granted.outcome) {
+    case 'granted':
+      return granted.pending.isExchange
+        ? beginExchange(state, granted.pending, world)
+        : settleRefund(state, granted.pending)
+    case 'beyond':
+      return giveUp(state, { ...screen, from: informedFrom(screen, granted.refunded) }, bad('refund_cash_limit'))
+    case 'changed':
+      return giveUp(state, { ...screen, from: { name: 'refund_find', asked: undefined } }, bad('refund_changed'))
+  }
+}
+
 /** The hub has set it aside, or not; an answer that nobody waits for any more is given up. */
 export function onRefundReserved(
   state: TillState,
@@ -128,17 +142,7 @@ export function onRefundReserved(
   }
   if (reply.outcome === 'away') return giveUp(state, screen, bad('refund_hub_away'))
   if (reply.outcome === 'problem') return giveUp(state, screen, hubRefusal(reply))
-  const granted = reply.operation === 'reserve' ? allowed(state, screen, reply.result) : CHANGED
-  switch (granted.outcome) {
-    case 'granted':
-      return granted.pending.isExchange
-        ? beginExchange(state, granted.pending, world)
-        : settleRefund(state, granted.pending)
-    case 'beyond':
-      return giveUp(state, { ...screen, from: informedFrom(screen, granted.refunded) }, bad('refund_cash_limit'))
-    case 'changed':
-      return giveUp(state, { ...screen, from: { name: 'refund_find', asked: undefined } }, bad('refund_changed'))
-  }
+  return goOn(state, screen, reply.operation === 'reserve' ? allowed(state, screen, reply.result) : CHANGED, world)
 }
 
 /** Keys while the hub is asked: Escape gives it up; nothing that is typed ahead may land in the next step. */

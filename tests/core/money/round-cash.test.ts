@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { AssertionError } from '#core/errors/assert.ts'
-import { roundCash, roundCashBack } from '#core/money/round-cash.ts'
+import { roundCash } from '#core/money/round-cash.ts'
 
 describe('roundCash', () => {
   it('rounds to the coins that there are', () => {
@@ -25,14 +25,5 @@ describe('roundCash', () => {
         },
       ),
     )
-  })
-})
-
-describe('roundCashBack', () => {
-  it('says what is handed out, and what the coins added or took', () => {
-    const back = (amountMinor: number, smallestCoinMinor: number) => roundCashBack(amountMinor, { smallestCoinMinor })
-    expect(back(1003, 5)).toEqual({ handedMinor: 1005, roundingMinor: 2 })
-    expect(back(1002, 5)).toEqual({ handedMinor: 1000, roundingMinor: -2 })
-    expect(roundCashBack(1003, {})).toEqual({ handedMinor: 1003, roundingMinor: 0 })
   })
 })
