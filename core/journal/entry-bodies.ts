@@ -45,7 +45,12 @@ const tillBodies = {
   signed_out: Type.Object({ operatorId }),
   sign_in_refused: Type.Object({
     operatorNumber: Type.Integer({ minimum: 0 }),
-    why: Type.Union([Type.Literal('unknown'), Type.Literal('pin_wrong'), Type.Literal('pin_locked')]),
+    why: Type.Union([
+      Type.Literal('unknown'),
+      Type.Literal('pin_wrong'),
+      Type.Literal('pin_locked'),
+      Type.Literal('hub_unheard'),
+    ]),
     attempts: Type.Integer({ minimum: 0 }),
   }),
   till_locked: Type.Object({ operatorId, why: Type.Union([Type.Literal('key'), Type.Literal('idle')]) }),
@@ -91,6 +96,7 @@ const tillBodies = {
       Type.Literal('unknown'),
       Type.Literal('pin_wrong'),
       Type.Literal('pin_locked'),
+      Type.Literal('hub_unheard'),
       Type.Literal('permission_missing'),
     ]),
   }),

@@ -13,6 +13,12 @@ const cost = { memoryKib: 19_456, passes: 2 }
 /** What is shorter is no PIN. */
 export const PIN_DIGITS_MIN = 4
 
+/** What a till knows of people lets them sell for so long after it last heard the hub: as long as it may sell at all. */
+export const VERIFIER_SELLS_MS = 35 * 86_400_000
+
+/** And lets them allow what others may not for so long: whoever left the shop keeps that least. */
+export const VERIFIER_ALLOWS_MS = 7 * 86_400_000
+
 const pinPattern = /^\d{4,8}$/u
 const verifierPattern = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=1\$([0-9a-f]{32})\$([0-9a-f]{64})$/u
 

@@ -1,5 +1,5 @@
 import { PIN_ATTEMPTS_MAX, type Operator } from '#core/staff/operator.ts'
-import { checkPin } from '#core/staff/pin-verifier.ts'
+import { checkPin, VERIFIER_SELLS_MS } from '#core/staff/pin-verifier.ts'
 import { argon2id } from '#kiosk/effects/argon2id.ts'
 import type { TillEvent } from '#kiosk/state/till-event.ts'
 import type { TillStore } from '#kiosk/store/till-store.ts'
@@ -18,26 +18,34 @@ interface Verdict {
 
 /**
  * Judges a PIN. The attempt is on the disk before the check; after `PIN_ATTEMPTS_MAX` wrong ones no PIN is right until a
- * manager signs in at this till. Whoever asks puts the end of it on the record.
+ * manager signs in at this till. A right PIN is good for `goodForMs` after the hub was last heard. Whoever asks puts the
+ * end of it on the record.
  */
-export function judgePin(store: TillStore, operatorNumber: number, pin: string): Verdict {
+export function judgePin(
+  store: TillStore,
+  { operatorNumber, pin }: { readonly operatorNumber: number; readonly pin: string },
+  goodForMs: number,
+): Verdict {
   const operator = store.catalogue.operatorByNumber(operatorNumber)
   const attempts = store.signIns.begin(operatorNumber)
   const isRight = checkPin(pin, operator?.pinVerifier ?? NOBODYS, argon2id)
   if (attempts > PIN_ATTEMPTS_MAX) return { result: 'locked', operator: undefined, attempts }
   if (operator === undefined || !operator.isActive) return { result: 'unknown', operator: undefined, attempts }
-  return isRight ? { result: 'right', operator, attempts } : { result: 'wrong', operator: undefined, attempts }
+  if (!isRight) return { result: 'wrong', operator: undefined, attempts }
+  return store.hubContact.unheardMs() > goodForMs
+    ? { result: 'hub_unheard', operator: undefined, attempts }
+    : { result: 'right', operator, attempts }
 }
 
-const refusals = { unknown: 'unknown', wrong: 'pin_wrong', locked: 'pin_locked' } as const
+const refusals = { unknown: 'unknown', wrong: 'pin_wrong', locked: 'pin_locked', hub_unheard: 'hub_unheard' } as const
 
 /** Checks the PIN of a sign-in or an unlock. */
 export function checkOperatorPin(
   store: TillStore,
   attempt: { readonly operatorNumber: number; readonly pin: string; readonly isUnlock: boolean },
 ): PinChecked {
-  const { operatorNumber, pin, isUnlock } = attempt
-  const { result, operator, attempts } = judgePin(store, operatorNumber, pin)
+  const { operatorNumber, isUnlock } = attempt
+  const { result, operator, attempts } = judgePin(store, attempt, VERIFIER_SELLS_MS)
   if (result !== 'right' || operator === undefined) {
     store.signIns.refuse(operatorNumber, refusals[result === 'right' ? 'unknown' : result])
     return { type: 'pin_checked', result, operator: undefined, attempts }

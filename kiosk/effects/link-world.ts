@@ -23,7 +23,10 @@ const journalOf = (store: TillStore): LinkJournal => ({
   cursors: () => store.replication.cursors(),
   head: () => store.replication.head(),
   read: (stream, afterSeq, limit) => store.journal.read(stream, afterSeq, limit),
-  acknowledge: (cursor) => store.journal.acknowledge(cursor),
+  acknowledge: (cursor) => {
+    store.journal.acknowledge(cursor)
+    store.hubContact.heard()
+  },
   setLinkUp: () => store.replication.linkUp(),
   setLinkDown: () => store.replication.linkDown(),
   erasedUpTo: () => store.erasures.upTo(),

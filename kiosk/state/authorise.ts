@@ -99,6 +99,7 @@ const refusals = {
   wrong: bad('pin_wrong'),
   unknown: bad('pin_wrong'),
   locked: bad('authorisation_locked'),
+  hub_unheard: bad('authorisation_hub_unheard'),
   may_not: bad('authorisation_may_not'),
 } as const satisfies Record<Exclude<Checked['result'], 'right'>, Notice>
 

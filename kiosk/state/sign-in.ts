@@ -71,8 +71,10 @@ export function stepLocked(state: TillState, key: KeyPressed): StepResult {
   return editEntry(state, key, DIGIT) ?? ignoreKey(state, key, 'sign_in_first')
 }
 
-const noticeOf = (event: Extract<TillEvent, { type: 'pin_checked' }>): Notice =>
-  event.result === 'locked' ? bad('pin_locked') : bad('pin_wrong', { attempts: event.attempts })
+const noticeOf = (event: Extract<TillEvent, { type: 'pin_checked' }>): Notice => {
+  if (event.result === 'locked') return bad('pin_locked')
+  return event.result === 'hub_unheard' ? bad('hub_unheard') : bad('pin_wrong', { attempts: event.attempts })
+}
 
 /** What the till was about when it stopped: items that are still in the sale, or a sale whose change nobody may have read. */
 const recoveredNotice = ({ basket, shift, lastSale }: TillState): Notice | undefined => {

@@ -82,13 +82,13 @@ export type TillEvent =
   | { readonly type: 'scan_rejected'; readonly reason: string; readonly count: number }
   | {
       readonly type: 'pin_checked'
-      readonly result: 'right' | 'wrong' | 'locked' | 'unknown'
+      readonly result: 'right' | 'wrong' | 'locked' | 'unknown' | 'hub_unheard'
       readonly operator: Operator | undefined
       readonly attempts: number
     }
   | {
       readonly type: 'authorisation_checked'
-      readonly result: 'right' | 'wrong' | 'locked' | 'unknown' | 'may_not'
+      readonly result: 'right' | 'wrong' | 'locked' | 'unknown' | 'hub_unheard' | 'may_not'
       /** Who allows it, where the result is right. */
       readonly authorisedBy: number | undefined
     }

@@ -67,14 +67,19 @@ export class SignInStore {
   refuseAct(act: EntryBodies['authorisation_refused']): void {
     const { journal, transaction } = this.#parts
     transaction.run(() => {
-      if (act.why === 'permission_missing') this.#clear.run(act.operatorNumber)
+      if (act.why === 'permission_missing' || act.why === 'hub_unheard') this.#clear.run(act.operatorNumber)
       journal.record('authorisation_refused', act, { actor: operatorActor(act.operatorId) })
     })
   }
 
   /** Puts a refused sign-in on the record. */
-  refuse(operatorNumber: number, why: 'unknown' | 'pin_wrong' | 'pin_locked'): void {
-    const body = { operatorNumber, why, attempts: this.attempts(operatorNumber) }
-    this.#parts.journal.record('sign_in_refused', body, { actor: PROGRAM })
+  refuse(operatorNumber: number, why: EntryBodies['sign_in_refused']['why']): void {
+    const { journal, transaction } = this.#parts
+    transaction.run(() => {
+      const body = { operatorNumber, why, attempts: this.attempts(operatorNumber) }
+      // The PIN was right.
+      if (why === 'hub_unheard') this.#clear.run(operatorNumber)
+      journal.record('sign_in_refused', body, { actor: PROGRAM })
+    })
   }
 }

@@ -10,6 +10,7 @@ import { CatalogueStore } from '#kiosk/store/catalogue-store.ts'
 import { ErasureStore } from '#kiosk/store/erasure-store.ts'
 import { FactsStore } from '#kiosk/store/facts-store.ts'
 import { HeldAtHubStore } from '#kiosk/store/held-at-hub-store.ts'
+import { HubContactStore } from '#kiosk/store/hub-contact-store.ts'
 import { JournalStore } from '#kiosk/store/journal-store.ts'
 import { migrate, orClose } from '#kiosk/store/migrate.ts'
 import { tillMigrations } from '#kiosk/store/migrations.ts'
@@ -57,6 +58,7 @@ export class TillStore {
   readonly printJobs: PrintJobStore
   readonly replication: ReplicationStore
   readonly erasures: ErasureStore
+  readonly hubContact: HubContactStore
 
   /** Opens the store. Throws `DataLockedError` or `DataNewerError`, which whoever started the kiosk can mend. */
   constructor(parts: TillStoreParts) {
@@ -117,6 +119,7 @@ export class TillStore {
     this.signIns = new SignInStore(shared)
     this.replication = new ReplicationStore(shared, facts)
     this.erasures = new ErasureStore(shared, facts)
+    this.hubContact = new HubContactStore(parts.clock, facts, transaction)
   }
 
   /** Marks this file, which is new, as one that is to be filled from the hub. */

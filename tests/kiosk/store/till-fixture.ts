@@ -85,7 +85,7 @@ const signer = signerOf('T3')
 
 export const openTill = (
   folder: string,
-  change: { nowMs?: () => number; monotonicMs?: () => number; newId?: () => string } = {},
+  change: { nowMs?: () => number; monotonicMs?: () => number; newId?: () => string; isTrusted?: () => boolean } = {},
 ): TillStore =>
   new TillStore({
     folder,
@@ -99,7 +99,7 @@ export const openTill = (
     clock: {
       nowMs: change.nowMs ?? Date.now,
       monotonicMs: change.monotonicMs ?? (() => performance.now()),
-      isTrusted: () => true,
+      isTrusted: change.isTrusted ?? (() => true),
     },
     newId: change.newId ?? randomUUID,
     sha256: (text) => hash('sha256', text),
