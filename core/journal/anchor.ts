@@ -28,7 +28,6 @@ const anchorFactsSchema = Type.Object({
     Type.Literal('shift_closed'),
     Type.Literal('hour'),
     Type.Literal('pruned'),
-    Type.Literal('stream_closed'),
   ]),
   /** All that the till ever sold and gave back, where it has a total of that kind. */
   grandTotal: Type.Optional(grandTotalSchema),

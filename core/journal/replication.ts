@@ -36,7 +36,8 @@ export interface NextBatch {
 
 /**
  * The batch a till sends next, oldest stream first, or undefined when the window is full or nothing is left.
- * `cursors` are in order of age. A later stream waits for its elders, so that the hub meets parents first.
+ * `cursors` are in order of age. A later stream waits until its elders are acknowledged, so that the hub meets parents
+ * first, and a parent that it does not have is one that it will not get.
  */
 export function nextBatch(
   cursors: readonly StreamCursor[],
@@ -47,6 +48,7 @@ export function nextBatch(
   for (const { stream, headSeq, ackedSeq } of cursors) {
     const afterSeq = Math.max(ackedSeq, sentUpTo.get(stream) ?? 0)
     if (afterSeq < headSeq) return { stream, afterSeq }
+    if (ackedSeq < headSeq) return undefined
   }
   return undefined
 }

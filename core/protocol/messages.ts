@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { hashSchema } from '#core/catalogue/change-set.ts'
+import { counterSignatureSchema } from '#core/journal/anchor.ts'
 import { journalEntrySchema, streamIdSchema } from '#core/journal/entry.ts'
 import { BATCH_ENTRIES_MAX, STATUS_HEADS_MAX } from '#core/journal/replication.ts'
 
@@ -37,6 +38,8 @@ export const positionSchema = Type.Object({
       maxItems: STATUS_HEADS_MAX,
     }),
   ),
+  /** The hub's word on the newest anchor among these streams; the till keeps it. */
+  counterSignature: Type.Optional(counterSignatureSchema),
 })
 export type Position = Static<typeof positionSchema>
 

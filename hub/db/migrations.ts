@@ -11,6 +11,7 @@ import { cash } from '#hub/db/migrations/0009-cash.ts'
 import { saleCoupons } from '#hub/db/migrations/0010-sale-coupons.ts'
 import { entriesNotApplied } from '#hub/db/migrations/0011-entries-not-applied.ts'
 import { erasures } from '#hub/db/migrations/0012-erasures.ts'
+import { anchors } from '#hub/db/migrations/0013-anchors.ts'
 
 /** In order; a new step is one file and one line at the end. */
 export const migrations: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   saleCoupons,
   entriesNotApplied,
   erasures,
+  anchors,
 ]

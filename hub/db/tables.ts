@@ -62,6 +62,20 @@ export interface Tables {
     last_seq: number
     last_hash: string
     quarantined_why: string | null
+    anchored_seq: number | null
+    anchored_hash: string | null
+    anchored_at: string | null
+  }
+  device_keys: { key_id: string; device_id: string; since: string }
+  journal_forks: {
+    stream: string
+    device_id: string
+    found_at: string
+    resumed_stream: string | null
+    resumed_seq: number | null
+    held_stream: string
+    held_seq: number
+    lost_count: number
   }
   entries: {
     number: Generated<number>

@@ -64,6 +64,9 @@ export const devicesWithState = defineQuery((db) =>
     .orderBy('devices.device_number'),
 )
 
+/** Where devices went on from an older entry than the hub has, oldest first. */
+export const journalForks = defineQuery((db) => db.selectFrom('journal_forks').selectAll().orderBy('found_at'))
+
 export interface StateRow {
   readonly deviceId: string
   readonly isOnline: number

@@ -1,7 +1,7 @@
-import { Type } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { DeviceName } from '#core/identity/device-name.ts'
 import type { Reader } from '#hub/db/connection.ts'
-import { devicesWithState } from '#hub/devices/device-queries.ts'
+import { devicesWithState, journalForks } from '#hub/devices/device-queries.ts'
 import { TOKEN_LIFETIME_MAX_MS, TOKEN_LIFETIME_MS, type Enrolment } from '#hub/devices/enrolment.ts'
 import { principalOf, type HubServer } from '#hub/http/server.ts'
 
@@ -29,6 +29,8 @@ const tokenOut = Type.Object({
   expires_at: Type.String(),
 })
 
+const placeOut = Type.Object({ stream: Type.String(), seq: Type.Integer() })
+
 const deviceOut = Type.Object({
   id: Type.String({ format: 'uuid' }),
   name: Type.String(),
@@ -41,11 +43,45 @@ const deviceOut = Type.Object({
   software_version: Type.Union([Type.String(), Type.Null()]),
   catalogue_revision: Type.Union([Type.Integer(), Type.Null()]),
   unsent_count: Type.Union([Type.Integer(), Type.Null()]),
+  rolled_back: Type.Union(
+    [
+      Type.Object({
+        found_at: Type.String(),
+        resumed_from: Type.Union([placeOut, Type.Null()]),
+        held_to: placeOut,
+        lost_count: Type.Integer(),
+      }),
+      Type.Null(),
+    ],
+    {
+      description:
+        'The last time that the device went on from an older entry than the hub has: its card went back in time, or its data was rebuilt. The hub still holds what the device lost.',
+    },
+  ),
 })
 
 const revokeIn = Type.Object({ reason: Type.String({ minLength: 1, maxLength: 200 }) }, { additionalProperties: false })
 
 const deviceParams = Type.Object({ id: Type.String({ format: 'uuid' }) })
+
+/** The last fork of each device that had one. */
+const readRolledBack = async (
+  reader: Reader,
+): Promise<ReadonlyMap<string, Static<typeof deviceOut>['rolled_back']>> => {
+  const forks = await reader.all(journalForks, {})
+  return new Map(
+    forks.map((fork) => {
+      const { resumed_stream: stream, resumed_seq: seq } = fork
+      const rolledBack = {
+        found_at: fork.found_at,
+        resumed_from: stream === null || seq === null ? null : { stream, seq },
+        held_to: { stream: fork.held_stream, seq: fork.held_seq },
+        lost_count: fork.lost_count,
+      }
+      return [fork.device_id, rolledBack]
+    }),
+  )
+}
 
 /** What the routes about devices need. */
 export interface DevicesRoutesParts {
@@ -64,7 +100,10 @@ export async function devicesRoutes(server: HubServer, { reader, enrolment }: De
     },
     handler: async () => {
       const rows = await reader.all(devicesWithState, {})
-      return rows.map(({ is_online: isOnline, ...row }) => Object.assign(row, { is_online: isOnline === 1 }))
+      const rolledBack = await readRolledBack(reader)
+      return rows.map(({ is_online: isOnline, ...row }) =>
+        Object.assign(row, { is_online: isOnline === 1, rolled_back: rolledBack.get(row.id) ?? null }),
+      )
     },
   })
 

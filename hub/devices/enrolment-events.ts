@@ -1,5 +1,6 @@
 import type { EntryBodies } from '#core/journal/entry-bodies.ts'
 import type { Tx } from '#hub/db/connection.ts'
+import { keepDeviceKey } from '#hub/devices/device-keys.ts'
 import { devicesNamed, insertDevice, revokeDevice } from '#hub/devices/device-queries.ts'
 
 /** Puts an enrolment into the tables; part of the one path from a fact to its projections. */
@@ -17,6 +18,7 @@ export const applyDeviceEnrolled = async (
     pin: body.publicKeyPin,
     enrolledAt,
   })
+  await tx.run(keepDeviceKey, { keyId: body.publicKeyPin, deviceId: body.deviceId, since: enrolledAt })
 }
 
 /** Takes a device's key out of the tables: from then on nobody gets in with it. */

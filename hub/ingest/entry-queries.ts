@@ -13,11 +13,21 @@ export const insertStream = defineQuery(
       last_seq: 0,
       last_hash: p.lastHash,
       quarantined_why: null,
+      anchored_seq: null,
+      anchored_hash: null,
+      anchored_at: null,
     }),
 )
 
 export const moveStreamHead = defineQuery((db, p: { number: number; seq: number; hash: string }) =>
   db.updateTable('streams').set({ last_seq: p.seq, last_hash: p.hash }).where('number', '=', p.number),
+)
+
+export const moveStreamAnchor = defineQuery((db, p: { stream: string; seq: number; hash: string; at: string }) =>
+  db
+    .updateTable('streams')
+    .set({ anchored_seq: p.seq, anchored_hash: p.hash, anchored_at: p.at })
+    .where('stream', '=', p.stream),
 )
 
 export const quarantineStream = defineQuery((db, p: { number: number; why: string }) =>

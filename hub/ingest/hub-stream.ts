@@ -1,12 +1,14 @@
 import { assert } from '#core/errors/assert.ts'
+import { ANCHOR_EVERY_ENTRIES, ANCHOR_EVERY_MS, signAnchor, type AnchorFacts } from '#core/journal/anchor.ts'
 import type { EntryBodies, EntryType } from '#core/journal/entry-bodies.ts'
-import { GENESIS_HASH, type Actor, type JournalEntry } from '#core/journal/entry.ts'
+import { GENESIS_HASH, type Actor, type JournalEntry, type JournalPlace } from '#core/journal/entry.ts'
 import { sealEntry } from '#core/journal/seal.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import type { NewId } from '#core/ports/new-id.ts'
 import type { Sha256 } from '#core/ports/sha256.ts'
 import { readPolicy } from '#hub/catalogue/read-policy.ts'
 import type { Tx } from '#hub/db/connection.ts'
+import type { FeedSigner } from '#hub/feed/feed-signer.ts'
 import { isBodyOf } from '#hub/ingest/check-body.ts'
 import { findStream, insertStream, newestStreamOf } from '#hub/ingest/entry-queries.ts'
 import { HUB_DEVICE_NUMBER, type Changes } from '#hub/ingest/fact.ts'
@@ -26,6 +28,8 @@ export interface HubStreamParts {
   readonly newId: NewId
   readonly sha256: Sha256
   readonly version: string
+  /** The hub's own key: it vouches for catalogue and journal. */
+  readonly feedSigner: FeedSigner
 }
 
 /** The program itself: what nobody in particular did. */
@@ -38,9 +42,11 @@ export const programActor: Actor = { kind: 'program', id: null }
 export class HubStream {
   readonly id: string
   readonly #parts: HubStreamParts
+  readonly #openedAtMs: number
 
   constructor(parts: HubStreamParts) {
     this.id = parts.newId()
+    this.#openedAtMs = parts.clock.nowMs()
     this.#parts = parts
   }
 
@@ -86,6 +92,23 @@ export class HubStream {
     }
     const sealed = sealEntry(draft, sha256)
     await storeEntry(tx, { streamNumber: head.number, deviceNumber: HUB_DEVICE_NUMBER }, sealed, changes)
+    const isDue = sealed.entry.seq - (head.anchored_seq ?? 0) >= ANCHOR_EVERY_ENTRIES
+    if (isDue && fact.type !== 'anchor') {
+      await this.record(tx, programActor, this.#anchorOf(sealed.entry, 'entries'), changes)
+    }
     return sealed.entry
+  }
+
+  /** The anchor that is due since the last was an hour ago, or undefined when it was not or nothing came after it. */
+  async staleAnchor(tx: Tx): Promise<HubFact<'anchor'> | undefined> {
+    const head = await tx.one(findStream, { stream: this.id })
+    if (head === undefined || head.last_seq === head.anchored_seq) return undefined
+    const anchoredAtMs = head.anchored_at === null ? this.#openedAtMs : Date.parse(head.anchored_at)
+    if (this.#parts.clock.nowMs() - anchoredAtMs < ANCHOR_EVERY_MS) return undefined
+    return this.#anchorOf({ stream: this.id, seq: head.last_seq, hash: head.last_hash }, 'hour')
+  }
+
+  #anchorOf({ stream, seq, hash }: JournalPlace, why: AnchorFacts['why']): HubFact<'anchor'> {
+    return { type: 'anchor', body: signAnchor({ stream, seq, hash }, { why }, this.#parts.feedSigner) }
   }
 }

@@ -1,6 +1,7 @@
 import { assert } from '#core/errors/assert.ts'
-import { hubEntryBodies, isEntryType } from '#core/journal/entry-bodies.ts'
-import { GENESIS_HASH, type JournalEntry, type PrivatePart } from '#core/journal/entry.ts'
+import type { AnchorFault } from '#core/journal/anchor.ts'
+import { hubEntryBodies, isEntryType, type EntryBodies } from '#core/journal/entry-bodies.ts'
+import { GENESIS_HASH, type JournalEntry, type JournalPlace, type PrivatePart } from '#core/journal/entry.ts'
 import { judgeEntry, type Verdict } from '#core/journal/replication.ts'
 import { privateHash } from '#core/journal/seal.ts'
 import type { Sha256 } from '#core/ports/sha256.ts'
@@ -8,6 +9,7 @@ import type { JournalBatch } from '#core/protocol/messages.ts'
 import type { Tx } from '#hub/db/connection.ts'
 import type { EnrolledDevice } from '#hub/devices/enrolled-device.ts'
 import { isErased } from '#hub/erasure/project-erasure.ts'
+import { faultOfAnchor } from '#hub/ingest/anchor-fault.ts'
 import { isBodyOf } from '#hub/ingest/check-body.ts'
 import {
   countQuarantined,
@@ -19,6 +21,7 @@ import {
   quarantineStream,
 } from '#hub/ingest/entry-queries.ts'
 import type { Changes } from '#hub/ingest/fact.ts'
+import { noteFork } from '#hub/ingest/note-fork.ts'
 import { storeEntry, type StreamPlace } from '#hub/ingest/store-entry.ts'
 
 /** Why entries are kept apart: beside the verdicts on the chain, what a till may not say. */
@@ -29,6 +32,7 @@ type QuarantineReason =
   | 'body_invalid'
   | 'device_wrong'
   | 'private_wrong'
+  | AnchorFault
 
 /** How far a stream is held after a batch, and why nothing more of it is taken, if so. */
 export interface BatchResult {
@@ -36,6 +40,8 @@ export interface BatchResult {
   readonly last: number
   readonly quarantined: string | undefined
   readonly storedCount: number
+  /** The newest anchor of the stream, when the batch brought one. */
+  readonly anchored: JournalPlace | undefined
 }
 
 /** Entries kept apart for one device: enough to see what happened; a forger does not fill the disk. */
@@ -94,6 +100,14 @@ const findFault = (entry: JournalEntry, { device, sha256 }: Ingest): QuarantineR
   return isPrivateRight(entry, sha256) ? undefined : 'private_wrong'
 }
 
+/** The same, by what the hub has in its tables: personal data that was erased by order, and keys. */
+const findContentFault = async (entry: JournalEntry, ingest: Ingest): Promise<QuarantineReason | undefined> => {
+  const { tx, device } = ingest
+  const fault = findFault(entry, ingest)
+  if (fault === 'private_wrong' && entry.private === undefined && (await isErased(tx, entry))) return undefined
+  return fault === undefined && entry.type === 'anchor' ? faultOfAnchor(tx, device.id, entry) : fault
+}
+
 const heldHashOf = async (tx: Tx, stream: OpenStream | undefined, seq: number): Promise<string | undefined> => {
   if (stream === undefined || seq > stream.last_seq) return undefined
   return (await tx.one(findEntryHash, { streamNumber: stream.number, seq }))?.hash
@@ -118,9 +132,7 @@ const judge = async (
       : { stream: batch.stream, seq: stream.last_seq, hash: stream.last_hash }
   const verdict = judgeEntry(held, await heldHashOf(tx, stream, entry.seq), entry, capture)
   if (verdict !== 'next') return { verdict, text }
-  const fault = findFault(entry, ingest)
-  const isMissingByOrder = fault === 'private_wrong' && entry.private === undefined && (await isErased(tx, entry))
-  return { verdict: isMissingByOrder ? 'next' : (fault ?? 'next'), text }
+  return { verdict: (await findContentFault(entry, ingest)) ?? 'next', text }
 }
 
 const openStream = async ({ tx, batch, device }: Ingest): Promise<OpenStream> => {
@@ -136,15 +148,24 @@ interface Progress {
   stream: OpenStream | undefined
   quarantined: string | undefined
   storedCount: number
+  anchored: JournalPlace | undefined
+}
+
+const noteOpening = async ({ tx, device, receivedAt }: Ingest, { stream, body }: JournalEntry): Promise<void> => {
+  // The body was checked when the entry was judged.
+  const { parent } = body as EntryBodies['stream_opened']
+  await noteFork(tx, { deviceId: device.id, deviceNumber: device.deviceNumber, stream, parent, receivedAt })
 }
 
 const takeNext = async (ingest: Ingest, progress: Progress, entry: JournalEntry, text: string): Promise<void> => {
+  if (entry.type === 'stream_opened') await noteOpening(ingest, entry)
   const stream = progress.stream ?? (await openStream(ingest))
   const { device, onFault } = ingest
   const place = { streamNumber: stream.number, deviceNumber: device.deviceNumber, ...(onFault && { onFault }) }
   await storeEntry(ingest.tx, place, { entry, text }, ingest.changes)
   progress.stream = { number: stream.number, last_seq: entry.seq, last_hash: entry.hash }
   progress.storedCount += 1
+  if (entry.type === 'anchor') progress.anchored = { stream: entry.stream, seq: entry.seq, hash: entry.hash }
 }
 
 const startQuarantine = async (ingest: Ingest, progress: Progress, entry: JournalEntry, why: string): Promise<void> => {
@@ -177,14 +198,16 @@ export async function ingestBatch(ingest: Ingest): Promise<BatchResult> {
   const found = await ingest.tx.one(findStream, { stream })
   if (found !== undefined && found.device_id !== ingest.device.id) {
     for (const entry of entries) await keepApart(ingest, entry, 'stream_of_another')
-    return { stream, last: 0, quarantined: 'stream_of_another', storedCount: 0 }
+    return { stream, last: 0, quarantined: 'stream_of_another', storedCount: 0, anchored: undefined }
   }
-  const progress: Progress = { stream: found, quarantined: found?.quarantined_why ?? undefined, storedCount: 0 }
+  const quarantined = found?.quarantined_why ?? undefined
+  const progress: Progress = { stream: found, quarantined, storedCount: 0, anchored: undefined }
   for (const entry of entries) if (!(await takeEntry(ingest, progress, entry))) break
   return {
     stream,
     last: progress.stream?.last_seq ?? 0,
     quarantined: progress.quarantined,
     storedCount: progress.storedCount,
+    anchored: progress.anchored,
   }
 }

@@ -4,7 +4,6 @@ import type { JournalBatch, Position } from '#core/protocol/messages.ts'
 import type { Reader, Tx } from '#hub/db/connection.ts'
 import type { HubDatabase } from '#hub/db/hub-database.ts'
 import type { EnrolledDevice } from '#hub/devices/enrolled-device.ts'
-import type { FeedSigner } from '#hub/feed/feed-signer.ts'
 import { appendToFeed } from '#hub/feed/feed.ts'
 import { noChanges, type Changes } from '#hub/ingest/fact.ts'
 import { HubStream, programActor, type HubFact, type HubStreamParts } from '#hub/ingest/hub-stream.ts'
@@ -26,13 +25,14 @@ export interface Journal {
   readonly write: <T>(command: (work: Work) => Promise<T>) => Promise<T>
   /** Takes a batch from a device; the position may be told as it is, since it comes after COMMIT. */
   readonly receive: (device: Pick<EnrolledDevice, 'id' | 'deviceNumber'>, batch: JournalBatch) => Promise<Position>
+  /** Signs the hub's own stream, when that was last done an hour ago and something was written since. */
+  readonly anchor: () => Promise<void>
   /** How far these streams of a device are held: the answer to its status. */
   readonly positionsOf: (deviceId: string, streams: readonly string[]) => Promise<Position>
 }
 
 export interface JournalParts extends HubStreamParts {
   readonly database: HubDatabase
-  readonly feedSigner: FeedSigner
   /** Called after each COMMIT that changed something that others want to hear of. */
   readonly onChanges: (changes: Changes) => void
   /** Waited for after COMMIT and before the answer, where entries of the hub's own were written. */
@@ -49,7 +49,7 @@ const isEmpty = (changes: Changes): boolean => {
 export async function openJournal(parts: JournalParts): Promise<Journal> {
   const { database, feedSigner, onChanges, afterOwn, sha256, clock } = parts
   const stream = new HubStream(parts)
-  const positions = new Positions(stream.id)
+  const positions = new Positions(stream.id, feedSigner)
   const reader: Reader = database.read
 
   const write = async <T>(command: (work: Work) => Promise<T>): Promise<T> => {
@@ -86,6 +86,11 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
       })
       return positions.next([held])
     },
+    anchor: async () =>
+      write(async ({ tx, record }) => {
+        const due = await stream.staleAnchor(tx)
+        if (due !== undefined) await record(programActor, due)
+      }),
     positionsOf: (deviceId, streams) => positions.ofStreams(reader, deviceId, streams),
   }
 }

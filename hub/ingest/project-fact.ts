@@ -14,6 +14,7 @@ import { projectErasure } from '#hub/erasure/project-erasure.ts'
 import { projectOperator } from '#hub/identity/project-operator.ts'
 import type { Fact, Projection } from '#hub/ingest/fact.ts'
 import { noteUnclaimed } from '#hub/ingest/note-unclaimed.ts'
+import { projectAnchor } from '#hub/ingest/project-anchor.ts'
 import { projectCoupon, projectPromotion } from '#hub/promotions/project-promotion.ts'
 import { projectRefund } from '#hub/sales/project-refund.ts'
 import { projectSale } from '#hub/sales/project-sale.ts'
@@ -26,7 +27,7 @@ const journalOnly = async (): Promise<void> => {}
 
 const projections: { readonly [T in EntryType]: Projection<T> } = {
   stream_opened: journalOnly,
-  anchor: journalOnly,
+  anchor: projectAnchor,
   signed_in: journalOnly,
   signed_out: journalOnly,
   sign_in_refused: journalOnly,

@@ -15,10 +15,15 @@ export interface TestDevice {
   readonly deviceNumber: number
 }
 
-/** Enrols a device in the journal, under a key that nobody holds. */
-export async function enrolTestDevice(journal: Journal, name: string, deviceNumber: number): Promise<TestDevice> {
+/** Enrols a device in the journal, under a key that nobody holds if none is given. */
+export async function enrolTestDevice(
+  journal: Journal,
+  name: string,
+  deviceNumber: number,
+  publicKeyPin?: string,
+): Promise<TestDevice> {
   const device = { id: newUuid(), name, deviceNumber }
-  const body = { deviceId: device.id, deviceName: name, deviceNumber, publicKeyPin: sha256(device.id) }
+  const body = { deviceId: device.id, deviceName: name, deviceNumber, publicKeyPin: publicKeyPin ?? sha256(device.id) }
   await journal.write(({ record }) => record(programActor, { type: 'device_enrolled', body }))
   return device
 }

@@ -26,7 +26,11 @@ describe('the next batch', () => {
 
   it('starts after what is acknowledged, oldest stream first', () => {
     expect(nextBatch(cursors, new Map(), 0)).toEqual({ stream: uuid(2), afterSeq: 4 })
-    expect(nextBatch(cursors, new Map([[uuid(2), 9]]), 0)).toEqual({ stream: uuid(3), afterSeq: 0 })
+    expect(nextBatch([cursor(2, 9, 9), cursor(3, 2, 0)], new Map(), 0)).toEqual({ stream: uuid(3), afterSeq: 0 })
+  })
+
+  it('keeps a stream back until its elders are acknowledged: the hub meets parents first', () => {
+    expect(nextBatch(cursors, new Map([[uuid(2), 9]]), 1)).toBeUndefined()
   })
 
   it('goes on where the last one ended, never below what is acknowledged', () => {

@@ -60,7 +60,15 @@ describe('/api/v1/devices', () => {
     })
     const identity = deviceIdentity(generateKeyPairSync('ed25519').privateKey)
     const { deviceId } = await enrol(codeOf(made.json), identity)
-    const known = { id: deviceId, name: 'T1', device_number: 1, generation: 1, is_online: false, revoked_at: null }
+    const known = {
+      id: deviceId,
+      name: 'T1',
+      device_number: 1,
+      generation: 1,
+      is_online: false,
+      revoked_at: null,
+      rolled_back: null,
+    }
     expect(await ask('GET', '/devices')).toMatchObject({ status: 200, json: [known] })
 
     expect((await ask('POST', `/devices/${deviceId}/revoke`, { reason: 'stolen' })).status).toBe(204)
