@@ -1,5 +1,8 @@
 import { Check } from 'typebox/value'
 import { changeSetSchema } from '#core/catalogue/change-set.ts'
+import type { NewId } from '#core/ports/new-id.ts'
+import type { Reply } from '#core/protocol/messages.ts'
+import type { RequestOperation } from '#core/protocol/topics.ts'
 import { linkTopics, type LinkTopics } from '#kiosk/link/link-context.ts'
 import type { LinkEffect } from '#kiosk/link/link-effect.ts'
 import { LinkError } from '#kiosk/link/link-error.ts'
@@ -20,6 +23,7 @@ interface LinkParts extends Pick<SimParts, 'agenda' | 'busy' | 'trace'> {
   readonly hub: SimHub
   readonly deviceId: string
   readonly world: LinkWorld
+  readonly newId: NewId
   readonly bootedAtMs: number
   readonly onLinkChanged: (isOnline: boolean, unsentCount: number) => void
   readonly onCatalogueChanged: () => void
@@ -29,12 +33,18 @@ interface LinkParts extends Pick<SimParts, 'agenda' | 'busy' | 'trace'> {
 
 type Performers = { readonly [K in LinkEffect['type']]: (effect: Extract<LinkEffect, { type: K }>) => void }
 
+const spoken = (reply: Reply | 'unavailable'): string => {
+  if (reply === 'unavailable') return reply
+  return 'problem' in reply ? reply.problem.code : 'answered'
+}
+
 /** Carries out what the product's `linkStep` asks for, over the simulated network, for one incarnation of a till. */
 export class SimLink {
   readonly #parts: LinkParts
   readonly #topics: LinkTopics
   readonly #incarnation: number
   readonly #waiting: Untimed[] = []
+  readonly #settles = new Map<string, (reply: Reply | 'unavailable') => void>()
   #state: LinkState
   #isStepping = false
   #connection: Connection | undefined
@@ -66,7 +76,10 @@ export class SimLink {
         return levels === undefined ? undefined : { type: 'stock_fetched', levels }
       }),
     fetch_erasures: () => {},
-    settle: () => {},
+    settle: ({ requestId, reply }) => {
+      this.#settles.get(requestId)?.(reply)
+      this.#settles.delete(requestId)
+    },
     link_changed: ({ isOnline, unsentCount }) => this.#parts.onLinkChanged(isOnline, unsentCount),
     catalogue_changed: () => this.#parts.onCatalogueChanged(),
   }
@@ -107,6 +120,18 @@ export class SimLink {
     }
     this.#setTimer()
     this.#parts.onStepped()
+  }
+
+  /** Asks the hub, as the product's link does. A till that died hears no answer. */
+  async ask(operation: RequestOperation, fields: Readonly<Record<string, unknown>>): Promise<Reply | 'unavailable'> {
+    const requestId = this.#parts.newId()
+    return new Promise((resolve) => {
+      this.#settles.set(requestId, (reply) => {
+        this.#parts.trace.note(this.#parts.process.name, `hears of ${operation}: ${spoken(reply)}`)
+        resolve(reply)
+      })
+      this.dispatch({ type: 'request', requestId, operation, fields })
+    })
   }
 
   /** The cable is pulled, or the process is gone. */

@@ -4,6 +4,7 @@ import type { Clock } from '#core/ports/clock.ts'
 import type { NewId } from '#core/ports/new-id.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import type { EnrolledDevice } from '#hub/devices/enrolled-device.ts'
+import { askPatiently } from '#kiosk/effects/ask-patiently.ts'
 import { BasketSaver, type StartTimer } from '#kiosk/effects/basket-saver.ts'
 import { CardPayments } from '#kiosk/effects/card-payments.ts'
 import { createCarryOut } from '#kiosk/effects/carry-out.ts'
@@ -195,6 +196,7 @@ export class SimTill {
       busy,
       trace,
       deviceId,
+      newId: this.#newId,
       bootedAtMs: agenda.nowMs,
       world: {
         ...createLinkWorld({
@@ -230,6 +232,7 @@ export class SimTill {
       agenda.in(delayMs, () => {
         if (isAlive()) this.process.survives(ring)
       })
+    const pause = async (delayMs: number): Promise<void> => new Promise((resolve) => startTimer(delayMs, resolve))
     const devices = this.devices.connect(isAlive)
     const world = createWorld(store, clock, this.#newId)
     const tell = (...events: readonly TillEvent[]): void => {
@@ -252,7 +255,7 @@ export class SimTill {
       printing,
       state,
       tell,
-      askHub: async () => 'unavailable',
+      askHub: askPatiently(async (operation, fields) => boot.link.ask(operation, fields), pause),
       beep: () => {},
       journalGrew,
     })
