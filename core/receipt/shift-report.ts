@@ -76,11 +76,6 @@ const taxes = (sums: readonly SaleTax[], money: Money): ReceiptBlock[] =>
     row(`${name} ${formatRate(ratePpm)} on ${money(netMinor)}`, money(taxMinor)),
   )
 
-const foreign = ({ totals }: ShiftReport): ReceiptBlock[] =>
-  totals.foreign.map(({ currency, givenMinor }) =>
-    row(`Foreign cash ${currency}`, formatMinor(givenMinor, currencyOf(currency))),
-  )
-
 const drawer = (report: ShiftReport, money: Money): ReceiptBlock[] => {
   const { totals, floatMinor, expectedCashMinor } = report
   return [
@@ -99,6 +94,18 @@ const drawer = (report: ShiftReport, money: Money): ReceiptBlock[] => {
 const difference = (differenceMinor: number, money: Money): ReceiptBlock => {
   if (differenceMinor === 0) return strong('Difference', money(0))
   return strong(differenceMinor < 0 ? 'SHORT' : 'OVER', money(Math.abs(differenceMinor)))
+}
+
+/** Money of other countries: what should be there, and of a Z what was counted. */
+const foreign = ({ totals, count: found }: ShiftReport): ReceiptBlock[] => {
+  const taken = totals.foreign.map(({ currency, givenMinor }) =>
+    row(`Foreign cash ${currency}`, formatMinor(givenMinor, currencyOf(currency))),
+  )
+  const counts = (found?.foreign ?? []).flatMap(({ currency, expectedMinor, countedMinor }) => {
+    const say: Money = (amountMinor) => `${currency} ${formatMinor(amountMinor, currencyOf(currency))}`
+    return [row(`Counted ${currency}`, say(countedMinor)), difference(countedMinor - expectedMinor, say)]
+  })
+  return [...taken, ...counts]
 }
 
 const count = ({ count: found }: ShiftReport, money: Money): ReceiptBlock[] => {

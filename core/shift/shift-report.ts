@@ -24,7 +24,13 @@ export const grandTotalSchema = Type.Object({
 })
 export type GrandTotal = Static<typeof grandTotalSchema>
 
-const reportCountSchema = Type.Pick(shiftCloseSchema, ['countedCashMinor', 'differenceMinor', 'counts', 'countings'])
+const reportCountSchema = Type.Pick(shiftCloseSchema, [
+  'countedCashMinor',
+  'differenceMinor',
+  'counts',
+  'foreign',
+  'countings',
+])
 type ReportCount = Static<typeof reportCountSchema>
 
 /** A report of a shift: the body of `shift_report`. */
@@ -71,10 +77,11 @@ export interface ReportFacts {
   readonly grandTotalBefore: GrandTotal
 }
 
-const countOf = ({ countedCashMinor, differenceMinor, counts, countings }: ShiftClose): ReportCount => ({
+const countOf = ({ countedCashMinor, differenceMinor, counts, foreign, countings }: ShiftClose): ReportCount => ({
   countedCashMinor,
   differenceMinor,
   ...(counts === undefined ? {} : { counts }),
+  ...(foreign === undefined ? {} : { foreign }),
   ...(countings === undefined ? {} : { countings }),
 })
 

@@ -1,6 +1,7 @@
 import type { CashMovement } from '#core/cash/cash-movement.ts'
 import type { Refund, RefundTender } from '#core/refund/refund.ts'
 import type { Sale } from '#core/sale/sale.ts'
+import { foreignCounts } from '#core/shift/foreign-count.ts'
 import type { DrawerCount, ForeignSum, Shift, ShiftClose, ShiftTotals } from '#core/shift/shift.ts'
 import { addForeign, addMethods, addTaxes } from '#core/shift/sum-lists.ts'
 import type { Tender } from '#core/tender/tender.ts'
@@ -157,7 +158,7 @@ export function closeShift(
   count: DrawerCount & { readonly closedAt: string },
 ): ShiftClose {
   const expectedMinor = expectedCashMinor(shift, totals)
-  const { closedAt, countedCashMinor, counts, countings } = count
+  const { closedAt, countedCashMinor, counts, foreign, countings } = count
   return {
     shiftId: shift.shiftId,
     closedAt,
@@ -167,6 +168,7 @@ export function closeShift(
     countedCashMinor,
     differenceMinor: countedCashMinor - expectedMinor,
     ...(counts === undefined ? {} : { counts }),
+    ...(foreign === undefined ? {} : { foreign: foreignCounts(totals.foreign, foreign) }),
     ...(countings === undefined ? {} : { countings }),
   }
 }

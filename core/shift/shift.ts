@@ -32,6 +32,20 @@ export type MethodSum = Static<typeof methodSumSchema>
 const foreignSumSchema = Type.Object({ currency: Type.String({ pattern: '^[A-Z]{3}$' }), givenMinor: count })
 export type ForeignSum = Static<typeof foreignSumSchema>
 
+/** Money of another country that was counted in the drawer, in its own minor units. */
+export interface CountedForeign {
+  readonly currency: string
+  readonly countedMinor: number
+}
+
+/** The same beside what should be there; the difference is counted − expected. */
+const foreignCountSchema = Type.Object({
+  currency: Type.String({ pattern: '^[A-Z]{3}$' }),
+  expectedMinor: count,
+  countedMinor: count,
+})
+export type ForeignCount = Static<typeof foreignCountSchema>
+
 const listOf = <T extends TSchema>(item: T) => Type.Array(item, { maxItems: SUMS_MAX })
 
 const receiptLabel = Type.Union([Type.String({ maxLength: 32 }), Type.Null()])
@@ -99,6 +113,8 @@ export const shiftCloseSchema = Type.Object({
   differenceMinor: sum,
   /** How many pieces of each coin and note; left out where only the sum was typed. */
   counts: Type.Optional(Type.Array(cashCountSchema, { maxItems: 24 })),
+  /** Money of other countries, counted by currency. */
+  foreign: Type.Optional(listOf(foreignCountSchema)),
   /** How often the drawer was counted before somebody confirmed it. */
   countings: Type.Optional(Type.Integer({ minimum: 1 })),
 })
@@ -108,5 +124,6 @@ export type ShiftClose = Static<typeof shiftCloseSchema>
 export interface DrawerCount {
   readonly countedCashMinor: number
   readonly counts?: ShiftClose['counts']
+  readonly foreign?: readonly CountedForeign[]
   readonly countings?: number
 }

@@ -1,3 +1,4 @@
+import { foreignCounts } from '#core/shift/foreign-count.ts'
 import type { ShiftReport } from '#core/shift/shift-report.ts'
 import { bad, good } from '#kiosk/state/notice.ts'
 import type { CountScreen, TillState } from '#kiosk/state/till-state.ts'
@@ -6,8 +7,54 @@ const count: CountScreen = {
   name: 'close_shift',
   denominationsMinor: [5_000, 2_000, 1_000, 500, 200, 100, 50, 20, 10, 5, 2, 1],
   pieces: [2, 21, 8, 5, null, null, null, null, null, null, null, null],
+  foreign: [],
+  sumMinor: undefined,
   selected: 5,
   countings: 1,
+}
+
+const withForeign: CountScreen = {
+  ...count,
+  foreign: [
+    { currency: 'EUR', countedMinor: 3_500 },
+    { currency: 'USD', countedMinor: null },
+  ],
+}
+
+const foreignStories = (signedIn: TillState, z: ShiftReport): Readonly<Record<string, TillState>> => {
+  const foreign = [
+    { currency: 'EUR', givenMinor: 3_500 },
+    { currency: 'USD', givenMinor: 4_000 },
+  ]
+  const counted = [
+    { currency: 'EUR', countedMinor: 3_500 },
+    { currency: 'USD', countedMinor: 2_000 },
+  ]
+  const zOfForeign: ShiftReport = {
+    ...z,
+    totals: { ...z.totals, foreign },
+    count: { countedCashMinor: 0, differenceMinor: 0, ...z.count, foreign: foreignCounts(foreign, counted) },
+  }
+  return {
+    'close-shift-foreign': { ...signedIn, screen: { ...withForeign, selected: 14 }, entry: '20' },
+    'confirm-close-foreign': {
+      ...signedIn,
+      shiftTotals: { ...z.totals, foreign },
+      screen: {
+        name: 'confirm_close',
+        count: withForeign,
+        countedCashMinor: z.expectedCashMinor,
+        counts: undefined,
+        foreign: counted,
+      },
+    },
+    'shift-closed-foreign': {
+      ...signedIn,
+      shift: undefined,
+      shiftTotals: undefined,
+      screen: { name: 'shift_closed', report: zOfForeign },
+    },
+  }
 }
 
 /** The screens of the drawer: what it opens for, counting it, and the reports. */
@@ -33,8 +80,9 @@ export const cashStories = (signedIn: TillState, z: ShiftReport): Readonly<Recor
     'close-shift-pieces': { ...signedIn, screen: count, entry: '14' },
     'confirm-close': {
       ...signedIn,
-      screen: { name: 'confirm_close', count, countedCashMinor: 69_190, counts: undefined },
+      screen: { name: 'confirm_close', count, countedCashMinor: 69_190, counts: undefined, foreign: [] },
     },
+    ...foreignStories(signedIn, z),
     'shift-closed': {
       ...signedIn,
       shift: undefined,

@@ -1,4 +1,6 @@
+import { foreignCounts } from '#core/shift/foreign-count.ts'
 import { expectedCashMinor } from '#core/shift/shift-totals.ts'
+import { foreignRows } from '#kiosk/screens/foreign-rows.ts'
 import { screenKey } from '#kiosk/screens/key-bar-keys.ts'
 import { centred, largeDigits, panelRows } from '#kiosk/screens/parts.ts'
 import { type Paint, money, plainMoney } from '#kiosk/screens/view.ts'
@@ -22,7 +24,8 @@ export const confirmCloseScene: Paint = (view, area) => {
     .text(differenceWord(differenceMinor), theme.panelMuted)
     .digits(largeDigits(view, plainMoney(view, Math.abs(differenceMinor)), rows.cells), style)
     .blank()
-    .words(en.confirmCloseHow)
+  foreignRows(rows, foreignCounts(shiftTotals.foreign, screen.foreign))
+  rows.words(en.confirmCloseHow)
   return {
     body: centred(rows.framed(en.closeShift), view, area),
     prompt: en.promptYesNo,

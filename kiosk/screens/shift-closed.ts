@@ -1,4 +1,5 @@
 import type { ShiftTotals } from '#core/shift/shift.ts'
+import { foreignRows } from '#kiosk/screens/foreign-rows.ts'
 import { primaryKey } from '#kiosk/screens/key-bar-keys.ts'
 import { centred, panelRows } from '#kiosk/screens/parts.ts'
 import { type Paint, money } from '#kiosk/screens/view.ts'
@@ -36,8 +37,8 @@ export const shiftClosedScene: Paint = (view, area) => {
       say(Math.abs(differenceMinor)),
       differenceMinor === 0 ? theme.panelGood : theme.panelBad,
     )
-    .pair(en.sinceEnrolled, say(grandTotal.netMinor))
-    .words(en.shiftClosedHow)
+  foreignRows(rows, count?.foreign ?? [])
+  rows.pair(en.sinceEnrolled, say(grandTotal.netMinor)).words(en.shiftClosedHow)
   return {
     body: centred(rows.framed(en.shiftClosed), view, area),
     prompt: en.shiftClosedHow,

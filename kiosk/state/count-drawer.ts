@@ -1,8 +1,10 @@
 import { CASH_PIECES_MAX, countedMinor, type CashCount } from '#core/cash/cash-count.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
+import { foreignCurrencyOf } from '#core/tender/foreign-cash.ts'
+import { usableTenderTypes } from '#core/tender/tender-other.ts'
 import { attempt } from '#kiosk/state/authorise.ts'
 import { endEmptied } from '#kiosk/state/basket-step.ts'
-import { AMOUNT_SIGN, editEntry, typedAmount } from '#kiosk/state/entry.ts'
+import { AMOUNT_SIGN, amountIn, editEntry, typedAmount } from '#kiosk/state/entry.ts'
 import { bad, info, type Notice } from '#kiosk/state/notice.ts'
 import { movedSelection } from '#kiosk/state/selection.ts'
 import { andThen, ignoreKey, next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
@@ -19,12 +21,20 @@ const lookUpAll = (state: TillState): StepResult =>
     ),
   )
 
-const firstCount = ({ policy }: TillState): CountScreen => {
-  const denominationsMinor = policy.cashDenominationsMinor.toSorted((one, other) => other - one)
+/** Money of other countries that may lie in the drawer: what the shop takes, and what it took in this shift. */
+const foreignCurrencies = ({ policy, shiftTotals }: TillState): string[] => {
+  const usable = usableTenderTypes(policy.tenderTypes).flatMap((type) => foreignCurrencyOf(type)?.currency ?? [])
+  return [...new Set([...usable, ...(shiftTotals?.foreign ?? []).map(({ currency }) => currency)])].toSorted()
+}
+
+const firstCount = (state: TillState): CountScreen => {
+  const denominationsMinor = state.policy.cashDenominationsMinor.toSorted((one, other) => other - one)
   return {
     name: 'close_shift',
     denominationsMinor,
     pieces: denominationsMinor.map(() => null),
+    foreign: foreignCurrencies(state).map((currency) => ({ currency, countedMinor: null })),
+    sumMinor: undefined,
     selected: 0,
     countings: 1,
   }
@@ -50,20 +60,35 @@ const countsOf = ({ denominationsMinor, pieces }: CountScreen): CashCount[] =>
     return found === null ? [] : [{ valueMinor, pieces: found }]
   })
 
-/** What the pieces that were counted so far come to. */
-export const countedSoFar = (screen: CountScreen): number => countedMinor(countsOf(screen))
+/** What was counted so far of our own money. */
+export const countedSoFar = (screen: CountScreen): number => screen.sumMinor ?? countedMinor(countsOf(screen))
 
-const confirm = (state: TillState, count: CountScreen, counts: CashCount[] | undefined, sumMinor: number): StepResult =>
-  next(state, {
-    screen: { name: 'confirm_close', count, countedCashMinor: sumMinor, counts },
+/** The foreign money that stands in the selected row; undefined in the rows of our own. */
+export const selectedForeign = ({ denominationsMinor, foreign, selected }: CountScreen): string | undefined =>
+  foreign[selected - denominationsMinor.length - 1]?.currency
+
+const lastRow = ({ denominationsMinor, foreign }: CountScreen): number => denominationsMinor.length + foreign.length
+
+/** The count is done: nothing counted of a foreign currency means that there is none of it. */
+const finish = (state: TillState, count: CountScreen): StepResult => {
+  const counts = count.sumMinor === undefined ? countsOf(count) : undefined
+  if (counts?.length === 0) return refuse(state, bad('count_first'))
+  const foreign = count.foreign.map(({ currency, countedMinor: found }) => ({ currency, countedMinor: found ?? 0 }))
+  return next(state, {
+    screen: { name: 'confirm_close', count, countedCashMinor: countedSoFar(count), counts, foreign },
     entry: '',
     notice: undefined,
   })
+}
 
-/** The sum of the whole drawer, typed at once. */
+/** The sum of all our own money, typed at once: only that of other countries is left to count. */
 const takeSum = (state: TillState, screen: CountScreen): StepResult => {
   const sumMinor = typedAmount(state)
-  return sumMinor instanceof DomainError ? refuseWith(state, sumMinor) : confirm(state, screen, undefined, sumMinor)
+  if (sumMinor instanceof DomainError) return refuseWith(state, sumMinor)
+  const counted: CountScreen = { ...screen, sumMinor }
+  if (screen.foreign.length === 0) return finish(state, counted)
+  const selected = screen.denominationsMinor.length + 1
+  return next(state, { screen: { ...counted, selected }, entry: '', notice: undefined })
 }
 
 const typedPieces = (entry: string): number | Notice => {
@@ -71,45 +96,57 @@ const typedPieces = (entry: string): number | Notice => {
   return /^\d+$/u.test(entry) && pieces <= CASH_PIECES_MAX ? pieces : bad('pieces_invalid')
 }
 
-/** The count with what is typed in it: the pieces of the selected coin or note. */
-const withTyped = (state: TillState, screen: CountScreen): CountScreen | Notice => {
-  if (state.entry === '' || screen.selected === 0) return screen
+const withPieces = (state: TillState, screen: CountScreen): CountScreen | Notice => {
   const typed = typedPieces(state.entry)
   if (typeof typed !== 'number') return typed
-  return { ...screen, pieces: screen.pieces.map((before, at) => (at === screen.selected - 1 ? typed : before)) }
+  const pieces = screen.pieces.map((before, at) => (at === screen.selected - 1 ? typed : before))
+  return { ...screen, pieces, sumMinor: undefined }
 }
 
-const finish = (state: TillState, screen: CountScreen): StepResult => {
-  const counts = countsOf(screen)
-  if (counts.length === 0) return refuse(state, bad('count_first'))
-  return confirm(state, screen, counts, countedMinor(counts))
+const withForeign = (state: TillState, screen: CountScreen, currency: string): CountScreen | Notice => {
+  const typed = amountIn(state.entry, currency)
+  if (typed instanceof DomainError) return bad(typed.code, typed.details)
+  const foreign = screen.foreign.map((before) =>
+    before.currency === currency ? { currency, countedMinor: typed } : before,
+  )
+  return { ...screen, foreign }
 }
 
-const refusePieces = (state: TillState, notice: Notice): StepResult => refuse(state, notice)
+/** The count with what is typed in it: the pieces of the selected coin or note, or the sum of foreign money. */
+const withTyped = (state: TillState, screen: CountScreen): CountScreen | Notice => {
+  if (state.entry === '' || screen.selected === 0) return screen
+  const currency = selectedForeign(screen)
+  return currency === undefined ? withPieces(state, screen) : withForeign(state, screen, currency)
+}
 
-/** Enter takes what is typed and goes to the next coin; after the last one the count is done. */
-const enter = (state: TillState, screen: CountScreen): StepResult => {
+/** Goes on with what is typed taken into the count; what is wrong with it is said. */
+const afterTyped = (state: TillState, screen: CountScreen, goOn: (counted: CountScreen) => StepResult): StepResult => {
   if (screen.selected === 0 && state.entry !== '') return takeSum(state, screen)
-  if (screen.denominationsMinor.length === 0) return refuse(state, bad('type_amount_first'))
   const counted = withTyped(state, screen)
-  if ('tone' in counted) return refusePieces(state, counted)
-  if (counted.selected === counted.denominationsMinor.length) return finish(state, counted)
-  return next(state, { screen: { ...counted, selected: counted.selected + 1 }, entry: '', notice: undefined })
+  return 'tone' in counted ? refuse(state, counted) : goOn(counted)
 }
+
+const selectRow = (state: TillState, counted: CountScreen, selected: number): StepResult =>
+  next(state, { screen: { ...counted, selected }, entry: '', notice: undefined })
+
+/** Enter takes what is typed and goes to the next row; after the last one the count is done. */
+const enter = (state: TillState, screen: CountScreen): StepResult =>
+  afterTyped(state, screen, (counted) => {
+    if (lastRow(counted) === 0) return refuse(state, bad('type_amount_first'))
+    return counted.selected === lastRow(counted)
+      ? finish(state, counted)
+      : selectRow(state, counted, counted.selected + 1)
+  })
 
 /** The total key ends the count wherever it stands. */
-const end = (state: TillState, screen: CountScreen): StepResult => {
-  if (screen.selected === 0 && state.entry !== '') return takeSum(state, screen)
-  const counted = withTyped(state, screen)
-  return 'tone' in counted ? refusePieces(state, counted) : finish(state, counted)
-}
+const end = (state: TillState, screen: CountScreen): StepResult =>
+  afterTyped(state, screen, (counted) => finish(state, counted))
 
 const move = (state: TillState, screen: CountScreen, key: KeyPressed): StepResult | undefined => {
-  const selected = movedSelection(screen.selected, screen.denominationsMinor.length + 1, key.action)
+  const selected = movedSelection(screen.selected, lastRow(screen) + 1, key.action)
   if (selected === undefined) return undefined
   const counted = withTyped(state, screen)
-  if ('tone' in counted) return refusePieces(state, counted)
-  return next(state, { screen: { ...counted, selected }, entry: '', notice: undefined })
+  return 'tone' in counted ? refuse(state, counted) : selectRow(state, counted, selected)
 }
 
 const leave = (state: TillState): StepResult =>
@@ -129,7 +166,7 @@ export function stepCloseShift(state: TillState, key: KeyPressed): StepResult {
 
 const countAgain = (state: TillState, { count }: ConfirmCloseScreen): StepResult =>
   next(state, {
-    screen: { ...count, selected: 0, countings: count.countings + 1 },
+    screen: { ...count, selected: 0, sumMinor: undefined, countings: count.countings + 1 },
     entry: '',
     notice: info('count_again'),
   })
@@ -141,7 +178,7 @@ export function stepConfirmClose(state: TillState, key: KeyPressed): StepResult 
   const answer = key.text?.toLowerCase()
   if (key.action === 'escape' || answer === 'n') return countAgain(state, screen)
   if (answer !== 'y') return ignoreKey(state, key)
-  const { countedCashMinor, counts } = screen
+  const { countedCashMinor, counts, foreign } = screen
   const { countings } = screen.count
   return next(state, { notice: undefined }, [
     {
@@ -150,6 +187,7 @@ export function stepConfirmClose(state: TillState, key: KeyPressed): StepResult 
       countedCashMinor,
       countings,
       ...(counts === undefined ? {} : { counts }),
+      ...(foreign.length === 0 ? {} : { foreign }),
     },
   ])
 }

@@ -95,9 +95,12 @@ export const hasPoint = (entry: string): boolean => /[.,]/u.test(entry)
 
 const POINT_AT_END = /(?<=\d)[.,]$/u
 
-/** What is typed as an amount, minor units; in major units when no decimal sign is typed. "12." is 12.00. */
-export const typedAmount = (state: TillState): number | DomainError =>
-  parseMoney(state.entry.replace(POINT_AT_END, ''), currencyOf(state.policy.currency), 'major')
+/** A text as an amount of a currency, minor units; in major units when no decimal sign is typed. "12." is 12.00. */
+export const amountIn = (text: string, currency: string): number | DomainError =>
+  parseMoney(text.replace(POINT_AT_END, ''), currencyOf(currency), 'major')
+
+/** What is typed as an amount of our own money. */
+export const typedAmount = ({ entry, policy }: TillState): number | DomainError => amountIn(entry, policy.currency)
 
 /** What is typed as a quantity; a decimal sign means kilograms. */
 export const typedQuantity = (state: TillState): Quantity | DomainError =>

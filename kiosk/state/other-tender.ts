@@ -2,12 +2,11 @@ import { cleanText } from '#core/barcode/clean-text.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import { currencyOf } from '#core/money/currency.ts'
 import { formatMinor } from '#core/money/format-money.ts'
-import { parseMoney } from '#core/money/parse-money.ts'
 import { foreignCurrencyOf, foreignNeededMinor } from '#core/tender/foreign-cash.ts'
 import { lostMinor, tenderOther, usableTenderTypes } from '#core/tender/tender-other.ts'
 import type { TenderType } from '#core/tender/tender-type.ts'
 import { askForCredit, whyNoCredit } from '#kiosk/state/account-tender.ts'
-import { AMOUNT_SIGN, DIGIT, editEntry, offerEntry, PRINTABLE } from '#kiosk/state/entry.ts'
+import { AMOUNT_SIGN, amountIn, DIGIT, editEntry, offerEntry, PRINTABLE } from '#kiosk/state/entry.ts'
 import { bad, info } from '#kiosk/state/notice.ts'
 import { movedSelection } from '#kiosk/state/selection.ts'
 import { complain, ignoreKey, next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
@@ -89,7 +88,7 @@ const takeAmount = (
 }
 
 const typedIn = (state: TillState, type: TenderType, text: string): number | DomainError =>
-  parseMoney(text.replace(/(?<=\d)[.,]$/u, ''), currencyOf(currencyOfType(state, type)), 'major')
+  amountIn(text, currencyOfType(state, type))
 
 const choose = (state: TillState, screen: OtherTenderScreen, world: World): StepResult => {
   const selected = state.entry === '' ? screen.selected : Number(state.entry) - 1

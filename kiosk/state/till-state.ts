@@ -11,7 +11,7 @@ import type { Quantity } from '#core/quantity/quantity-schema.ts'
 import type { Refund } from '#core/refund/refund.ts'
 import type { QuantitySource, Sale } from '#core/sale/sale.ts'
 import type { ShiftReport } from '#core/shift/shift-report.ts'
-import type { Shift, ShiftTotals } from '#core/shift/shift.ts'
+import type { CountedForeign, Shift, ShiftTotals } from '#core/shift/shift.ts'
 import type { Operator } from '#core/staff/operator.ts'
 import type { Permission } from '#core/staff/permissions.ts'
 import type { TenderType } from '#core/tender/tender-type.ts'
@@ -108,6 +108,10 @@ export interface CountScreen {
   readonly denominationsMinor: readonly number[]
   /** By denomination; null is not counted yet. */
   readonly pieces: readonly (number | null)[]
+  /** Money of other countries, after the last denomination: in its own minor units, null while it is not counted. */
+  readonly foreign: readonly { readonly currency: string; readonly countedMinor: number | null }[]
+  /** The sum of our own money, where it was typed at once. */
+  readonly sumMinor: number | undefined
   readonly selected: number
   /** This is the first count, the second, and so on. */
   readonly countings: number
@@ -120,6 +124,7 @@ export interface ConfirmCloseScreen {
   readonly countedCashMinor: number
   /** Undefined where the sum was typed at once. */
   readonly counts: CashCount[] | undefined
+  readonly foreign: readonly CountedForeign[]
 }
 
 /** Where an amount is typed that the till may offer: `offered` is what it put into the entry, until somebody types. */

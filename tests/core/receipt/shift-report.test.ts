@@ -189,3 +189,23 @@ test('a shift in which nothing happened has a report all the same', () => {
   expect(empty).not.toContain('Receipts')
   expect(empty).toMatch(/Expected in the drawer +200\.00/u)
 })
+
+test('a Z says of each foreign currency what was counted, and by how much that is off', () => {
+  const counted = (countedMinor: number): string[] =>
+    linesOf(
+      makeShiftReport(
+        shift,
+        totals,
+        facts,
+        closeShift(shift, totals, { ...count, foreign: [{ currency: 'EUR', countedMinor }] }),
+      ),
+      paper,
+    ).filter((line) => line.includes('EUR '))
+  expect(counted(5_000)).toEqual([
+    'Foreign cash EUR                   50.00',
+    'Counted EUR                    EUR 50.00',
+    'Difference                      EUR 0.00',
+  ])
+  expect(counted(4_000).at(-1)).toBe('SHORT                          EUR 10.00')
+  expect(counted(6_000).at(-1)).toBe('OVER                           EUR 10.00')
+})

@@ -90,3 +90,69 @@ test('whatever is counted, the sum is that of the pieces, and counted − expect
     { numRuns: 20 },
   )
 })
+
+const withDollars = (): TinyTill => {
+  const usd = {
+    code: 'usd',
+    name: 'Dollars',
+    kind: 'foreign_cash',
+    isActive: true,
+    givesChange: true,
+    opensDrawer: true,
+    needsReference: false,
+    isRefundable: false,
+    currency: 'USD',
+    ratePpm: 83_500_000,
+  } as const
+  const till = startSelling({ tenderTypes: [usd] })
+  till.do('12⏎+', '2', action('tenders'), '1⏎⏎')
+  return till
+}
+
+test('money of another country is counted by its currency, after the sum of our own', () => {
+  const till = withDollars()
+  till.do(CLOSE, '907⏎')
+  expect(till.state().screen).toMatchObject({
+    name: 'close_shift',
+    sumMinor: 90_700,
+    foreign: [{ currency: 'USD', countedMinor: null }],
+    selected: 7,
+  })
+  expect(till.do('1.234⏎').notice?.key).toBe('amount_invalid')
+  till.do('1.50⏎')
+  expect(till.state().screen).toMatchObject({
+    name: 'confirm_close',
+    countedCashMinor: 90_700,
+    foreign: [{ currency: 'USD', countedMinor: 150 }],
+  })
+  till.do('n')
+  expect(till.state().screen).toMatchObject({ name: 'close_shift', sumMinor: undefined, countings: 2 })
+  till.do('907⏎', '2', TOTAL, 'y')
+  expect(till.state().screen).toMatchObject({
+    name: 'shift_closed',
+    report: {
+      count: { countings: 2, foreign: [{ currency: 'USD', expectedMinor: 200, countedMinor: 200 }] },
+    },
+  })
+})
+
+test('foreign money that nobody counted is not there; our own must be counted beside it', () => {
+  const till = withDollars()
+  till.do(CLOSE, action('end'), '2', TOTAL)
+  expect(till.state()).toMatchObject({ screen: { name: 'close_shift' }, notice: { key: 'count_first' } })
+  till.do(action('home'), '⏎', '1', TOTAL, 'y')
+  expect(till.state().screen).toMatchObject({
+    name: 'shift_closed',
+    report: { count: { foreign: [{ currency: 'USD', expectedMinor: 200, countedMinor: 0 }] } },
+  })
+})
+
+test('pieces typed after a sum take its place', () => {
+  const till = withDollars()
+  till.do(CLOSE, '907⏎', action('home'), '⏎', '2↓', TOTAL)
+  expect(till.state().screen).toMatchObject({
+    name: 'confirm_close',
+    countedCashMinor: 100_000,
+    counts: [{ valueMinor: 50_000, pieces: 2 }],
+  })
+})
