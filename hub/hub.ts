@@ -18,6 +18,7 @@ import { createPasswords, type Passwords } from '#hub/identity/passwords.ts'
 import { refuseDemoAccount } from '#hub/identity/refuse-demo-account.ts'
 import type { Changes } from '#hub/ingest/fact.ts'
 import { openJournal, type Journal } from '#hub/ingest/journal.ts'
+import { keepAnchored } from '#hub/ingest/keep-anchored.ts'
 import { registerHubMetrics } from '#hub/metrics/hub-metrics.ts'
 import { MetricsRegistry } from '#hub/metrics/registry.ts'
 import { openSafekeeping, takeOverKeys } from '#hub/mirror/safekeeping.ts'
@@ -130,6 +131,7 @@ const openParts = async (parts: HubParts, database: HubDatabase, closing: (() =>
   const { afterOwn, close: closeSafekeeping } = await openSafekeeping(keeping)
   closing.push(closeSafekeeping)
   const journal = await openJournal({ ...ports, database, feedSigner: signer, onChanges, afterOwn })
+  closing.push(keepAnchored(journal, onFatal))
   const passwords = createHubPasswords(settings)
   if (!settings.isDemo && !settings.isTest) await refuseDemoAccount(database.read, passwords)
   if (settings.isTest) await resetForTests({ ...ports, journal, passwords })

@@ -27,6 +27,7 @@ const journalOf = (store: TillStore): LinkJournal => ({
     store.journal.acknowledge(cursor)
     store.hubContact.heard()
   },
+  keepCounterSignature: (signature) => store.replication.keepCounterSignature(signature),
   setLinkUp: () => store.replication.linkUp(),
   setLinkDown: () => store.replication.linkDown(),
   erasedUpTo: () => store.erasures.upTo(),

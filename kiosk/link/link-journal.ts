@@ -1,3 +1,4 @@
+import { counterSignedText, type CounterSignature } from '#core/journal/anchor.ts'
 import type { JournalEntry, JournalPlace } from '#core/journal/entry.ts'
 import {
   ackedAfter,
@@ -124,6 +125,12 @@ const resendAfterPosition = (before: LinkState, state: LinkState, context: LinkC
   return state.underWay === before.underWay ? before.resendAtMs : resendAt(state, context)
 }
 
+/** Keeps the hub's word on an anchor; one that the hub did not sign is nobody's. */
+const takeCounterSignature = (context: LinkContext, signature: CounterSignature | undefined): void => {
+  if (signature === undefined || !context.isSignedByHub(counterSignedText(signature), signature.signature)) return
+  context.journal.keepCounterSignature(signature)
+}
+
 /** Takes over where the hub stands, upwards and downwards, and sends on from there. */
 export const takePosition = (before: LinkState, context: LinkContext, position: Position): StepResult => {
   if (!isNewerPosition(before.marks, position)) return result(before)
@@ -131,6 +138,7 @@ export const takePosition = (before: LinkState, context: LinkContext, position: 
   const told = new Set([...(isOtherHub ? [] : before.told), ...position.positions.map(({ stream }) => stream)])
   let state: LinkState = { ...before, told, marks: withMark(before.marks, position) }
   for (const { stream, last } of position.positions) state = takePlace(state, context, stream, last)
+  takeCounterSignature(context, position.counterSignature)
   const quarantined = position.quarantined?.map(({ stream }) => stream) ?? []
   const settled: LinkState = {
     ...state,

@@ -1,4 +1,5 @@
 import type { CatalogueRow, ChangeSet } from '#core/catalogue/change-set.ts'
+import type { CounterSignature } from '#core/journal/anchor.ts'
 import type { JournalEntry, JournalPlace } from '#core/journal/entry.ts'
 import type { StreamCursor } from '#core/journal/replication.ts'
 import type { Erasures } from '#core/protocol/erasures.ts'
@@ -13,6 +14,8 @@ export interface LinkJournal {
   readonly read: (stream: string, afterSeq: number, limit: number) => Iterable<JournalEntry>
   /** Keeps how far the hub holds a stream: its word, downwards too. */
   readonly acknowledge: (cursor: StreamCursor) => void
+  /** Keeps the hub's word on an anchor of this journal, when it is the newest. Its signature was checked. */
+  readonly keepCounterSignature: (signature: CounterSignature) => void
   /** Commits that from now on every sale counts as handed over. Before the first byte of the journal leaves. */
   readonly setLinkUp: () => void
   /** Commits that the link is down: what was written up to now counts as handed over, later sales do not. */

@@ -185,6 +185,12 @@ export class JournalStore {
     return stream.firstEntryNo + entry.seq - 1
   }
 
+  /** The number of a place of this journal; undefined for a stream that is not here, or a place that is not yet. */
+  numberAt({ stream: streamId, seq }: Pick<JournalPlace, 'stream' | 'seq'>): number | undefined {
+    const stream = this.#streams.find((candidate) => candidate.stream === streamId)
+    return stream === undefined || seq > stream.headSeq ? undefined : stream.firstEntryNo + seq - 1
+  }
+
   /** An entry by its number. */
   byNumber(entryNumber: number): JournalEntry | undefined {
     const row = this.#byNumber.get(entryNumber)

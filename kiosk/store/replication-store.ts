@@ -1,9 +1,11 @@
+import type { CounterSignature } from '#core/journal/anchor.ts'
 import type { JournalPlace } from '#core/journal/entry.ts'
 import type { StreamCursor } from '#core/journal/replication.ts'
 import type { FactsStore } from '#kiosk/store/facts-store.ts'
 import type { StoreParts } from '#kiosk/store/store-parts.ts'
 
 const FACT = 'hand_over'
+const COUNTER_SIGNATURE = 'counter_signature'
 
 /** What was handed to the network: everything while the link is up, and entries up to `handedOverTo` at any time. */
 export interface HandOver {
@@ -17,11 +19,15 @@ export class ReplicationStore {
   readonly #parts: StoreParts
   readonly #facts: FactsStore
   #handOver: HandOver
+  #counterSignature: CounterSignature | undefined
 
   constructor(parts: StoreParts, facts: FactsStore) {
     this.#parts = parts
     this.#facts = facts
     this.#handOver = JSON.parse(facts.get(FACT) ?? '{"isLinkUp":false,"handedOverTo":0}') as HandOver
+    const signature = facts.get(COUNTER_SIGNATURE)
+    // Written below, from a message that was checked.
+    this.#counterSignature = signature === undefined ? undefined : (JSON.parse(signature) as CounterSignature)
   }
 
   /** How far each stream goes and is acknowledged, oldest first. */
@@ -53,6 +59,26 @@ export class ReplicationStore {
   linkDown(): void {
     if (!this.#handOver.isLinkUp) return
     this.#keep({ isLinkUp: false, handedOverTo: this.#parts.journal.lastEntryNumber() })
+  }
+
+  /** The hub's word on the newest anchor that it is known to hold. */
+  counterSignature(): CounterSignature | undefined {
+    return this.#counterSignature
+  }
+
+  /** Keeps the hub's word, when it is about an anchor of this journal and newer than the one that is kept. */
+  keepCounterSignature(signature: CounterSignature): void {
+    const { journal, transaction } = this.#parts
+    const entryNo = journal.numberAt(signature)
+    if (entryNo === undefined || entryNo <= this.counterSignedTo()) return
+    if (journal.byNumber(entryNo)?.hash !== signature.hash) return
+    transaction.run(() => this.#facts.set(COUNTER_SIGNATURE, JSON.stringify(signature)))
+    this.#counterSignature = signature
+  }
+
+  /** The number of the newest entry that the hub has vouched for; 0 before the first. */
+  counterSignedTo(): number {
+    return (this.#counterSignature && this.#parts.journal.numberAt(this.#counterSignature)) ?? 0
   }
 
   #keep(handOver: HandOver): void {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { GENESIS_HASH } from '#core/journal/entry.ts'
 import { BATCH_BYTES_MAX, WINDOW_BATCHES_MAX } from '#core/journal/replication.ts'
 import type { Position } from '#core/protocol/messages.ts'
 import { nextTickMs } from '#kiosk/link/link-step.ts'
@@ -97,6 +98,27 @@ describe('the journal on the link', () => {
     hub.rollBack(new Map([[batch?.stream ?? '', 1]]))
     const again = link.hear(topics.own.position, hub.position([batch?.stream ?? '']))
     expect(batchesOf(again)).toMatchObject([{ entries: [{ seq: 2 }, { seq: 3 }, { seq: 4 }] }])
+  })
+
+  it('keeps the hub’s word on an anchor, and nobody else’s', () => {
+    const link = linkWith(3)
+    const [batch] = batchesOf(link.connect())
+    const hub = new MemoryHub()
+    const word = (signature: string) => ({
+      stream: batch?.stream ?? '',
+      seq: 3,
+      hash: GENESIS_HASH,
+      keyId: GENESIS_HASH,
+      publicKey: `${'A'.repeat(59)}=`,
+      signature: signature.padEnd(86, 'A'),
+    })
+    const say = (signature: string): void => {
+      link.hear(topics.own.position, { ...hub.position([batch?.stream ?? '']), counterSignature: word(signature) })
+    }
+    say('forged')
+    expect(link.journal.counterSignatures).toEqual([])
+    say('signed')
+    expect(link.journal.counterSignatures).toEqual([word('signed')])
   })
 
   it('goes on with other streams when the hub keeps one apart', () => {

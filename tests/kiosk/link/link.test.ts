@@ -1,6 +1,7 @@
 import { cpSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { canonicalJson } from '#core/journal/canonical-json.ts'
+import { journalForks } from '#hub/devices/device-queries.ts'
 import { readFeedHead } from '#hub/feed/feed.ts'
 import { programActor } from '#hub/ingest/hub-stream.ts'
 import { LinkError } from '#kiosk/link/link-error.ts'
@@ -121,6 +122,43 @@ describe('what the till sells', () => {
       10_000,
     )
     await isAllSent(till)
+  })
+
+  it('is vouched for by the till’s key, and then by the hub’s, which the till keeps', async () => {
+    till.sell(products)
+    till.store.journal.anchor({ why: 'hour' })
+    const anchor = till.store.journal.head()
+    till.link.journalGrew()
+    await waitUntil(
+      () => till.store.replication.counterSignature() !== undefined,
+      () => 'the hub has not signed',
+    )
+    expect(till.store.replication.counterSignature()).toMatchObject({ ...anchor })
+    await till.stop()
+    till = await openLinkedTill(hub, 'T1', tillFolder.path)
+    expect(till.store.replication.counterSignature()).toMatchObject({ ...anchor })
+  })
+
+  it('is still at the hub when the till’s card goes back in time, and the hub says so', async () => {
+    till.sell(products)
+    await isAllSent(till)
+    await till.stop()
+    const old = newFolder()
+    cpSync(tillFolder.path, old.path, { recursive: true })
+    till = await openLinkedTill(hub, 'T1', tillFolder.path)
+    till.sell(products)
+    await isAllSent(till)
+    const { stream, seq } = till.store.journal.head() ?? {}
+    await till.stop()
+    till = await openLinkedTill(hub, 'T1', old.path)
+    await isAllSent(till)
+    expect(await hub.database.read.all(journalForks, {})).toMatchObject([
+      { stream: till.store.journal.head()?.stream, held_stream: stream, held_seq: seq, lost_count: seq },
+    ])
+    expect(await hubSales()).toHaveLength(2)
+    await till.stop()
+    old.remove()
+    till = await openLinkedTill(hub, 'T2', tillFolder.path)
   })
 
   it('may be a sale of 500 lines', async () => {

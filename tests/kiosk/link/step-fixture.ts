@@ -1,5 +1,6 @@
 import type { ChangeSet } from '#core/catalogue/change-set.ts'
 import { changeSetHash, FEED_GENESIS_HASH } from '#core/catalogue/feed-hash.ts'
+import type { CounterSignature } from '#core/journal/anchor.ts'
 import { GENESIS_HASH, type JournalEntry } from '#core/journal/entry.ts'
 import { ackedAfter, type StreamCursor } from '#core/journal/replication.ts'
 import type { Erasures } from '#core/protocol/erasures.ts'
@@ -35,6 +36,7 @@ const entryOf = (stream: string, seq: number, text = ''): JournalEntry => ({
 /** A journal in memory, at the link's port. */
 class MemoryJournal {
   readonly streams: { stream: string; entries: JournalEntry[]; acked: number }[] = []
+  readonly counterSignatures: CounterSignature[] = []
   isUp = false
   erasedNumber = 0
 
@@ -64,6 +66,10 @@ class MemoryJournal {
   acknowledge({ stream, ackedSeq }: StreamCursor): void {
     const found = this.streams.find((candidate) => candidate.stream === stream)
     if (found) found.acked = ackedAfter({ stream, headSeq: found.entries.length, ackedSeq: 0 }, ackedSeq).ackedSeq
+  }
+
+  keepCounterSignature(signature: CounterSignature): void {
+    this.counterSignatures.push(signature)
   }
 
   setLinkUp(): void {
@@ -177,7 +183,7 @@ export class SteppedLink {
       softwareVersion: 'test',
       deviceHealth: () => [],
       nowIso: () => '2026-01-01T00:00:00.000Z',
-      isSignedByHub: (_text, signature) => signature === 'signed',
+      isSignedByHub: (_text, signature) => signature.startsWith('signed'),
       sha256,
       random: () => 0.5,
     }
