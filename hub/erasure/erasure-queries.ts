@@ -64,6 +64,23 @@ export const eraseNotes = defineQuery((db, p: Place) =>
   db.updateTable('sales').set({ notes: null }).where('entry_number', '=', numberOf(p)),
 )
 
+// References of the API stand beside the entry alone; those of a till are part of it.
+const hasReferences = sql<boolean>`exists (SELECT 1 FROM entries
+  WHERE entries.number = sales.entry_number AND entries.private ->> '$.data.references' IS NOT NULL)`
+
+export const erasePaymentReference = defineQuery((db, p: Place) =>
+  db.updateTable('sales').set({ payment_reference: null }).where('entry_number', '=', numberOf(p)).where(hasReferences),
+)
+
+export const eraseTenderReferences = defineQuery((db, p: Place) =>
+  db
+    .updateTable('sale_tenders')
+    .set({ reference: null })
+    .where('sale_id', 'in', (eb) =>
+      eb.selectFrom('sales').select('id').where('entry_number', '=', numberOf(p)).where(hasReferences),
+    ),
+)
+
 export const eraseCustomerRow = defineQuery((db, p: { customerId: number }) =>
   db
     .updateTable('customers')

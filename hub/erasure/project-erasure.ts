@@ -1,6 +1,14 @@
 import type { JournalEntry } from '#core/journal/entry.ts'
 import type { Tx } from '#hub/db/connection.ts'
-import { eraseCustomerRow, eraseNotes, erasePrivate, findErasure, insertErasure } from '#hub/erasure/erasure-queries.ts'
+import {
+  eraseCustomerRow,
+  eraseNotes,
+  erasePaymentReference,
+  erasePrivate,
+  eraseTenderReferences,
+  findErasure,
+  insertErasure,
+} from '#hub/erasure/erasure-queries.ts'
 import type { Projection } from '#hub/ingest/fact.ts'
 
 /** Takes the personal data out of the entries that are here, and remembers those that may still come. */
@@ -8,6 +16,8 @@ export const projectErasure: Projection<'personal_data_erased'> = async (tx, { b
   for (const place of body.entries) {
     await tx.run(insertErasure, place)
     await tx.run(eraseNotes, place)
+    await tx.run(erasePaymentReference, place)
+    await tx.run(eraseTenderReferences, place)
     await tx.run(erasePrivate, place)
   }
   await tx.run(eraseCustomerRow, { customerId: body.customerId })

@@ -27,22 +27,22 @@ const countsOf = ({ kind, totals }: Refund): Partial<DayTotalsRow> => {
   }
 }
 
+/** Where and when it counts, and who did it as a client of the API said. */
+type RefundedOn = CountedOn & { readonly employeeId: string | null }
+
 /** One row a reason: a refund counts once for each reason that its lines have. */
-const byReason = (refund: Refund, businessDate: string): DayRefundRow[] => {
-  const { kind, operatorId, employeeId = '' } = refund
+const byReason = (refund: Refund, { businessDate, employeeId }: RefundedOn): DayRefundRow[] => {
+  const { kind, operatorId } = refund
   const sums = new Map<string, number>()
   for (const { reason, grossMinor } of refund.lines) sums.set(reason, (sums.get(reason) ?? 0) + grossMinor)
   return [...sums].map(([reason, amountMinor]) => {
-    return { businessDate, kind, reason, operatorId, employeeId, amountMinor }
+    return { businessDate, kind, reason, operatorId, employeeId: employeeId ?? '', amountMinor }
   })
 }
 
 /** Takes what went back out of the roll-ups of the day on which it did: its part, and no more. */
-export async function refundFromRollups(
-  tx: Tx,
-  refund: Refund,
-  { businessDate, deviceNumber }: CountedOn,
-): Promise<void> {
+export async function refundFromRollups(tx: Tx, refund: Refund, on: RefundedOn): Promise<void> {
+  const { businessDate, deviceNumber } = on
   const { kind, totals, tenders, taxes, originalSaleId } = refund
   await tx.run(addToDay, {
     ...NO_TOTALS,
@@ -63,7 +63,7 @@ export async function refundFromRollups(
     }),
   )
   await tx.runEach(addToDayTaxes, taxRows(taxes, businessDate, -1))
-  await tx.runEach(addToDayRefunds, byReason(refund, businessDate))
+  await tx.runEach(addToDayRefunds, byReason(refund, on))
   // Pieces are those that left the shelf; what came back without a receipt stands among the movements by itself.
   const lines = refund.lines.map(({ productId, quantity, grossMinor, isRestocked }) => {
     return { productId, quantity, grossMinor, isCounted: isRestocked && originalSaleId !== null }

@@ -27,6 +27,7 @@ import { apiBasket, priceApiBasket, type AskedLine } from '#hub/sales/api-basket
 import { findApiCoupon, reserveApiCoupon } from '#hub/sales/api-coupon.ts'
 import { requireAgeChecked } from '#hub/sales/api-restrictions.ts'
 import { askLines, requirePermission, type Asking } from '#hub/sales/ask-lines.ts'
+import { partReferences } from '#hub/sales/payment-references.ts'
 import { findLastSaleId } from '#hub/sales/sale-queries.ts'
 import type { SaleBody, SaleIn } from '#hub/sales/sale-wire.ts'
 import type { SellingParts } from '#hub/sales/selling-parts.ts'
@@ -139,11 +140,16 @@ export function createPostSale(parts: SellingParts) {
     const paying = tendersOf(input, priced.totals.totalMinor, exponent)
     const buying = { saleId: sale.saleId, customerId: facts.customerId, madeBy: principal.userId, newId }
     const times = { nowIso: sale.openedAt, startedAt }
-    const tenders = await reserveOnAccount(work.tx, paying, policy, { sale: buying, times })
+    const paid = await reserveOnAccount(work.tx, paying, policy, { sale: buying, times })
+    const { tenders, references } = partReferences(paid)
     const sold = completePriced(basket, priced, facts, { tenders, rules })
     if (sold instanceof DomainError) throw sold
     // Free text stands beside the entry.
-    const secret = input.notes == null || input.notes === '' ? undefined : sealPrivate({ notes: input.notes }, parts)
+    const texts = {
+      ...(input.notes == null || input.notes === '' ? {} : { notes: input.notes }),
+      ...(references === undefined ? {} : { references }),
+    }
+    const secret = Object.keys(texts).length === 0 ? undefined : sealPrivate(texts, parts)
     const body: SaleBody = {
       ...sold,
       ...(secret === undefined ? {} : { privateHash: secret.hash }),

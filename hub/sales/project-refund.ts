@@ -10,7 +10,7 @@ import { readUsed } from '#hub/claims/read-refunded.ts'
 import { useReservation } from '#hub/claims/use-reservation.ts'
 import { applyRefundToBalance } from '#hub/customers/apply-to-balances.ts'
 import type { Tx } from '#hub/db/connection.ts'
-import type { Fact, Projection } from '#hub/ingest/fact.ts'
+import { privateText, type Fact, type Projection } from '#hub/ingest/fact.ts'
 import { countCouponUses } from '#hub/promotions/coupon-uses.ts'
 import { refundFromRollups } from '#hub/reports/refund-from-rollups.ts'
 import { noteException } from '#hub/sales/note-exception.ts'
@@ -37,6 +37,9 @@ const findOriginal = async (tx: Tx, fact: RefundFact): Promise<Original | undefi
   return undefined
 }
 
+/** Who did it, as a client of the API said: beside the entry, since it may be a name. */
+const employeeOf = (fact: RefundFact): string | null => fact.body.employeeId ?? privateText(fact, 'employeeId')
+
 const insertOnce = async (tx: Tx, fact: RefundFact, original: Original | undefined): Promise<boolean> => {
   const { body, businessDate, deviceNumber, number: entryNumber } = fact
   const row = {
@@ -47,7 +50,7 @@ const insertOnce = async (tx: Tx, fact: RefundFact, original: Original | undefin
     saleId: original?.id ?? null,
     deviceNumber,
     operatorId: body.operatorId,
-    employeeId: body.employeeId ?? null,
+    employeeId: employeeOf(fact),
     customerId: body.customerId,
     completedAt: body.completedAt,
     businessDate,
@@ -103,6 +106,6 @@ export const projectRefund: Projection<'refund_completed'> = async (tx, fact) =>
     return { productId, change, reason: body.kind, at: entry.at, saleId: original?.id ?? null, entryNumber: number }
   })
   await applyMovements(tx, movements, changes)
-  await refundFromRollups(tx, body, fact)
+  await refundFromRollups(tx, body, { ...fact, employeeId: employeeOf(fact) })
   await applyRefundToBalance(tx, body, policy)
 }

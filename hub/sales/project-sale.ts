@@ -6,6 +6,7 @@ import { saleMovements } from '#core/sale/sale-movements.ts'
 import type { DiscountSource, Sale, SaleLine } from '#core/sale/sale.ts'
 import { verifySale } from '#core/sale/verify-sale.ts'
 import { methodOf } from '#core/tender/tender-method.ts'
+import type { Tender } from '#core/tender/tender.ts'
 import { readPolicy } from '#hub/catalogue/read-policy.ts'
 import { readCoupon } from '#hub/claims/claim-coupon.ts'
 import { misuseBySale } from '#hub/claims/misuse.ts'
@@ -16,6 +17,7 @@ import { privateText, type Fact, type Projection } from '#hub/ingest/fact.ts'
 import { countCouponUses } from '#hub/promotions/coupon-uses.ts'
 import { applyToRollups } from '#hub/reports/apply-to-rollups.ts'
 import { noteException } from '#hub/sales/note-exception.ts'
+import { referenceOf } from '#hub/sales/payment-references.ts'
 import {
   findLastSaleId,
   findSaleByUuid,
@@ -33,11 +35,11 @@ const RENUMBERED_TO = saleNumber(9001, 0)
 
 type SaleFact = Fact<'sale_completed'>
 
-const paymentOf = ({ body }: SaleFact): Pick<SaleRow, 'paymentMethod' | 'paymentReference'> => {
-  const [first, ...more] = body.tenders
+const paymentOf = (fact: SaleFact): Pick<SaleRow, 'paymentMethod' | 'paymentReference'> => {
+  const [first, ...more] = fact.body.tenders
   if (first === undefined) return { paymentMethod: 'none', paymentReference: null }
   if (more.length > 0) return { paymentMethod: 'split', paymentReference: null }
-  return { paymentMethod: methodOf(first), paymentReference: first.kind === 'other' ? first.reference : null }
+  return { paymentMethod: methodOf(first), paymentReference: referenceOf(fact, first, 0) }
 }
 
 const couponMinor = (discounts: readonly { readonly source: DiscountSource; readonly amountMinor: number }[]): number =>
@@ -100,12 +102,12 @@ const lineRow = (saleId: number, line: SaleLine, orderDiscountMinor: number): Sa
   }
 }
 
-const tenderRow = (saleId: number, position: number, tender: SaleFact['body']['tenders'][number]) => ({
+const tenderRow = (fact: SaleFact, saleId: number, position: number, tender: Tender) => ({
   saleId,
   position,
   method: methodOf(tender),
   amountMinor: tender.amountMinor,
-  reference: tender.kind === 'other' ? tender.reference : null,
+  reference: referenceOf(fact, tender, position),
   cardLast4: tender.kind === 'card' && tender.last4 !== '' ? tender.last4 : null,
 })
 
@@ -171,7 +173,7 @@ export const projectSale: Projection<'sale_completed'> = async (tx, fact) => {
   )
   await tx.runEach(
     insertSaleTender,
-    body.tenders.map((tender, position) => tenderRow(saleId, position, tender)),
+    body.tenders.map((tender, position) => tenderRow(fact, saleId, position, tender)),
   )
   const movements = saleMovements(body).map(({ productId, change }) => {
     return { productId, change, reason: 'sale', at: entry.at, saleId, entryNumber: number }

@@ -14,7 +14,15 @@ import { numberOfMinor } from '#hub/http/money.ts'
 import { principalOf, type HubServer } from '#hub/http/server.ts'
 import type { Work } from '#hub/ingest/journal.ts'
 import { createRefundSale } from '#hub/sales/refund-sale.ts'
-import { refundIn, refundOut, type RefundIn, type RefundItemIn, type RefundOut } from '#hub/sales/refund-wire.ts'
+import {
+  refundIn,
+  refundOut,
+  voidIn,
+  type RefundIn,
+  type RefundItemIn,
+  type RefundOut,
+  type VoidIn,
+} from '#hub/sales/refund-wire.ts'
 import { findSale } from '#hub/sales/sale-queries.ts'
 import { readSale, saleParams, type SaleParts } from '#hub/sales/sale-routes.ts'
 import { saleOut } from '#hub/sales/sale-wire.ts'
@@ -59,8 +67,8 @@ const chooseLines = (
 
 const toWire = (
   refund: EntryBodies['refund_completed'],
-  sale: { readonly id: number; readonly status: string },
-  exponent: number,
+  employeeId: string,
+  { sale, exponent }: { readonly sale: { readonly id: number; readonly status: string }; readonly exponent: number },
 ): RefundOut => ({
   sale_id: sale.id,
   refunded_items: refund.lines.map(({ line, quantity }) => {
@@ -73,9 +81,12 @@ const toWire = (
     return { method: methodOf(tender), amount: numberOfMinor(tender.amountMinor, exponent) }
   }),
   refund_number: refund.refundLabel,
-  processed_by: refund.employeeId ?? null,
+  processed_by: employeeId,
   message: refund.kind === 'return' ? 'Return processed successfully' : 'Refund processed successfully',
 })
+
+const saidReference = ({ payment_reference: said }: VoidIn): string | undefined =>
+  said == null || said === '' ? undefined : said
 
 /** Money back, goods back, or all of a sale undone: `/api/v1/sales/{id}/refund`, `/return` and `/void`. */
 export async function refundRoutes(server: HubServer, parts: SaleParts): Promise<void> {
@@ -89,7 +100,7 @@ export async function refundRoutes(server: HubServer, parts: SaleParts): Promise
       schema: { tags, params: saleParams, body: refundIn, response: { 200: refundOut } },
       handler: async (request, reply) =>
         performOnce(request, reply, async (work, keyHash) => {
-          const { items, employee_id: employeeId, reason }: RefundIn = request.body
+          const { items, employee_id: employeeId, reason, payment_method: method }: RefundIn = request.body
           const sale = await findKnown(work, request.params.sale_id)
           const asked = {
             sale,
@@ -97,24 +108,30 @@ export async function refundRoutes(server: HubServer, parts: SaleParts): Promise
             choose: (sold: Sale, refunded: Refunded) => chooseLines(items, sale.id, sold, refunded),
             reason: reason == null || reason === '' ? kind : reason,
             employeeId,
+            payment: { method: method ?? undefined, reference: saidReference(request.body) },
           }
           const refund = await refundSale(work, asked, principalOf(request), keyHash)
           const after = await findKnown(work, sale.id)
-          return { status: 200, body: toWire(refund, after, await exponentOf(work.tx)) }
+          return { status: 200, body: toWire(refund, employeeId, { sale: after, exponent: await exponentOf(work.tx) }) }
         }),
     })
   }
 
   server.post('/api/v1/sales/:sale_id/void', {
     config: { access: 'void_sales' },
-    schema: { tags, params: saleParams, response: { 200: saleOut } },
+    schema: { tags, params: saleParams, body: voidIn, response: { 200: saleOut } },
+    // In v1 a void had no body.
+    preValidation: async (request) => {
+      request.body ??= {}
+    },
     handler: async (request, reply) =>
       performOnce(request, reply, async (work, keyHash) => {
         const sale = await findKnown(work, request.params.sale_id)
         if (sale.status === 'voided') throw new DomainError('sale_already_void', 'Can only void completed sales')
         if (sale.status !== 'completed') throw new DomainError('sale_has_refunds', 'Can only void completed sales')
         const choose = (sold: Sale, refunded: Refunded) => everythingLeft(sold, refunded, 'void')
-        const asked = { sale, kind: 'void', choose, reason: 'voided at the API' } as const
+        const payment = { method: undefined, reference: saidReference(request.body) }
+        const asked = { sale, kind: 'void', choose, reason: 'voided at the API', payment } as const
         await refundSale(work, asked, principalOf(request), keyHash)
         return { status: 200, body: await readSale(work.tx, sale.id) }
       }),

@@ -7,7 +7,6 @@ import type { PrivatePart } from '#core/journal/entry.ts'
 import { refundDraft } from '#core/refund/refund-draft.ts'
 import type { RefundChoice } from '#core/refund/refund-lines.ts'
 import { refundRefusal } from '#core/refund/refund-policy.ts'
-import { refundWays } from '#core/refund/refund-ways.ts'
 import type { RefundDraft, RefundKind } from '#core/refund/refund.ts'
 import type { Refunded } from '#core/refund/refunded.ts'
 import { refundLabel } from '#core/sale/receipt-label.ts'
@@ -22,6 +21,7 @@ import type { Work } from '#hub/ingest/journal.ts'
 import { sealPrivate } from '#hub/ingest/private-part.ts'
 import { API_RECEIPT_PREFIX } from '#hub/sales/post-sale.ts'
 import { readSaleFact } from '#hub/sales/read-sale-fact.ts'
+import { refundMoney, type RefundPayment } from '#hub/sales/refund-money.ts'
 import { findLastRefundNumber } from '#hub/sales/refund-queries.ts'
 import type { SellingParts } from '#hub/sales/selling-parts.ts'
 
@@ -37,7 +37,9 @@ export interface RefundAsked {
   readonly choose: (sold: Sale, refunded: Refunded) => readonly RefundChoice[]
   /** As the client says it; words that are not on the shop's list may name somebody, and travel in `private`. */
   readonly reason: string
+  /** Who does it, as the client says it; it may be a name, and travels in `private`. */
   readonly employeeId?: string
+  readonly payment: RefundPayment
 }
 
 /** Until every till has told this start of the hub what it knows the answer is 503, with a time to try again. */
@@ -93,16 +95,23 @@ const nextNumber = async ({ tx }: Work): Promise<{ refundNumber: number; refundL
   return { refundNumber, refundLabel: refundLabel(API_RECEIPT_PREFIX, refundNumber) }
 }
 
-/** The reason as the hashed body has it; words that are not on the shop's list stand beside it. */
-const spokenReason = (
+/** The reason as the hashed body has it; words that are not on the shop's list stand beside it, with all that is free text. */
+const spoken = (
   policy: Policy,
   asked: RefundAsked,
   parts: SellingParts,
 ): { readonly reason: string; readonly hashed: object; readonly beside: { readonly private?: PrivatePart } } => {
   const listed = listedReason(policy, asked)
-  if (listed !== undefined) return { reason: listed, hashed: {}, beside: {} }
-  const { part, hash } = sealPrivate({ reason: asked.reason }, parts)
-  return { reason: OWN_WORDS, hashed: { privateHash: hash }, beside: { private: part } }
+  const { employeeId, payment } = asked
+  const texts = {
+    ...(listed === undefined ? { reason: asked.reason } : {}),
+    ...(employeeId === undefined ? {} : { employeeId }),
+    ...(payment.reference === undefined ? {} : { paymentReference: payment.reference }),
+  }
+  const reason = listed ?? OWN_WORDS
+  if (Object.keys(texts).length === 0) return { reason, hashed: {}, beside: {} }
+  const { part, hash } = sealPrivate(texts, parts)
+  return { reason, hashed: { privateHash: hash }, beside: { private: part } }
 }
 
 /**
@@ -143,12 +152,9 @@ export function createRefundSale(parts: SellingParts) {
     const isAuthorised = principal.permissions.has('refund_beyond_policy')
     requireRefundable(asked, sold, policy, { nowMs: nowMs(), isAuthorised })
     const before = await readRefunded(work.tx, asked.sale.id, sold)
-    const { reason, hashed, beside } = spokenReason(policy, asked, parts)
+    const { reason, hashed, beside } = spoken(policy, asked, parts)
     const made = await draft(work, { ...asked, reason }, { sold, before, madeBy: principal.userId })
-    const { suggested, needs } = refundWays(sold, before, made, { policy, isAuthorised })
-    if (needs !== undefined) {
-      throw new DomainError('permission_missing', `Access denied. Required permission: ${needs}`, { permission: needs })
-    }
+    const tenders = refundMoney({ sold, before }, made, asked.payment, { policy, isAuthorised })
     const body = {
       ...made,
       ...(await nextNumber(work)),
@@ -156,8 +162,7 @@ export function createRefundSale(parts: SellingParts) {
       operatorId: principal.userId,
       operatorName: principal.name,
       completedAt: new Date(nowMs()).toISOString(),
-      tenders: [...suggested],
-      ...(asked.employeeId === undefined ? {} : { employeeId: asked.employeeId }),
+      tenders,
       ...hashed,
       ...keyField(keyHash),
     }

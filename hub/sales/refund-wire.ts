@@ -1,7 +1,8 @@
 import { Type, type Static } from 'typebox'
 import { QUANTITY_PIECES_MAX, WEIGHT_GRAMS_MAX } from '#core/quantity/quantity-schema.ts'
 import { BASKET_LINES_MAX } from '#core/sale/sale.ts'
-import { identifier, idNumber, maybe, nullable, v1 } from '#hub/http/wire.ts'
+import { idNumber, maybe, nullable, v1 } from '#hub/http/wire.ts'
+import { reference } from '#hub/sales/sale-wire.ts'
 
 const refundItemIn = Type.Object({
   sale_item_id: idNumber,
@@ -11,16 +12,31 @@ const refundItemIn = Type.Object({
 })
 export type RefundItemIn = Static<typeof refundItemIn>
 
+/** Longer is nobody's number or name. */
+const EMPLOYEE_ID_LENGTH_MAX = 64
+
+const cardDone = {
+  /** Of the refund to the card, where that was made elsewhere: no terminal is asked from here. */
+  payment_reference: reference,
+}
+
 /** Vendly's RefundRequest. `employee_id` is recorded as given. */
 export const refundIn = Type.Object(
   {
     items: Type.Array(refundItemIn, { minItems: 1, maxItems: BASKET_LINES_MAX }),
-    employee_id: identifier(1),
+    employee_id: Type.String({ minLength: 1, maxLength: EMPLOYEE_ID_LENGTH_MAX }),
     reason: maybe(Type.String({ maxLength: 60 })),
+    /** `cash` in place of what was paid with. */
+    payment_method: maybe(Type.Literal('cash')),
+    ...cardDone,
   },
   v1,
 )
 export type RefundIn = Static<typeof refundIn>
+
+/** What a void may say: it gives everything back as it came. */
+export const voidIn = Type.Object(cardDone, v1)
+export type VoidIn = Static<typeof voidIn>
 
 /** Vendly's RefundResponse, and how the money goes back. */
 export const refundOut = Type.Object({

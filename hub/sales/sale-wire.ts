@@ -12,8 +12,10 @@ const amount = Type.Number(amounts)
 const discount = Type.Number({ ...amounts, default: 0 })
 const METHOD = '^[A-Za-z][A-Za-z0-9_]{0,31}$'
 const method = Type.String({ pattern: METHOD })
-// Vendly's clients say that there is none with no letters, too.
-const reference = maybe(identifier(0))
+/** As long as a till's. */
+const REFERENCE_LENGTH_MAX = 128
+/** What a client calls a payment. */
+export const reference = maybe(Type.String({ maxLength: REFERENCE_LENGTH_MAX }))
 
 const saleItemIn = Type.Object({
   product_id: idNumber,

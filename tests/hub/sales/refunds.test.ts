@@ -239,17 +239,34 @@ test('whatever is sold and given back in parts: the sale, its taxes and the shel
   expect((await hub.ask<{ items: unknown[] }>('GET', '/api/v1/audit/exceptions')).json.items).toEqual([])
 })
 
-test('who refunds is named by an identifier, and not in free text', async () => {
-  await sell({ items: [{ ...tea, quantity: 2 }] })
+const listRefundEntries = async () =>
+  hub.database.read.all(
+    {
+      build: (db) =>
+        db.selectFrom('entries').select(['text', 'private']).where('type', '=', 'refund_completed').orderBy('number'),
+    },
+    {},
+  )
+
+test('who refunds, in whatever words, stands beside the hashed body', async () => {
+  await sell({ items: [{ ...tea, quantity: 5 }] })
   const by = async (employeeId: string) =>
     hub.ask('POST', '/api/v1/sales/1/refund', {
       body: { items: [{ sale_item_id: 1001, quantity: 1 }], employee_id: employeeId },
       as: 'clerk',
     })
-  for (const freeText of ['', 'Ann (called at 5)', 'ann@example.com', 'Änne', 'E'.repeat(65)]) {
-    expect(await by(freeText)).toMatchObject({ status: 422, json: { code: 'validation_failed' } })
+  for (const refused of ['', 'E'.repeat(65)]) {
+    expect(await by(refused)).toMatchObject({ status: 422, json: { code: 'validation_failed' } })
   }
-  expect((await by('till-3:E_7/a.b 2')).json).toMatchObject({ processed_by: 'till-3:E_7/a.b 2' })
+  const names = ['till-3:E_7/a.b 2', 'Änne Quux (called at 5)', 'ann@example.com']
+  for (const name of names) expect((await by(name)).json).toMatchObject({ processed_by: name })
+  const entries = await listRefundEntries()
+  expect(entries.map(({ text, private: part }) => [names.some((name) => text.includes(name)), part])).toEqual(
+    names.map((name) => [false, expect.stringContaining(name) as unknown]),
+  )
+  const { json } = await hub.ask<{ items: object[] }>('GET', '/api/v1/reports/refunds')
+  expect(JSON.stringify(json)).toContain('Änne Quux')
+  expect((await hub.ask('GET', '/api/v1/audit/verify')).json).toMatchObject({ is_intact: true })
 })
 
 test('a reason in the client’s own words stands beside the hashed body, one of the list in it', async () => {
@@ -261,18 +278,14 @@ test('a reason in the client’s own words stands beside the hashed body, one of
     })
   await ask('Mrs Rao’s cup was broken')
   await ask('wrong item')
-  const entries = await hub.database.read.all(
-    {
-      build: (db) =>
-        db.selectFrom('entries').select(['text', 'private']).where('type', '=', 'refund_completed').orderBy('number'),
-    },
-    {},
-  )
+  const entries = await listRefundEntries()
   const reasons = entries.map(
     ({ text }) => (JSON.parse(text) as { body: { lines: { reason: string }[] } }).body.lines[0]?.reason,
   )
   expect(reasons).toEqual(['Other', 'Wrong item'])
   expect(entries[0]?.text).not.toContain('Rao')
-  expect(JSON.parse(entries[0]?.private ?? '{}')).toMatchObject({ data: { reason: 'Mrs Rao’s cup was broken' } })
-  expect(entries[1]?.private).toBeNull()
+  expect(entries.map(({ private: part }) => (JSON.parse(part ?? '{}') as { data: object }).data)).toEqual([
+    { reason: 'Mrs Rao’s cup was broken', employeeId: 'E-7' },
+    { employeeId: 'E-7' },
+  ])
 })
