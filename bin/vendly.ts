@@ -51,7 +51,8 @@ const runEntry = async (entry: CommandEntry, args: readonly string[]): Promise<v
     return
   }
   const outcome = await (await entry.load())({ flags, environment: process.env, say })
-  if (outcome !== undefined) fail(outcome, EXIT_FAILED)
+  if (typeof outcome === 'string') fail(outcome, EXIT_FAILED)
+  else if (outcome !== undefined) fail(outcome.message, outcome.exitCode)
 }
 
 const run = async ([noun, verb, ...rest]: readonly string[]): Promise<void> => {

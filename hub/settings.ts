@@ -119,7 +119,8 @@ const rateOf = (value: string): RateLimit => {
     : { count: Number(count), windowMs: WINDOWS_MS[unit] ?? 60_000 }
 }
 
-const databasePathOf = (url: string, dataFolder: string): string => {
+/** Where the database is, by the setting DATABASE_URL. */
+export const databasePathOf = (url: string, dataFolder: string): string => {
   if (url === '') return join(dataFolder, 'hub', 'hub.sqlite')
   const [, scheme] = /^([a-z][a-z0-9+]*):/u.exec(url) ?? []
   if (scheme === undefined) return resolve(url)

@@ -12,7 +12,13 @@ export interface CommandCall {
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly say: (text: string) => void
 }
-export type Command = (call: CommandCall) => Promise<string | undefined>
+export type Command = (call: CommandCall) => Promise<string | Failure | undefined>
+
+/** Why a command failed, where its exit code says more than 1. */
+export interface Failure {
+  readonly message: string
+  readonly exitCode: number
+}
 
 /** One command of `vendly`: a noun, a verb, and a module that is loaded when it is run. */
 export interface CommandEntry {
@@ -80,5 +86,24 @@ export const commandTable: readonly CommandEntry[] = [
       minutes: { type: 'string', value: 'N', summary: 'how long it is good for (10)' },
     },
     load: async () => (await import('#bin/commands/hub-commands.ts')).hubToken,
+  },
+  {
+    noun: 'hub',
+    verb: 'backup',
+    summary: 'copy database and keys into one encrypted file, while the hub serves; ENCRYPTION_KEY opens it',
+    flags: { data, to: { type: 'string', value: 'FILE', summary: 'the new file, best on another disk' } },
+    load: async () => (await import('#bin/commands/backup-commands.ts')).hubBackup,
+  },
+  {
+    noun: 'hub',
+    verb: 'restore',
+    summary: 'put a backup back, and on top of it what the mirror has; the tills send the rest',
+    flags: {
+      data,
+      from: { type: 'string', value: 'FILE', summary: 'the backup; without it the mirror alone' },
+      mirror: { type: 'string', value: 'DIR', summary: 'the mirror (MIRROR_DIR)' },
+      force: { type: 'boolean', summary: 'put aside the database that is there' },
+    },
+    load: async () => (await import('#bin/commands/backup-commands.ts')).hubRestore,
   },
 ]

@@ -1,57 +1,8 @@
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import type { Command, CommandCall } from '#bin/commands/command-table.ts'
-import { DomainError } from '#core/errors/domain-error.ts'
-import { askHub, AskHubError } from '#hub/control/ask-hub.ts'
-import { StartError } from '#hub/start-error.ts'
-
-const DEMO_FOLDER = '.local/demo'
-
-interface Place {
-  readonly dataFolder: string
-  readonly databasePath: string
-  readonly isDemo: boolean
-}
-
-const placeOf = ({ flags, environment }: CommandCall): Place => {
-  const given = typeof flags['data'] === 'string' ? flags['data'] : environment['VENDLY_DATA']
-  const dataFolder = resolve(given ?? DEMO_FOLDER)
-  return {
-    dataFolder,
-    databasePath: join(dataFolder, 'hub', 'hub.sqlite'),
-    isDemo: environment['VENDLY_DEMO'] === 'true' || existsSync(join(dataFolder, 'vendly-demo')),
-  }
-}
-
-const isAway = (error: unknown): boolean => error instanceof AskHubError && error.code === 'away'
-
-const inWords = (error: unknown): string => {
-  if (error instanceof AskHubError || error instanceof StartError || error instanceof DomainError) return error.message
-  throw error
-}
-
-/** Asks the running hub; where none runs, works on the data itself under the database's lock. */
-const askOrRun = async (call: CommandCall, command: string, params: object = {}): Promise<unknown> => {
-  const place = placeOf(call)
-  const request = { command, params: { ...params } }
-  try {
-    return await askHub(join(place.dataFolder, 'hub'), request, call.say)
-  } catch (error) {
-    if (!isAway(error)) throw error
-    const { runOnData } = await import('#hub/control/run-on-data.ts')
-    return runOnData(place, request, call.say)
-  }
-}
-
-const guarded =
-  (run: Command): Command =>
-  async (call) => {
-    try {
-      return await run(call)
-    } catch (error) {
-      return inWords(error)
-    }
-  }
+import { join } from 'node:path'
+import type { Command } from '#bin/commands/command-table.ts'
+import { askOrRun, guarded, placeOf } from '#bin/commands/place.ts'
+import { askHub } from '#hub/control/ask-hub.ts'
 
 export const hubStatus: Command = guarded(async (call) => {
   const { dataFolder } = placeOf(call)

@@ -3,6 +3,7 @@ import { Check } from 'typebox/value'
 import { DomainError } from '#core/errors/domain-error.ts'
 import { DeviceName } from '#core/identity/device-name.ts'
 import { verifyChains } from '#hub/audit/verify-chains.ts'
+import { createSnapshots } from '#hub/backup/take-snapshot.ts'
 import type { ControlCommand } from '#hub/control/control-server.ts'
 import type { HubDatabase } from '#hub/db/hub-database.ts'
 import { TOKEN_LIFETIME_MAX_MS, TOKEN_LIFETIME_MS } from '#hub/devices/enrolment.ts'
@@ -50,6 +51,7 @@ const checked = <T extends TSchema>(schema: T, params: unknown): Static<T> => {
 /** Commands that work on the data, with or without a running hub. */
 export function createDataCommands(parts: DataCommandsParts): Readonly<Record<string, ControlCommand>> {
   const { settings, database, sha256 } = parts
+  const takeSnapshot = createSnapshots(database)
   return {
     seed: async (_params, say) => {
       if (!settings.isDemo && !settings.isTest) {
@@ -66,6 +68,7 @@ export function createDataCommands(parts: DataCommandsParts): Readonly<Record<st
       return { damage: database.findDamage(), breaks, streamCount, entryCount, sizeBytes: database.sizeBytes() }
     },
     migrate: async () => ({ steps: database.migrated }),
+    snapshot: async (_params, say) => takeSnapshot(say),
   }
 }
 

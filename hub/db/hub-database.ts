@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { createExecutor, type Reader } from '#hub/db/connection.ts'
+import { copyDatabase } from '#hub/db/copy-database.ts'
 import { lockDatabase } from '#hub/db/lock-database.ts'
 import { migrate } from '#hub/db/migrate.ts'
 import { openDatabase } from '#hub/db/open-database.ts'
@@ -17,6 +18,8 @@ export interface HubDatabase {
   /** Says what SQLite finds wrong with the file, and nothing when all is well. */
   readonly findDamage: () => string[]
   readonly sizeBytes: () => number
+  /** Copies all of it as it is at this moment, while it is written on; fails where there is no room. */
+  readonly copyTo: (path: string, onProgress: (percent: number) => void) => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -52,6 +55,7 @@ export function openHubDatabase(path: string, onUnknownOutcome: (error: unknown)
         .filter((line) => line !== 'ok'),
     sizeBytes: () =>
       Number(reader.prepare('SELECT page_count * page_size FROM pragma_page_count, pragma_page_size').pluck().get()),
+    copyTo: (target, onProgress) => copyDatabase(path, target, onProgress),
     close: async () => {
       await queue.idle()
       reader.close()

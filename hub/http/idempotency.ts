@@ -25,6 +25,20 @@ export type PerformOnce = <Body>(
   command: AnsweringCommand<Body>,
 ) => Promise<Body>
 
+/** In place of the request's hash: what was answered is gone with the database, that it was done is known. */
+const RESTORED = 'restored'
+
+/** Notes that a request was carried out whose answer is lost, so that it is not carried out again. */
+export const keepRestored = defineQuery((db, p: { keyHash: string; createdAtMs: number }) =>
+  db.insertInto('idempotency_keys').orIgnore().values({
+    key_hash: p.keyHash,
+    request_hash: RESTORED,
+    status: 409,
+    answer: '',
+    created_at_ms: p.createdAtMs,
+  }),
+)
+
 const findAnswer = defineQuery((db, p: { keyHash: string; keptSinceMs: number }) =>
   db
     .selectFrom('idempotency_keys')
@@ -77,6 +91,9 @@ export function createPerformOnce({ journal, sha256, nowMs }: IdempotencyParts):
     if (known?.request_hash === hashes.requestHash) {
       // It was written below, from a body of this very route.
       return { status: known.status, body: JSON.parse(known.answer) as Body }
+    }
+    if (known?.request_hash === RESTORED) {
+      throw new HttpError(409, 'done_before_restore', 'This was done before the hub was restored; look its outcome up.')
     }
     if (known) {
       throw new HttpError(422, 'idempotency_key_reused', 'This Idempotency-Key was used with another request.')

@@ -7,6 +7,7 @@ import type { Tx } from '#hub/db/connection.ts'
 import type { HubDatabase } from '#hub/db/hub-database.ts'
 import type { FeedSigner } from '#hub/feed/feed-signer.ts'
 import { appendToFeed } from '#hub/feed/feed.ts'
+import { keepRestored } from '#hub/http/idempotency.ts'
 import { findEntryHash, findStream, insertStream } from '#hub/ingest/entry-queries.ts'
 import { HUB_DEVICE_NUMBER, noChanges, type Changes } from '#hub/ingest/fact.ts'
 import { findHubFact, HUB_DEVICE_ID, keepHubFact } from '#hub/ingest/hub-facts.ts'
@@ -53,6 +54,8 @@ const takeOne = async (tx: Tx, entry: JournalEntry, sha256: Sha256, changes: Cha
   const { number: streamNumber } = found ?? (await openStream(tx, entry))
   const place = { streamNumber, deviceNumber: HUB_DEVICE_NUMBER, onFault: 'keep' as const }
   await storeEntry(tx, place, { entry, text: hashedText(entry) }, changes)
+  const { idempotencyKeyHash: keyHash } = entry.body
+  if (typeof keyHash === 'string') await tx.run(keepRestored, { keyHash, createdAtMs: Date.parse(entry.at) })
   return 'taken'
 }
 

@@ -22,6 +22,43 @@ const vendly = async (args: readonly string[], environment: Readonly<Record<stri
     })
   })
 
+const ENCRYPTION_KEY = 'a key for tests that is long enough'
+
+test(
+  'a backup is made, and comes back elsewhere; what cannot be says why and exits with 1',
+  async () => {
+    const secret = { ENCRYPTION_KEY }
+    const file = join(folder, 'night.backup')
+    const here = ['--data', join(folder, 'here')]
+    const there = ['--data', join(folder, 'there')]
+    const backup = ['hub', 'backup', '--to', file, ...here]
+    expect(await vendly(backup, secret)).toMatchObject({ code: 1, err: expect.stringContaining('no hub') })
+    await vendly(['hub', 'owner', '--email', 'owner@example.com', ...here])
+    expect(await vendly(backup)).toMatchObject({ code: 1, err: expect.stringContaining('ENCRYPTION_KEY is missing') })
+    expect(await vendly(backup, secret)).toMatchObject({ code: 0, out: expect.stringContaining('verified') })
+    expect(await vendly(backup, secret)).toMatchObject({ code: 1, err: expect.stringContaining('is there already') })
+    const restore = ['hub', 'restore', '--from', file]
+    expect(await vendly([...restore, ...there], { ENCRYPTION_KEY: 'x'.repeat(40) })).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('another ENCRYPTION_KEY'),
+    })
+    expect(await vendly([...restore, ...there], secret)).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/Restored \d+ entries.+Start the hub/su),
+    })
+    expect(await vendly(['hub', 'doctor', ...there])).toMatchObject({ code: 0 })
+    expect(await vendly([...restore, ...here], secret)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('With --force it is put aside'),
+    })
+    expect(await vendly([...restore, '--force', ...here], secret)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('What was there is in'),
+    })
+  },
+  TIMEOUT_MS,
+)
+
 test(
   'without a command, and with --help, it lists what there is',
   async () => {
