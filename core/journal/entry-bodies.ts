@@ -200,6 +200,8 @@ const hubBodies = {
     deviceNumber: Type.Integer({ minimum: 0, maximum: 8999 }),
     publicKeyPin: hashSchema,
   }),
+  /** A device's key was replaced; what the old one signed stays its word. */
+  device_rekeyed: Type.Object({ deviceId: uuid, publicKeyPin: hashSchema }),
   device_revoked: Type.Object({ deviceId: uuid, reason }),
   /** The personal data beside these entries is gone for good, here and at the tills; `customerId`: whose it was. */
   personal_data_erased: Type.Object({

@@ -12,6 +12,7 @@ import { saleCoupons } from '#hub/db/migrations/0010-sale-coupons.ts'
 import { entriesNotApplied } from '#hub/db/migrations/0011-entries-not-applied.ts'
 import { erasures } from '#hub/db/migrations/0012-erasures.ts'
 import { anchors } from '#hub/db/migrations/0013-anchors.ts'
+import { previousKeys } from '#hub/db/migrations/0014-previous-keys.ts'
 
 /** In order; a new step is one file and one line at the end. */
 export const migrations: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   entriesNotApplied,
   erasures,
   anchors,
+  previousKeys,
 ]

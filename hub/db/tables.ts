@@ -31,6 +31,7 @@ export interface Tables {
     pin: string | null
     enrolled_at: string
     revoked_at: string | null
+    previous_pin: Generated<string | null>
   }
   device_states: {
     device_id: string

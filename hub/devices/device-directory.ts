@@ -22,16 +22,19 @@ export class DeviceDirectory {
   }
 
   list(): readonly EnrolledDevice[] {
-    return [...this.#byPin.values()]
+    return [...new Set(this.#byPin.values())]
   }
 
   /** Reads the table again, after a commit that changed it. */
   async refresh(): Promise<void> {
     const rows = await this.#reader.all(enrolledDevices, {})
     const devices = rows.flatMap((row): EnrolledDevice[] => {
-      const { id, name, generation, pin, device_number: deviceNumber } = row
-      return pin === null ? [] : [{ id, name, generation, deviceNumber, pin }]
+      const { id, name, generation, pin, device_number: deviceNumber, previous_pin: previousPin } = row
+      if (pin === null) return []
+      return [{ id, name, generation, deviceNumber, pin, ...(previousPin === null ? {} : { previousPin }) }]
     })
-    this.#byPin = new Map(devices.map((device) => [device.pin, device]))
+    const pins = (device: EnrolledDevice): string[] =>
+      [device.pin, device.previousPin].filter((pin) => pin !== undefined)
+    this.#byPin = new Map(devices.flatMap((device) => pins(device).map((pin) => [pin, device] as const)))
   }
 }

@@ -23,9 +23,18 @@ export const insertDevice = defineQuery(
 export const revokeDevice = defineQuery((db, { id, revokedAt }: { id: string; revokedAt: string }) =>
   db
     .updateTable('devices')
-    .set({ pin: null, revoked_at: revokedAt })
+    .set({ pin: null, previous_pin: null, revoked_at: revokedAt })
     .where('id', '=', id)
     .where('revoked_at', 'is', null),
+)
+
+export const replaceKey = defineQuery((db, p: { id: string; pin: string }) =>
+  db
+    .updateTable('devices')
+    .set((eb) => ({ previous_pin: eb.ref('pin'), pin: p.pin }))
+    .where('id', '=', p.id)
+    .where('pin', 'is not', null)
+    .where('pin', '!=', p.pin),
 )
 
 export const deviceById = defineQuery((db, { id }: { id: string }) =>

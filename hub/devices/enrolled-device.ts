@@ -6,4 +6,6 @@ export interface EnrolledDevice {
   readonly generation: number
   readonly deviceNumber: number
   readonly pin: string
+  /** The key that `pin` replaces, good until the new one was used. */
+  readonly previousPin?: string
 }

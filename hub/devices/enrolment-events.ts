@@ -1,7 +1,7 @@
 import type { EntryBodies } from '#core/journal/entry-bodies.ts'
 import type { Tx } from '#hub/db/connection.ts'
 import { keepDeviceKey } from '#hub/devices/device-keys.ts'
-import { devicesNamed, insertDevice, revokeDevice } from '#hub/devices/device-queries.ts'
+import { devicesNamed, insertDevice, replaceKey, revokeDevice } from '#hub/devices/device-queries.ts'
 
 /** Puts an enrolment into the tables; part of the one path from a fact to its projections. */
 export const applyDeviceEnrolled = async (
@@ -28,4 +28,14 @@ export const applyDeviceRevoked = async (
   revokedAt: string,
 ): Promise<void> => {
   await tx.run(revokeDevice, { id: body.deviceId, revokedAt })
+}
+
+/** Puts a device's new key in the place of its old one, which stays good until the new one was used. */
+export const applyDeviceRekeyed = async (
+  tx: Tx,
+  { deviceId, publicKeyPin }: EntryBodies['device_rekeyed'],
+  at: string,
+): Promise<void> => {
+  await tx.run(replaceKey, { id: deviceId, pin: publicKeyPin })
+  await tx.run(keepDeviceKey, { keyId: publicKeyPin, deviceId, since: at })
 }

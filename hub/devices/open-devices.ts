@@ -1,5 +1,6 @@
 import { hkdfSync } from 'node:crypto'
 import { join } from 'node:path'
+import type { RekeyRequest } from '#core/identity/rekey.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import type { NewId } from '#core/ports/new-id.ts'
 import { Announcements } from '#hub/broker/announcements.ts'
@@ -15,11 +16,13 @@ import type { EnrolledDevice } from '#hub/devices/enrolled-device.ts'
 import { Enrolment, type EnrolmentRefusal } from '#hub/devices/enrolment.ts'
 import { hubIdentity, type HubIdentity } from '#hub/devices/hub-identity.ts'
 import { loadOrMakeKey } from '#hub/devices/key-file.ts'
+import { rekeyDevice, retirePreviousKey } from '#hub/devices/rekey.ts'
 import type { FeedSigner } from '#hub/feed/feed-signer.ts'
 import { SnapshotCache } from '#hub/feed/snapshot.ts'
 import type { HubServer } from '#hub/http/server.ts'
 import type { Changes } from '#hub/ingest/fact.ts'
 import type { Journal } from '#hub/ingest/journal.ts'
+import { signatures } from '#hub/ports/signatures.ts'
 
 const SEALING_KEY_BYTES = 32
 
@@ -75,10 +78,27 @@ export interface Devices {
   readonly close: () => Promise<void>
 }
 
+type OnKeyUsed = (device: EnrolledDevice, pin: string) => void
+
+/** A new key that is used ends the old one's time. */
+const retiring = (parts: Pick<DevicesParts, 'journal' | 'onRefusal'>, directory: DeviceDirectory): OnKeyUsed => {
+  const retire = async (device: EnrolledDevice): Promise<void> => {
+    try {
+      await retirePreviousKey({ journal: parts.journal, directory }, device)
+    } catch (cause) {
+      // The next connection tries again; until then both keys are good.
+      parts.onRefusal('message_failed', detailOf(device, cause))
+    }
+  }
+  return (device, pin) => {
+    if (device.previousPin !== undefined && pin === device.pin) void retire(device)
+  }
+}
+
 const openBroker = async (
   parts: DevicesParts,
   directory: DeviceDirectory,
-  identity: HubIdentity,
+  { identity, onKeyUsed }: { readonly identity: HubIdentity; readonly onKeyUsed: OnKeyUsed },
 ): Promise<DeviceBroker> => {
   const { storeId, database, journal, clock, onRefusal } = parts
   const session = new DeviceSession({
@@ -93,7 +113,11 @@ const openBroker = async (
     {
       storeId,
       identity,
-      findDevice: (pin) => directory.findByPin(pin),
+      findDevice: (pin) => {
+        const device = directory.findByPin(pin)
+        if (device !== undefined) onKeyUsed(device, pin)
+        return device
+      },
       receive: (device, channel, payload) => session.receive(device, channel, payload),
       onRefusal: (refusal, device, cause) => onRefusal(refusal, detailOf(device, cause)),
     },
@@ -109,7 +133,8 @@ export const openDevices = async (parts: DevicesParts): Promise<Devices> => {
   const identity = hubIdentity(loadOrMakeKey(join(parts.keyFolder, 'devices.key')))
   await database.write(async (tx) => tx.run(setAllOffline, {}))
   const directory = await DeviceDirectory.load(database.read)
-  const broker = await openBroker(parts, directory, identity)
+  const onKeyUsed = retiring(parts, directory)
+  const broker = await openBroker(parts, directory, { identity, onKeyUsed })
   const enrolment = new Enrolment({
     journal,
     directory,
@@ -128,6 +153,9 @@ export const openDevices = async (parts: DevicesParts): Promise<Devices> => {
     reader: database.read,
     directory,
     enrolment,
+    rekey: async (device: EnrolledDevice, request: RekeyRequest) =>
+      rekeyDevice({ journal, directory, signatures }, device, request),
+    onKeyUsed,
     snapshots: new SnapshotCache(database.read, feedSigner),
     stockLevels: () => database.read.all(allStockLevels, {}),
     onRefusal: (refusal: DeviceRefusal) => onRefusal(refusal, {}),

@@ -9,7 +9,7 @@ import { projectProduct, projectProductRemoved } from '#hub/catalogue/project-pr
 import { projectCustomerGroup } from '#hub/customers/project-customer-group.ts'
 import { projectCustomer } from '#hub/customers/project-customer.ts'
 import type { Tx } from '#hub/db/connection.ts'
-import { applyDeviceEnrolled, applyDeviceRevoked } from '#hub/devices/enrolment-events.ts'
+import { applyDeviceEnrolled, applyDeviceRekeyed, applyDeviceRevoked } from '#hub/devices/enrolment-events.ts'
 import { projectErasure } from '#hub/erasure/project-erasure.ts'
 import { projectOperator } from '#hub/identity/project-operator.ts'
 import type { Fact, Projection } from '#hub/ingest/fact.ts'
@@ -69,6 +69,10 @@ const projections: { readonly [T in EntryType]: Projection<T> } = {
   stock_adjusted: projectStockAdjusted,
   device_enrolled: async (tx, { body, entry, changes }) => {
     await applyDeviceEnrolled(tx, body, entry.at)
+    changes.areDevicesStale = true
+  },
+  device_rekeyed: async (tx, { body, entry, changes }) => {
+    await applyDeviceRekeyed(tx, body, entry.at)
     changes.areDevicesStale = true
   },
   device_revoked: async (tx, { body, entry, changes }) => {
