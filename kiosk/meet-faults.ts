@@ -34,7 +34,8 @@ const keyPressed = async (stdin: NodeJS.ReadStream): Promise<FaultAnswer> =>
       const text = bytes.toString('latin1')
       const isQuit = text.includes(CTRL_C) || text.includes(CTRL_Q)
       if (!isQuit && !text.includes('\r')) return
-      stdin.off('data', onData).setRawMode(false).pause()
+      // Not paused: a till that is opened now reads on.
+      stdin.off('data', onData)
       resolve(isQuit ? 'quit' : 'again')
     }
     stdin.setRawMode(true).resume().on('data', onData)

@@ -195,6 +195,7 @@ const open = async (parts: OpenTillParts): Promise<Opened> => {
     ballast,
     faults,
     showFault,
+    onTrouble: (error) => parts.log.warn({ err: error }, 'the hub is away'),
     wasEnrolled,
   })
   return { identity, enrolment, store, ballast }
@@ -232,7 +233,7 @@ const connectStore = async (parts: OpenTillParts, opened: Opened, desk: EventDes
   const isDiskFull = (): boolean => disk.isFull()
   const rollback = new RollbackWatch({
     askHub: async (operation, fields) => link.ask(operation, fields),
-    cursors: () => store.journal.cursors(),
+    known: () => store.knownStreams(),
     isSelling: () => desk.isSelling(),
   })
   const onOnline = (): void => void rollback.ask()

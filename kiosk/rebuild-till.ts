@@ -26,6 +26,8 @@ export interface RebuildTillParts {
   readonly keptAs: string | undefined
   readonly isRolledBack: boolean
   readonly showFault: (words: FaultWords) => void
+  /** The hub could not be reached; it is tried again. */
+  readonly onTrouble: (error: unknown) => void
 }
 
 type Answered = Extract<HubReply, { outcome: 'answered' | 'problem' }>
@@ -51,7 +53,7 @@ const openLink = (store: TillStore, parts: RebuildTillParts): Link => {
     monotonicMs: clockMs.monotonic,
     onLinkChanged: () => undefined,
     onCatalogueChanged: () => undefined,
-    onTrouble: () => undefined,
+    onTrouble: parts.onTrouble,
   })
 }
 
@@ -108,6 +110,7 @@ export async function rebuildTill(store: TillStore, parts: RebuildTillParts): Pr
   const held = await heldByHub(ask, found)
   const rebuilt = store.rebuild({
     standing: record.standing,
+    streams: record.streams,
     salvage: found,
     isAtHub: (saleId) => held.has(saleId),
     isRolledBack,

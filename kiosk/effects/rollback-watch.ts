@@ -3,13 +3,15 @@ import type { TillRecord } from '#core/protocol/till-record.ts'
 import { replyOf, type AskHub } from '#kiosk/effects/ask-hub.ts'
 import { DataRolledBackError } from '#kiosk/store/store-errors.ts'
 
+type KnownStream = Pick<StreamCursor, 'stream' | 'headSeq'>
+
 /**
  * True where the hub holds more of this till than the till itself: its card went back in time, or lost what it said was
- * written. `cursors` are all of the till's streams, oldest first; the last one is this boot's.
+ * written. `known` are all of the till's streams, oldest first; the last one is this boot's.
  */
-export function isRolledBack({ streams }: TillRecord, cursors: readonly StreamCursor[]): boolean {
-  const heads = new Map(cursors.map(({ stream, headSeq }) => [stream, headSeq]))
-  const own = cursors.at(-1)?.stream
+export function isRolledBack({ streams }: TillRecord, known: readonly KnownStream[]): boolean {
+  const heads = new Map(known.map(({ stream, headSeq }) => [stream, headSeq]))
+  const own = known.at(-1)?.stream
   const newest = streams.findLast(({ stream }) => stream !== own)
   const isForgotten = newest !== undefined && !heads.has(newest.stream)
   return isForgotten || streams.some(({ stream, last }) => last > (heads.get(stream) ?? last))
@@ -18,7 +20,7 @@ export function isRolledBack({ streams }: TillRecord, cursors: readonly StreamCu
 /** What the watch looks at. */
 export interface RollbackParts {
   readonly askHub: AskHub
-  readonly cursors: () => readonly StreamCursor[]
+  readonly known: () => readonly KnownStream[]
   readonly isSelling: () => boolean
 }
 
@@ -43,8 +45,13 @@ export class RollbackWatch {
       this.#state = 'unasked'
       return
     }
-    this.#state = isRolledBack(reply.result, this.#parts.cursors()) ? 'rolled_back' : 'fine'
+    this.#state = isRolledBack(reply.result, this.#parts.known()) ? 'rolled_back' : 'fine'
     this.stopIfFree()
+  }
+
+  /** True once the hub has answered, and the till has all that the hub has. */
+  isDone(): boolean {
+    return this.#state === 'fine'
   }
 
   /** Throws `DataRolledBackError` once nobody is served. */

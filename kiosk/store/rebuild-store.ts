@@ -1,6 +1,6 @@
 import type Sqlite from 'better-sqlite3'
 import { assert } from '#core/errors/assert.ts'
-import type { TillStanding } from '#core/protocol/till-record.ts'
+import type { TillRecord, TillStanding } from '#core/protocol/till-record.ts'
 import type { Refund } from '#core/refund/refund.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import type { ShiftReport } from '#core/shift/shift-report.ts'
@@ -18,6 +18,8 @@ const PENDING = 'rebuild_pending'
 /** What a till's new file is filled from. */
 export interface RebuildPlan {
   readonly standing: TillStanding
+  /** The streams of this till that the hub holds. */
+  readonly streams: TillRecord['streams']
   readonly salvage: Salvage
   /** Sales that the hub holds: what was about them is over. */
   readonly isAtHub: (saleId: string) => boolean
@@ -154,7 +156,7 @@ export function rebuild(parts: RebuildParts, plan: RebuildPlan): Rebuilt {
   assert(connection.prepare('SELECT 1 FROM streams').get() === undefined, 'Only a new file is filled.')
   const receiptNumber = Math.max(standing.receiptNumber, salvage.receiptNumber)
   return transaction.run(() => {
-    writeCarried(facts, deviceNumber, { ...standing, receiptNumber })
+    writeCarried(facts, deviceNumber, { ...standing, receiptNumber, streams: plan.streams })
     if (standing.invoiceNumber > 0) facts.set(`invoices_${deviceNumber}`, String(standing.invoiceNumber))
     if (standing.shift !== null) addShift(parts, standing.shift.shift, 1)
     const entries = adoptStreams(parts, salvage)

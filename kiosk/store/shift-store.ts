@@ -3,12 +3,12 @@ import type { CashMovement } from '#core/cash/cash-movement.ts'
 import { assert } from '#core/errors/assert.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import type { EntryBodies } from '#core/journal/entry-bodies.ts'
-import type { TillStanding } from '#core/protocol/till-record.ts'
 import type { Refund } from '#core/refund/refund.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import type { ShiftReport } from '#core/shift/shift-report.ts'
 import { addCancelled, addCashMovement, addRefund, addSale, closeShift, NO_SALES } from '#core/shift/shift-totals.ts'
 import type { DrawerCount, Shift, ShiftClose, ShiftTotals } from '#core/shift/shift.ts'
+import type { Carried } from '#kiosk/store/carried.ts'
 import { operatorActor } from '#kiosk/store/journal-store.ts'
 import type { ReportStore } from '#kiosk/store/report-store.ts'
 import { readShiftTotals } from '#kiosk/store/shift-sums.ts'
@@ -29,7 +29,7 @@ export interface CloseBlocks {
   readonly unclaimedPayments: () => number
 }
 
-const readCurrent = (connection: Sqlite.Database, carried: TillStanding | undefined): CurrentShift | undefined => {
+const readCurrent = (connection: Sqlite.Database, carried: Carried | undefined): CurrentShift | undefined => {
   const row = connection
     .prepare<[], { shiftNo: number; shift: string; fromEntryNo: number | null }>(
       'SELECT shift_no AS shiftNo, shift, from_entry_no AS fromEntryNo FROM shifts WHERE close IS NULL',

@@ -1,5 +1,5 @@
 import type Sqlite from 'better-sqlite3'
-import type { TillStanding } from '#core/protocol/till-record.ts'
+import type { Carried } from '#kiosk/store/carried.ts'
 import type { JournalStore } from '#kiosk/store/journal-store.ts'
 import type { StorePorts } from '#kiosk/store/store-ports.ts'
 import type { Transaction } from '#kiosk/store/transaction.ts'
@@ -11,5 +11,5 @@ export interface StoreParts {
   readonly ports: StorePorts
   readonly journal: JournalStore
   /** What the hub had of this till when its own file was lost. */
-  readonly carried: TillStanding | undefined
+  readonly carried: Carried | undefined
 }

@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import type Sqlite from 'better-sqlite3'
 import { assert } from '#core/errors/assert.ts'
 import type { JournalEntry } from '#core/journal/entry.ts'
+import type { StreamCursor } from '#core/journal/replication.ts'
 import { BasketStore } from '#kiosk/store/basket-store.ts'
-import { readCarried } from '#kiosk/store/carried.ts'
+import { readCarried, type Carried } from '#kiosk/store/carried.ts'
 import { CashStore } from '#kiosk/store/cash-store.ts'
 import { CatalogueStore } from '#kiosk/store/catalogue-store.ts'
 import { ErasureStore } from '#kiosk/store/erasure-store.ts'
@@ -43,6 +44,7 @@ export class TillStore {
   readonly #parts: TillStoreParts
   readonly #transaction: Transaction
   readonly #facts: FactsStore
+  readonly #carried: Carried | undefined
   readonly journal: JournalStore
   readonly catalogue: CatalogueStore
   readonly baskets: BasketStore
@@ -78,6 +80,7 @@ export class TillStore {
       grandTotal: () => this.reports.grandTotal(this.shifts.current()),
     })
     const carried = readCarried(facts, parts.identity.deviceNumber)
+    this.#carried = carried
     const shared = { connection, transaction, ports: parts, journal: this.journal, carried }
     const terms = (): SaleTerms => this.#terms()
     this.heldAtHub = new HeldAtHubStore(shared)
@@ -125,6 +128,12 @@ export class TillStore {
   /** Marks this file, which is new, as one that is to be filled from the hub. */
   beginRebuild(): void {
     beginRebuild(this.#facts, this.#transaction)
+  }
+
+  /** All streams that this till knows of, oldest first, as it has them now; those of a file that was lost are the hub's. */
+  knownStreams(): readonly Pick<StreamCursor, 'stream' | 'headSeq'>[] {
+    const lost = (this.#carried?.streams ?? []).map(({ stream }) => ({ stream, headSeq: Infinity }))
+    return [...lost, ...this.journal.cursors()]
   }
 
   /** True for a file that is to be filled from the hub before anything is done with it. */

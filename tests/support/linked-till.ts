@@ -6,6 +6,7 @@ import { DomainError } from '#core/errors/domain-error.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import { programActor } from '#hub/ingest/hub-stream.ts'
 import { createLinkWorld } from '#kiosk/effects/link-world.ts'
+import { RollbackWatch } from '#kiosk/effects/rollback-watch.ts'
 import { deviceIdentity } from '#kiosk/link/device-identity.ts'
 import { loadOrMakeDeviceKey } from '#kiosk/link/device-key.ts'
 import { enrol } from '#kiosk/link/enrol.ts'
@@ -24,7 +25,15 @@ import { waitUntil } from '#tests/support/wait-until.ts'
 export interface LinkedTill {
   readonly store: TillStore
   readonly link: Link
-  readonly told: { isOnline: boolean; unsentCount: number; catalogueChanges: number }
+  readonly told: {
+    isOnline: boolean
+    unsentCount: number
+    catalogueChanges: number
+    /** The hub was asked whether it holds more of this till than the till. */
+    isLookedBack: boolean
+    /** What would have ended the till: it does. */
+    rolledBack: unknown
+  }
   /** While true a basket is open, and the catalogue stays as it is. */
   readonly selling: { isOpen: boolean }
   readonly troubles: unknown[]
@@ -78,6 +87,7 @@ export const openLinkedTill = async (
   const reached = { ...enrolment, ...via }
   const { deviceId, name: deviceName, deviceNumber, receiptPrefix } = enrolment
   const shown: FaultWords[] = []
+  const troubles: unknown[] = []
   const store = await openStore({
     storeParts: {
       folder,
@@ -95,14 +105,20 @@ export const openLinkedTill = async (
     ballast: new Ballast(folder),
     faults: new FaultRecord(folder),
     wasEnrolled,
+    onTrouble: (error) => troubles.push(error),
     showFault: (words) => {
       shown.push(words)
       onFault?.(words)
     },
   })
-  const told = { isOnline: false, unsentCount: -1, catalogueChanges: 0 }
+  const told: LinkedTill['told'] = {
+    isOnline: false,
+    unsentCount: -1,
+    catalogueChanges: 0,
+    isLookedBack: false,
+    rolledBack: undefined,
+  }
   const selling = { isOpen: false }
-  const troubles: unknown[] = []
   const link = new Link({
     enrolment: reached,
     identity,
@@ -115,12 +131,28 @@ export const openLinkedTill = async (
       random: Math.random,
     }),
     monotonicMs: () => performance.now(),
-    onLinkChanged: (isOnline, unsentCount) => Object.assign(told, { isOnline, unsentCount }),
+    onLinkChanged: (isOnline, unsentCount) => {
+      Object.assign(told, { isOnline, unsentCount })
+      if (isOnline) void lookBack()
+    },
     onCatalogueChanged: () => {
       told.catalogueChanges += 1
     },
     onTrouble: (error) => troubles.push(error),
   })
+  const rollback = new RollbackWatch({
+    askHub: async (operation, fields) => link.ask(operation, fields),
+    known: () => store.knownStreams(),
+    isSelling: () => selling.isOpen,
+  })
+  const lookBack = async (): Promise<void> => {
+    try {
+      await rollback.ask()
+      told.isLookedBack = rollback.isDone()
+    } catch (error) {
+      told.rolledBack = error
+    }
+  }
   link.start()
   return {
     store,

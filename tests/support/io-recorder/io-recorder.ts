@@ -23,7 +23,6 @@ const ops: Readonly<Record<string, IoRecord['op']>> = {
   R: 'rename',
 }
 const HEAD_BYTES = 32
-const source = join(import.meta.dirname, 'io-recorder.c')
 
 /** Why nothing can be recorded here, in words; undefined where it can. */
 export function recorderMissing(): string | undefined {
@@ -31,13 +30,17 @@ export function recorderMissing(): string | undefined {
   return spawnSync('gcc', ['--version']).status === 0 ? undefined : 'there is no gcc here'
 }
 
-/** Builds the recorder into a folder and gives its path. */
-export function buildRecorder(folder: string): string {
-  const path = join(folder, 'io-recorder.so')
+/** Builds what is loaded before a program into a folder, and gives its path: `io-recorder`, or `io-fails`. */
+export function buildShim(folder: string, name: 'io-recorder' | 'io-fails'): string {
+  const source = join(import.meta.dirname, `${name}.c`)
+  const path = join(folder, `${name}.so`)
   const { status, stderr } = spawnSync('gcc', ['-shared', '-fPIC', '-O1', '-o', path, source, '-ldl', '-lpthread'])
   if (status !== 0) throw new Error(`gcc: ${stderr.toString()}`)
   return path
 }
+
+/** Builds the recorder into a folder and gives its path. */
+export const buildRecorder = (folder: string): string => buildShim(folder, 'io-recorder')
 
 function parseRecords(log: Buffer): IoRecord[] {
   const records: IoRecord[] = []
