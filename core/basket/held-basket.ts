@@ -75,7 +75,7 @@ const basketSchema = Type.Object({
 const isSound = (line: BasketLine, at: number, { lines, taxGroups }: Basket): boolean => {
   const goods = line.depositOf === undefined ? line : lines[line.depositOf - 1]
   const isPriced = line.kind === 'empties' ? line.unitPriceMinor <= 0 : line.unitPriceMinor >= 0
-  const isFound = goods !== undefined && (goods === line || goods.depositOf === undefined)
+  const isFound = goods !== undefined && goods.depositOf === undefined
   return line.line === at + 1 && isPriced && isFound && taxGroups.some(({ id }) => id === line.taxGroupId)
 }
 

@@ -69,7 +69,7 @@ const offersOf = (basket: Basket, open: readonly OpenLine[], rules: SellingRules
       quantity: line.quantity,
       unitPriceMinor: line.unitPriceMinor,
       amountMinor: amountMinor - ownMinor,
-      isDiscountable: line.isDiscountable !== false && amountMinor > 0,
+      isDiscountable: line.isDiscountable !== false,
     })),
     promotions: rules.promotions,
     coupons,

@@ -33,7 +33,7 @@ describe('a customer', () => {
     const attached = attachCustomer(basket, customer, () => bread)
     expect(attached.customer).toBe(customer)
     expect(attached.lines.map(({ unitPriceMinor }) => unitPriceMinor)).toEqual([200, 99, 500])
-    expect(attachCustomer(attached, undefined, () => bread)).toEqual(basket)
+    expect(attachCustomer(attached, undefined, () => bread)).toStrictEqual(basket)
   })
 
   it('changes nothing of what the catalogue does not have any more', () => {

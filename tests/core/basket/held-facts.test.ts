@@ -84,6 +84,7 @@ describe('a basket of another till', () => {
     ['lines.2.unitPriceMinor', 0],
     ['lines', Array.from({ length: 500 }, (_, index) => ({ ...line, line: index + 1 }))],
     ['taxGroups', copies(500, full.taxGroups[0])],
+    ['lines', [line, bottles]],
   ])('also with another %s (case %#)', (path, value) => {
     expect(isRead(withChange(full, path, value))).toBe(true)
   })
@@ -170,6 +171,7 @@ describe('a basket of another till', () => {
     ['attributes', { lot: 'x'.repeat(21) }],
     ['kind', 'gift'],
     ['depositOf', 0],
+    ['depositOf', 1],
     ['depositOf', 2],
     ['depositOf', 4],
   ])('not with a line of another %s (case %#)', (path, value) => {
