@@ -16,6 +16,8 @@ export interface ShiftReportFacts {
   readonly tillName: string
   /** Printed again: marked, so that nobody takes two papers for two reports. */
   readonly isCopy: boolean
+  /** Of a Z: the hash of its journal entry. Printed, it vouches for all that came before, wherever the paper is kept. */
+  readonly journalHash?: string
 }
 
 type Money = (amountMinor: number) => string
@@ -133,6 +135,18 @@ const grand = ({ grandTotal }: ShiftReport, money: Money): ReceiptBlock[] => [
   strong('Net', money(grandTotal.netMinor)),
 ]
 
+/** So many digits nobody finds another journal for, and somebody can still compare. */
+const PRINTED_HASH_DIGITS = 16
+
+const printedHash = (hash: string): string =>
+  hash
+    .slice(0, PRINTED_HASH_DIGITS)
+    .toUpperCase()
+    .replaceAll(/.{4}(?=.)/gu, '$&-')
+
+const seal = ({ journalHash }: ShiftReportFacts): ReceiptBlock[] =>
+  journalHash === undefined ? [] : [{ kind: 'rule' }, row('Journal', printedHash(journalHash))]
+
 /** The paper of an X or a Z report. */
 export function shiftReportDocument(report: ShiftReport, facts: ShiftReportFacts): ReceiptDocument {
   const currency = currencyOf(report.currency)
@@ -148,6 +162,7 @@ export function shiftReportDocument(report: ShiftReport, facts: ShiftReportFacts
     ...titled('Drawer', [...drawer(report, money), ...count(report, money), ...foreign(report)]),
     ...titled('Watched', watched(report, money)),
     ...titled('Since this till was enrolled', grand(report, money)),
+    ...seal(facts),
     { kind: 'feed', lines: 2 },
     { kind: 'cut' },
   ]

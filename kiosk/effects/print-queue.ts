@@ -120,6 +120,13 @@ export class PrintQueue {
     const report = store.reports.byId(job.subjectId)
     const policy = store.catalogue.policy()
     if (report === undefined || policy === undefined) return undefined
-    return shiftReportDocument(report, { policy, localTime, tillName: store.tillName(), isCopy: job.isMaybePrinted })
+    const journalHash = report.kind === 'z' ? store.reports.hashOf(job.subjectId) : undefined
+    return shiftReportDocument(report, {
+      policy,
+      localTime,
+      tillName: store.tillName(),
+      isCopy: job.isMaybePrinted,
+      ...(journalHash === undefined ? {} : { journalHash }),
+    })
   }
 }

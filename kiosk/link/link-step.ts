@@ -1,5 +1,5 @@
 import { ERASURES_MAX } from '#core/protocol/erasures.ts'
-import { backOffMs } from '#kiosk/link/back-off.ts'
+import { backOffMs, returnMs } from '#kiosk/link/back-off.ts'
 import type { LinkContext } from '#kiosk/link/link-context.ts'
 import type { LinkEffect } from '#kiosk/link/link-effect.ts'
 import type { LinkEvent } from '#kiosk/link/link-event.ts'
@@ -40,17 +40,19 @@ const startListening = (start: LinkState, context: LinkContext): StepResult => {
 }
 
 const close = (start: LinkState, context: LinkContext): StepResult => {
-  if (start.phase === 'up') context.journal.setLinkDown()
+  const wasUp = start.phase === 'up'
+  if (wasUp) context.journal.setLinkDown()
+  const waitMs = wasUp ? returnMs(context.random) : backOffMs(start.failures, context.random)
   const down: LinkState = {
     ...forgetUnderWay(start),
     phase: 'down',
     failures: start.failures + 1,
-    connectAtMs: context.nowMs + backOffMs(start.failures, context.random),
+    connectAtMs: context.nowMs + waitMs,
     statusAtMs: Infinity,
     stockAtMs: Infinity,
   }
   const ended = giveUpRequests(down, Infinity)
-  return start.phase === 'up'
+  return wasUp
     ? inTurn(
         ended.state,
         () => ended,

@@ -110,6 +110,12 @@ export class ReportStore {
     return this.#read(this.#byId.get(reportId))
   }
 
+  /** The hash of a report's entry: what its paper vouches with. */
+  hashOf(reportId: string): string | undefined {
+    const entryNo = this.#byId.get(reportId)
+    return entryNo === undefined ? undefined : this.#parts.journal.byNumber(entryNo)?.hash
+  }
+
   /** How a shift ended; undefined for one that is open or unknown. */
   ofShift(shiftId: string): ShiftReport | undefined {
     return this.#read(this.#ofShift.get(shiftId))

@@ -12,7 +12,7 @@ import { ErasureStore } from '#kiosk/store/erasure-store.ts'
 import { FactsStore } from '#kiosk/store/facts-store.ts'
 import { HeldAtHubStore } from '#kiosk/store/held-at-hub-store.ts'
 import { HubContactStore } from '#kiosk/store/hub-contact-store.ts'
-import { JournalStore } from '#kiosk/store/journal-store.ts'
+import { JournalStore, type JournalContext } from '#kiosk/store/journal-store.ts'
 import { migrate, orClose } from '#kiosk/store/migrate.ts'
 import { tillMigrations } from '#kiosk/store/migrations.ts'
 import { openDatabase } from '#kiosk/store/open-database.ts'
@@ -75,10 +75,7 @@ export class TillStore {
     this.#facts = facts
     const { folder } = parts
     this.catalogue = orClose(connection, () => new CatalogueStore({ folder, facts, transaction }))
-    this.journal = new JournalStore(connection, transaction, parts, {
-      businessDate: () => this.#businessDate(),
-      grandTotal: () => this.reports.grandTotal(this.shifts.current()),
-    })
+    this.journal = new JournalStore(connection, transaction, parts, this.#journalContext())
     const carried = readCarried(facts, parts.identity.deviceNumber)
     this.#carried = carried
     const shared = { connection, transaction, ports: parts, journal: this.journal, carried }
@@ -187,8 +184,11 @@ export class TillStore {
     this.close()
   }
 
-  #businessDate(): string | null {
-    return this.shifts.current()?.shift.businessDate ?? null
+  #journalContext(): JournalContext {
+    return {
+      businessDate: () => this.shifts.current()?.shift.businessDate ?? null,
+      grandTotal: () => this.reports.grandTotal(this.shifts.current()),
+    }
   }
 
   #terms(): SaleTerms {

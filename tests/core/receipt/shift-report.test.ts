@@ -209,3 +209,9 @@ test('a Z says of each foreign currency what was counted, and by how much that i
   expect(counted(4_000).at(-1)).toBe('SHORT                          EUR 10.00')
   expect(counted(6_000).at(-1)).toBe('OVER                           EUR 10.00')
 })
+
+test('a Z vouches for the journal with the hash of its own entry, short enough to compare', () => {
+  const journalHash = '3f2a9c1107be44d0'.padEnd(64, '5')
+  expect(linesOf(z, { ...paper, journalHash })).toContain('Journal              3F2A-9C11-07BE-44D0')
+  expect(linesOf(z, paper).some((line) => line.startsWith('Journal'))).toBe(false)
+})

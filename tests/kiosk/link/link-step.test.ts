@@ -143,6 +143,17 @@ describe('the journal on the link', () => {
     expect(statesOf(link.step({ type: 'tick' }))).toHaveLength(1)
   })
 
+  it('comes back to a hub that was lost within three seconds, each till at a moment of its own', () => {
+    const waits = [0, 0.25, 0.5, 0.999].map((random) => {
+      const link = linkWith(0)
+      link.connect()
+      link.random = random
+      link.step({ type: 'closed' })
+      return nextTickMs(link.state) - link.nowMs
+    })
+    expect(waits).toEqual([0, 750, 1500, 2997])
+  })
+
   it('comes back after ever longer waits', () => {
     const link = linkWith(0)
     const waits: number[] = []

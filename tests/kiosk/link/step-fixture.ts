@@ -172,6 +172,7 @@ export class SteppedLink {
   readonly journal = new MemoryJournal()
   readonly catalogue = new MemoryCatalogue()
   nowMs = 0
+  random = 0.5
   state: LinkState = initialLinkState(0)
 
   step(
@@ -185,7 +186,7 @@ export class SteppedLink {
       nowIso: () => '2026-01-01T00:00:00.000Z',
       isSignedByHub: (_text, signature) => signature.startsWith('signed'),
       sha256,
-      random: () => 0.5,
+      random: () => this.random,
     }
     const { state, effects } = linkStep(
       this.state,

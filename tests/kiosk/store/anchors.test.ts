@@ -80,6 +80,8 @@ describe('a till’s journal', () => {
     store.shifts.close({ operatorId: 7, countedCashMinor: 0 })
     const [report, anchor] = entriesOf(store).slice(-2)
     expect(report?.type).toBe('shift_report')
+    // The Z's paper shows what the anchor vouches for.
+    expect(store.reports.hashOf(String(report?.body['reportId']))).toBe(report?.hash)
     const soldMinor = 3 * 101
     expect(anchor?.body).toMatchObject({
       why: 'shift_closed',
