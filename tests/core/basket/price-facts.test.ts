@@ -10,6 +10,7 @@ import { makeSellingRules, PLAIN_RULES } from '#core/basket/selling-rules.ts'
 import type { Policy } from '#core/catalogue/policy.ts'
 import type { Product } from '#core/catalogue/product.ts'
 import type { Coupon } from '#core/promotion/coupon.ts'
+import type { TaxExemption } from '#core/tax/tax-exemption.ts'
 import type { TaxGroup } from '#core/tax/tax-group.ts'
 import { EMPTY, product } from '#tests/core/basket/any-basket.ts'
 import { noon, promotion } from '#tests/core/promotion/any-promotion.ts'
@@ -152,7 +153,7 @@ describe('the tax of a basket', () => {
     })
     expect(priceBasket(gross, PLAIN_RULES).lines[0]).not.toHaveProperty('exemptMinor')
     // A certificate for other taxes stands in place of the customer's own exemption.
-    const certificate = { kind: 'certificate', reference: 'C-1', rateIds: [2] } as const
+    const certificate: TaxExemption = { kind: 'certificate', reference: 'C-1', rateIds: [2] }
     expect(priceBasket({ ...basket, customer, exemption: certificate }, PLAIN_RULES).totals.taxMinor).toBe(200)
   })
 
