@@ -5,6 +5,7 @@ import { Check } from 'typebox/value'
 import type { Reader, Tx } from '#hub/db/connection.ts'
 import type { HubDatabase } from '#hub/db/hub-database.ts'
 import { defineQuery } from '#hub/db/query.ts'
+import { keepDeviceKey, keysOfDevice } from '#hub/devices/device-keys.ts'
 import { writeDurably } from '#hub/devices/key-file.ts'
 import { findHubFact, HUB_DEVICE_ID, keepHubFact } from '#hub/ingest/hub-facts.ts'
 
@@ -77,17 +78,30 @@ export async function writeDeviceRecord(reader: Reader, keyFolder: string): Prom
   writeDurably(join(keyFolder, DEVICE_RECORD_FILE), `${JSON.stringify({ hubId, devices })}\n`)
 }
 
-/** A device that one of the two does not know, or that only the record has as revoked. */
-const isNews = (recorded: RecordedDevice, held: { readonly revoked_at: string | null } | undefined): boolean =>
-  held === undefined || (recorded.revokedAt !== null && held.revoked_at === null)
+/** A device that the database does not know, that only the record has as revoked, or whose key there never was. */
+const isNews = async (
+  tx: Tx,
+  recorded: RecordedDevice,
+  held: { readonly revoked_at: string | null } | undefined,
+): Promise<boolean> => {
+  if (held === undefined || held.revoked_at !== null) return held === undefined
+  // A key that the database knows as an earlier one: the record lags behind.
+  return recorded.pin === null || !(await keysOfDevice(tx, recorded.id)).has(recorded.pin)
+}
 
 const putNews = async (tx: Tx, { hubId, devices }: DeviceRecord): Promise<number> => {
   // A new database goes on as the hub that wrote the record.
   if ((await hubIdOf(tx)) === undefined) await tx.run(keepHubFact, { name: HUB_DEVICE_ID, value: hubId })
   const held = new Map((await tx.all(listDevices, {})).map((row) => [row.id, row]))
-  const news = devices.filter((device) => isNews(device, held.get(device.id)))
-  for (const device of news) await tx.run(putDevice, device)
-  return news.length
+  let newsCount = 0
+  for (const device of devices) {
+    if (!(await isNews(tx, device, held.get(device.id)))) continue
+    newsCount += 1
+    await tx.run(putDevice, device)
+    const { pin, id: deviceId, enrolledAt: since } = device
+    if (pin !== null) await tx.run(keepDeviceKey, { keyId: pin, deviceId, since })
+  }
+  return newsCount
 }
 
 /**

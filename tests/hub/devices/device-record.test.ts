@@ -71,6 +71,29 @@ test('a record that lags behind the database, as after a crash, takes nothing aw
   expect(readFileSync(path, 'utf8')).toContain('T3')
 })
 
+test('put back to last night: the key that a device got since opens the door, the one before does not', async () => {
+  const till = await enrolTestDevice(hub.journal, 'T1', 1)
+  const [second, third] = ['2', '3'].map((digit) => digit.repeat(64))
+  const rekey = async (publicKeyPin = ''): Promise<void> => {
+    const body = { deviceId: till.id, publicKeyPin }
+    await hub.journal.write(({ record }) => record(programActor, { type: 'device_rekeyed', body }))
+  }
+  const pin = async () => (await hub.database.read.one(deviceById, { id: till.id }))?.pin
+  await again(() => copyFileSync(join(folder, 'hub.sqlite'), kept()))
+  await rekey(second)
+  await again(() => {
+    dropDatabase()
+    copyFileSync(kept(), join(folder, 'hub.sqlite'))
+  })
+  expect(await pin()).toBe(second)
+  // A record that lags behind brings no earlier key back.
+  const path = join(folder, 'keys', 'devices.json')
+  copyFileSync(path, kept())
+  await rekey(third)
+  await again(() => copyFileSync(kept(), path))
+  expect(await pin()).toBe(third)
+})
+
 test('the record of another hub is put aside, not believed', async () => {
   await enrolTestDevice(hub.journal, 'T1', 1)
   await again(() => copyFileSync(join(folder, 'hub.sqlite'), kept()))
