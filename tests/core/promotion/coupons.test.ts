@@ -53,8 +53,10 @@ describe('couponRefusal', () => {
     ['coupon_no_items', coupon(1), { itemsMinor: 0 }],
     ['coupon_minimum', coupon(1, { minimumMinor: 1_001 }), {}],
   ] as const)('says %s', (code, one, more) => {
-    expect(refusal(one, more)).toBeInstanceOf(DomainError)
-    expect(refusal(one, more)).toMatchObject({ code })
+    const error = refusal(one, more)
+    expect(error).toBeInstanceOf(DomainError)
+    expect(error).toMatchObject({ code, message: expect.stringMatching(/^[A-Z].+\.$/u) as string })
+    expect(error?.details['code']).toBe(one?.code)
   })
 
   it('says how much is missing, and which coupon', () => {
@@ -155,7 +157,10 @@ describe('the coupons of a sale', () => {
       { ...alone, id: 4 },
     ])
     expect(taken(first)).toEqual([['coupon', 5, 200]])
-    expect(first.refusedCoupons[0]?.error.details).toEqual({ code: 'CODE3' })
+    expect(first.refusedCoupons[0]?.error).toMatchObject({
+      message: 'This coupon does not go with the others of this sale.',
+      details: { code: 'CODE3' },
+    })
   })
 
   it('are refused where nothing is left for them, so that no use is lost', () => {
@@ -163,6 +168,10 @@ describe('the coupons of a sale', () => {
     const result = redeem(lines, [everything, coupon(2)])
     expect(taken(result)).toEqual([['coupon', 1, 1_000]])
     expect(refused(result)).toEqual([[2, 'coupon_no_items']])
+    expect(result.refusedCoupons[0]?.error).toMatchObject({
+      message: 'This coupon takes nothing off this sale.',
+      details: { code: 'CODE2' },
+    })
     const tiny = redeem(
       [pieces(1, 1, 4)],
       [coupon(1, { isStackable: false, off: { kind: 'percent', ratePpm: 100_000 } })],
