@@ -15,6 +15,7 @@ import { createCarryOut } from '#kiosk/effects/carry-out.ts'
 import { DeviceWatch } from '#kiosk/effects/device-watch.ts'
 import { DiskWatch } from '#kiosk/effects/disk-watch.ts'
 import { EventDesk } from '#kiosk/effects/event-desk.ts'
+import { KeyWatch } from '#kiosk/effects/key-watch.ts'
 import { createLinkWorld } from '#kiosk/effects/link-world.ts'
 import { openReservations } from '#kiosk/effects/open-reservations.ts'
 import { PrintQueue } from '#kiosk/effects/print-queue.ts'
@@ -28,6 +29,7 @@ import { loadOrMakeDeviceKey } from '#kiosk/link/device-key.ts'
 import { enrol } from '#kiosk/link/enrol.ts'
 import { readEnrolment, writeEnrolment, type EnrolmentRecord } from '#kiosk/link/enrolment-record.ts'
 import { Link } from '#kiosk/link/link.ts'
+import { isKeyDue, renewKey } from '#kiosk/link/renew-key.ts'
 import { openStore } from '#kiosk/open-store.ts'
 import type { KioskSettings } from '#kiosk/settings.ts'
 import type { TillEvent } from '#kiosk/state/till-event.ts'
@@ -72,6 +74,7 @@ export class TillStartError extends Error {}
 const READ_FROM_FILE = '@'
 
 const ENROLMENT = 'enrolment.json'
+const DEVICE_KEY = 'device.key'
 
 const enrolmentText = (given: string): string =>
   given.startsWith(READ_FROM_FILE) ? readFileSync(given.slice(READ_FROM_FILE.length), 'utf8') : given
@@ -173,7 +176,7 @@ const open = async (parts: OpenTillParts): Promise<Opened> => {
   const { settings, softwareVersion, clock, newId, sha256, random, faults, showFault } = parts
   const { folder } = settings
   mkdirSync(folder, { recursive: true })
-  const identity = deviceIdentity(loadOrMakeDeviceKey(join(folder, 'device.key')))
+  const identity = deviceIdentity(loadOrMakeDeviceKey(join(folder, DEVICE_KEY)))
   const wasEnrolled = existsSync(join(folder, ENROLMENT))
   const enrolment = await enrolled(parts, identity)
   const { deviceId, name: deviceName, deviceNumber, receiptPrefix } = enrolment
@@ -221,6 +224,16 @@ const closeAll = async (store: TillStore, { link, devices, saver, printing, disk
   store.close()
 }
 
+const keyWatch = ({ settings, clock, log }: OpenTillParts, enrolment: EnrolmentRecord): KeyWatch => {
+  const path = join(settings.folder, DEVICE_KEY)
+  return new KeyWatch({
+    isDue: () => isKeyDue(path, clock.nowMs()),
+    renew: async () => renewKey(path, enrolment),
+    onRenewed: () => log.info('the device has a new key'),
+    onTrouble: (error) => log.warn({ err: error }, 'the device keeps its key for now'),
+  })
+}
+
 /** Opens the link, and waits for the first catalogue where there is none yet. */
 const connectStore = async (parts: OpenTillParts, opened: Opened, desk: EventDesk) => {
   const { store, enrolment, identity, ballast } = opened
@@ -236,7 +249,11 @@ const connectStore = async (parts: OpenTillParts, opened: Opened, desk: EventDes
     known: () => store.knownStreams(),
     isSelling: () => desk.isSelling(),
   })
-  const onOnline = (): void => void rollback.ask()
+  const keys = keyWatch(parts, enrolment)
+  const onOnline = (): void => {
+    void rollback.ask()
+    void keys.online()
+  }
   const { link, watchHealth } = openLink(parts, store, desk, { enrolment, identity, isDiskFull, onCatalogue, onOnline })
   if (store.catalogue.policy() === undefined) {
     link.start()
