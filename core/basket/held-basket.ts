@@ -3,6 +3,8 @@ import { Check, Clean } from 'typebox/value'
 import { isBasketEmpty, type Basket, type BasketLine } from '#core/basket/basket.ts'
 import { NAME_LENGTH_MAX } from '#core/catalogue/product.ts'
 import { buyerSchema, saleCustomerSchema } from '#core/customer/customer.ts'
+import { rowIdSchema } from '#core/identity/row-id-schema.ts'
+import { uuidSchema } from '#core/identity/uuid-schema.ts'
 import { PRICE_MAX_MINOR } from '#core/money/parse-money.ts'
 import { COUPONS_PER_SALE_MAX, couponSchema } from '#core/promotion/coupon.ts'
 import { offSchema } from '#core/promotion/promotion.ts'
@@ -22,21 +24,19 @@ import {
 import { taxExemptionSchema } from '#core/tax/tax-exemption.ts'
 import { taxGroupSchema } from '#core/tax/tax-group.ts'
 
-const rowId = Type.Integer({ minimum: 1 })
-const uuid = Type.String({ pattern: '^[0-9a-f-]{36}$' })
 const priceMinor = Type.Integer({ minimum: -PRICE_MAX_MINOR, maximum: PRICE_MAX_MINOR })
 
 const lineSchema = Type.Object({
   line: lineNumber,
-  productId: Type.Union([rowId, Type.Null()]),
-  departmentId: Type.Union([rowId, Type.Null()]),
+  productId: Type.Union([rowIdSchema, Type.Null()]),
+  departmentId: Type.Union([rowIdSchema, Type.Null()]),
   code: Type.String({ maxLength: CODE_LENGTH_MAX }),
   name: Type.String({ maxLength: NAME_LENGTH_MAX }),
   quantity: quantitySchema,
   quantitySource: quantitySourceSchema,
   unitPriceMinor: priceMinor,
   priceSource: priceSourceSchema,
-  taxGroupId: rowId,
+  taxGroupId: rowIdSchema,
   ageLimitYears: Type.Union([Type.Integer({ minimum: 1, maximum: 99 }), Type.Null()]),
   isVoided: Type.Boolean(),
   discount: Type.Optional(offSchema),
@@ -56,9 +56,9 @@ const openedLocalSchema = Type.Object({
 })
 
 const basketSchema = Type.Object({
-  saleId: uuid,
+  saleId: uuidSchema,
   openedAt: Type.String({ maxLength: 32 }),
-  heldBasketId: Type.Union([uuid, Type.Null()]),
+  heldBasketId: Type.Union([uuidSchema, Type.Null()]),
   lines: Type.Array(lineSchema, { minItems: 1, maxItems: BASKET_LINES_MAX }),
   taxGroups: Type.Array(taxGroupSchema, { maxItems: BASKET_LINES_MAX }),
   openedLocal: Type.Optional(openedLocalSchema),

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { uuidSchema } from '#core/identity/uuid-schema.ts'
 import { PRICE_MAX_MINOR } from '#core/money/parse-money.ts'
 import { reasonCodeSchema } from '#core/sale/reason-code.ts'
 
@@ -13,13 +14,13 @@ export type CashMovementKind = Static<typeof cashMovementKindSchema>
 
 /** Money that moved in or out of the drawer without a sale: the body of `cash_moved`. */
 export const cashMovementSchema = Type.Object({
-  movementId: Type.String({ pattern: '^[0-9a-f-]{36}$' }),
+  movementId: uuidSchema,
   kind: cashMovementKindSchema,
   /** Of `no_sale` always 0; of the others at least 1. */
   amountMinor: Type.Integer({ minimum: 0, maximum: PRICE_MAX_MINOR }),
   reason: reasonCodeSchema,
   operatorId: Type.Integer({ minimum: 1 }),
-  shiftId: Type.String({ pattern: '^[0-9a-f-]{36}$' }),
+  shiftId: uuidSchema,
   /** Who allowed it, where the operator may not. */
   authorisedBy: Type.Optional(Type.Integer({ minimum: 1 })),
 })

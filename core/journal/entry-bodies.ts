@@ -5,6 +5,8 @@ import { departmentSchema } from '#core/catalogue/department.ts'
 import { policySchema } from '#core/catalogue/policy.ts'
 import { productSchema } from '#core/catalogue/product.ts'
 import { customerGroupSchema } from '#core/customer/customer.ts'
+import { rowIdSchema } from '#core/identity/row-id-schema.ts'
+import { uuidSchema } from '#core/identity/uuid-schema.ts'
 import { anchorSchema } from '#core/journal/anchor.ts'
 import { journalPlaceSchema, streamIdSchema } from '#core/journal/entry.ts'
 import { couponSchema } from '#core/promotion/coupon.ts'
@@ -19,8 +21,6 @@ import { taxExemptionSchema } from '#core/tax/tax-exemption.ts'
 import { taxGroupSchema } from '#core/tax/tax-group.ts'
 import { cardTenderSchema } from '#core/tender/tender.ts'
 
-const uuid = Type.String({ pattern: '^[0-9a-f-]{36}$' })
-const rowId = Type.Integer({ minimum: 1 })
 const reason = Type.String({ maxLength: 200 })
 const operatorId = Type.Integer({ minimum: 1 })
 const privateHash = hashSchema
@@ -33,7 +33,7 @@ export const ERASED_ENTRIES_MAX = 1000
 const tillBodies = {
   /** First entry of each boot; `parent` is the last entry this device can see, of whatever stream. */
   stream_opened: Type.Object({
-    deviceId: uuid,
+    deviceId: uuidSchema,
     deviceName: Type.String({ maxLength: 32 }),
     deviceNumber: Type.Integer({ minimum: 0, maximum: 8999 }),
     parent: Type.Union([journalPlaceSchema, Type.Null()]),
@@ -83,7 +83,7 @@ const tillBodies = {
     operatorId,
     authorisedBy: operatorId,
     /** The sale or refund that it belongs to, where there is one. */
-    subjectId: Type.Union([uuid, Type.Null()]),
+    subjectId: Type.Union([uuidSchema, Type.Null()]),
     /** What was allowed, in the till's words for the act: `line_discount`, `price_override` … */
     act: Type.String({ pattern: '^[a-z][a-z_]{1,40}$' }),
   }),
@@ -102,50 +102,50 @@ const tillBodies = {
   }),
   /** Too young, or no proof of age: nothing was sold of it. */
   age_check_refused: Type.Object({
-    saleId: uuid,
-    productId: rowId,
+    saleId: uuidSchema,
+    productId: rowIdSchema,
     ageLimitYears: Type.Integer({ minimum: 1, maximum: 99 }),
     operatorId,
   }),
   /** Something that may not be sold now or in this amount: out of hours, above the limit for a sale, expired. */
   restriction_met: Type.Object({
-    saleId: uuid,
-    productId: rowId,
+    saleId: uuidSchema,
+    productId: rowIdSchema,
     why: Type.Union([Type.Literal('sale_hours'), Type.Literal('quantity_max'), Type.Literal('expired')]),
   }),
   basket_cancelled: Type.Object({
-    saleId: uuid,
+    saleId: uuidSchema,
     /** All that was in it, taken out before or not. */
     lines: Type.Array(voidedLineSchema, { maxItems: BASKET_LINES_MAX }),
     totalMinor: Type.Integer(),
     /** Of `lines`, those that had been taken out one by one. */
     voidedLineCount: Type.Optional(Type.Integer({ minimum: 0, maximum: BASKET_LINES_MAX })),
-    shiftId: Type.Optional(Type.Union([uuid, Type.Null()])),
+    shiftId: Type.Optional(Type.Union([uuidSchema, Type.Null()])),
   }),
   basket_held: Type.Object({
-    heldBasketId: uuid,
-    saleId: uuid,
+    heldBasketId: uuidSchema,
+    saleId: uuidSchema,
     lineCount: Type.Integer({ minimum: 1 }),
     totalMinor: Type.Integer(),
   }),
-  basket_recalled: Type.Object({ heldBasketId: uuid, saleId: uuid }),
+  basket_recalled: Type.Object({ heldBasketId: uuidSchema, saleId: uuidSchema }),
   payment_failed: Type.Object({
-    saleId: uuid,
-    intentId: uuid,
+    saleId: uuidSchema,
+    intentId: uuidSchema,
     amountMinor: Type.Integer({ minimum: 0 }),
     outcome: Type.Union([Type.Literal('declined'), Type.Literal('cancelled'), Type.Literal('not_charged')]),
     reason,
   }),
   /** A card was charged for a sale that takes the money no more: it is the customer's, until it is given back. */
-  payment_unclaimed: Type.Object({ saleId: uuid, ...Type.Omit(cardTenderSchema, ['kind']).properties }),
+  payment_unclaimed: Type.Object({ saleId: uuidSchema, ...Type.Omit(cardTenderSchema, ['kind']).properties }),
   /** Somebody says that the customer of a `payment_unclaimed` has the money again. */
   payment_given_back: Type.Object({
-    saleId: uuid,
-    intentId: uuid,
+    saleId: uuidSchema,
+    intentId: uuidSchema,
     amountMinor: Type.Integer({ minimum: 0 }),
     operatorId,
   }),
-  receipt_reprinted: Type.Union([Type.Object({ saleId: uuid }), Type.Object({ refundId: uuid })]),
+  receipt_reprinted: Type.Union([Type.Object({ saleId: uuidSchema }), Type.Object({ refundId: uuidSchema })]),
   device_fault: Type.Object({ device: Type.String({ maxLength: 64 }), code: Type.String({ maxLength: 64 }) }),
   device_recovered: Type.Object({ device: Type.String({ maxLength: 64 }) }),
 }
@@ -159,9 +159,9 @@ const hubBodies = {
     imageUrl: Type.Union([Type.String({ maxLength: 500 }), Type.Null()]),
     idempotencyKeyHash,
   }),
-  product_removed: Type.Object({ id: rowId, idempotencyKeyHash }),
+  product_removed: Type.Object({ id: rowIdSchema, idempotencyKeyHash }),
   department_saved: Type.Object({ department: departmentSchema, idempotencyKeyHash }),
-  department_removed: Type.Object({ id: rowId, idempotencyKeyHash }),
+  department_removed: Type.Object({ id: rowIdSchema, idempotencyKeyHash }),
   tax_group_saved: Type.Object({ taxGroup: taxGroupSchema }),
   promotion_saved: Type.Object({ promotion: promotionSchema, idempotencyKeyHash }),
   coupon_saved: Type.Object({ coupon: couponSchema, idempotencyKeyHash }),
@@ -171,10 +171,10 @@ const hubBodies = {
   operator_saved: Type.Object({ operator: operatorSchema, privateHash }),
   /** A customer's name, e-mail, phone, address and notes travel in `private`. */
   customer_saved: Type.Object({
-    id: rowId,
+    id: rowIdSchema,
     loyaltyPoints: Type.Integer(),
     isActive: Type.Boolean(),
-    groupIds: Type.Optional(Type.Array(rowId, { maxItems: 32 })),
+    groupIds: Type.Optional(Type.Array(rowIdSchema, { maxItems: 32 })),
     exemption: Type.Optional(taxExemptionSchema),
     /** What may be owed at once, minor units; absent: no account. */
     accountLimitMinor: Type.Optional(Type.Integer({ minimum: 0 })),
@@ -185,7 +185,7 @@ const hubBodies = {
   }),
   /** A movement of stock that no sale made: opening stock, delivery, adjustment, count. */
   stock_adjusted: Type.Object({
-    productId: rowId,
+    productId: rowIdSchema,
     unit: Type.Union([Type.Literal('piece'), Type.Literal('gram')]),
     /** Signed: pieces or grams in. */
     change: Type.Integer(),
@@ -193,19 +193,23 @@ const hubBodies = {
     idempotencyKeyHash,
   }),
   /** A receipt number that a till used twice (its card went back in time): the second sale's number at the API. */
-  sale_renumbered: Type.Object({ saleId: uuid, receiptLabel: Type.String({ maxLength: 32 }), number: rowId }),
+  sale_renumbered: Type.Object({
+    saleId: uuidSchema,
+    receiptLabel: Type.String({ maxLength: 32 }),
+    number: rowIdSchema,
+  }),
   device_enrolled: Type.Object({
-    deviceId: uuid,
+    deviceId: uuidSchema,
     deviceName: Type.String({ maxLength: 32 }),
     deviceNumber: Type.Integer({ minimum: 0, maximum: 8999 }),
     publicKeyPin: hashSchema,
   }),
   /** A device's key was replaced; what the old one signed stays its word. */
-  device_rekeyed: Type.Object({ deviceId: uuid, publicKeyPin: hashSchema }),
-  device_revoked: Type.Object({ deviceId: uuid, reason }),
+  device_rekeyed: Type.Object({ deviceId: uuidSchema, publicKeyPin: hashSchema }),
+  device_revoked: Type.Object({ deviceId: uuidSchema, reason }),
   /** The personal data beside these entries is gone for good, here and at the tills; `customerId`: whose it was. */
   personal_data_erased: Type.Object({
-    customerId: rowId,
+    customerId: rowIdSchema,
     entries: Type.Array(Type.Object({ stream: streamIdSchema, seq: Type.Integer({ minimum: 1 }) }), {
       maxItems: ERASED_ENTRIES_MAX,
     }),
@@ -214,7 +218,7 @@ const hubBodies = {
   /** ADMIN_ACTION, LOGIN_FAILED and their like: see hub security events. */
   security_event: Type.Object({
     event: Type.String({ pattern: '^[A-Z_]{3,40}$' }),
-    userId: Type.Union([rowId, Type.Null()]),
+    userId: Type.Union([rowIdSchema, Type.Null()]),
     role: Type.Union([roleSchema, Type.Null()]),
     detail: reason,
   }),

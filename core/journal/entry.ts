@@ -1,8 +1,9 @@
 import { Type, type Static } from 'typebox'
 import { hashSchema } from '#core/catalogue/change-set.ts'
+import { uuidSchema } from '#core/identity/uuid-schema.ts'
 
 /** A stream's id: a UUID, one for each boot of each device. */
-export const streamIdSchema = Type.String({ pattern: '^[0-9a-f-]{36}$' })
+export const streamIdSchema = uuidSchema
 
 /** A place in the journal: an entry with its hash, so that a fork shows. */
 export const journalPlaceSchema = Type.Object({
@@ -37,7 +38,7 @@ export const journalEntrySchema = Type.Object(
   {
     stream: streamIdSchema,
     seq: Type.Integer({ minimum: 1 }),
-    id: Type.String({ pattern: '^[0-9a-f-]{36}$' }),
+    id: uuidSchema,
     type: Type.String({ pattern: '^[a-z][a-z_]{1,40}$' }),
     at: Type.String({ pattern: '^[0-9]{4,6}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,15}Z$' }),
     clockTrusted: Type.Boolean(),

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { hashSchema } from '#core/catalogue/change-set.ts'
+import { uuidSchema } from '#core/identity/uuid-schema.ts'
 import { counterSignatureSchema } from '#core/journal/anchor.ts'
 import { journalEntrySchema, streamIdSchema } from '#core/journal/entry.ts'
 import { BATCH_ENTRIES_MAX, STATUS_HEADS_MAX } from '#core/journal/replication.ts'
@@ -7,7 +8,6 @@ import { BATCH_ENTRIES_MAX, STATUS_HEADS_MAX } from '#core/journal/replication.t
 /** A message over MQTT is at most this long: a batch with the largest entry, and room for the rest. */
 export const MESSAGE_BYTES_MAX = 1024 * 1024
 
-const uuid = Type.String({ pattern: '^[0-9a-f-]{36}$' })
 const seq = Type.Integer({ minimum: 0 })
 
 /** How far a stream goes where it was written. */
@@ -29,7 +29,7 @@ export type JournalBatch = Static<typeof journalBatchSchema>
 
 /** `down/position`: durable up to here, after COMMIT; the one acknowledgement there is. */
 export const positionSchema = Type.Object({
-  hubBoot: uuid,
+  hubBoot: uuidSchema,
   counter: Type.Integer({ minimum: 1 }),
   positions: Type.Array(Type.Object({ stream: streamIdSchema, last: seq }), { maxItems: STATUS_HEADS_MAX }),
   /** Streams whose further entries the hub keeps apart, with the reason in a word. */
@@ -65,15 +65,15 @@ export type DeviceState = Static<typeof deviceStateSchema>
 
 /** `up/request/sale_lookup`: a sale of any till, by receipt label or id. */
 export const saleLookupRequestSchema = Type.Object({
-  requestId: uuid,
+  requestId: uuidSchema,
   receiptLabel: Type.String({ minLength: 1, maxLength: 36 }),
 })
 
 /** `down/reply`: the answer to a request, or a problem in words. */
 export const replySchema = Type.Union([
-  Type.Object({ requestId: uuid, result: Type.Unknown() }),
+  Type.Object({ requestId: uuidSchema, result: Type.Unknown() }),
   Type.Object({
-    requestId: uuid,
+    requestId: uuidSchema,
     problem: Type.Object({
       code: Type.String({ maxLength: 64 }),
       detail: Type.String({ maxLength: 500 }),

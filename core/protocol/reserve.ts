@@ -1,11 +1,10 @@
 import { Type, type Static } from 'typebox'
+import { rowIdSchema } from '#core/identity/row-id-schema.ts'
+import { uuidSchema } from '#core/identity/uuid-schema.ts'
 import { refundAskSchema, refundKindSchema, refundTenderSchema } from '#core/refund/refund.ts'
 import { refundedSchema } from '#core/refund/refunded.ts'
 import { BASKET_LINES_MAX } from '#core/sale/sale.ts'
 import { TENDERS_MAX } from '#core/tender/tender.ts'
-
-const uuid = Type.String({ pattern: '^[0-9a-f-]{36}$' })
-const rowId = Type.Integer({ minimum: 1 })
 
 /**
  * What only one may have at a time: the refundable rest of a sale, a use of a coupon, a customer's points, credit on
@@ -16,34 +15,34 @@ const claimSchema = Type.Union([
     kind: Type.Literal('refund'),
     refundKind: refundKindSchema,
     /** The sale that is refunded. */
-    saleId: uuid,
-    refundId: uuid,
+    saleId: uuidSchema,
+    refundId: uuidSchema,
     lines: Type.Array(refundAskSchema, { minItems: 1, maxItems: BASKET_LINES_MAX }),
   }),
-  Type.Object({ kind: Type.Literal('coupon'), couponId: rowId, saleId: uuid }),
+  Type.Object({ kind: Type.Literal('coupon'), couponId: rowIdSchema, saleId: uuidSchema }),
   Type.Object({
     kind: Type.Literal('points'),
-    customerId: rowId,
+    customerId: rowIdSchema,
     points: Type.Integer({ minimum: 1, maximum: 1_000_000_000 }),
-    saleId: uuid,
+    saleId: uuidSchema,
   }),
   Type.Object({
     kind: Type.Literal('account'),
-    customerId: rowId,
+    customerId: rowIdSchema,
     amountMinor: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),
-    saleId: uuid,
+    saleId: uuidSchema,
   }),
 ])
 export type Claim = Static<typeof claimSchema>
 
 /** `up/request/reserve`. The till makes the reservation's id, so that a request that is repeated reserves once. */
 export const reserveRequestSchema = Type.Object({
-  requestId: uuid,
-  reservationId: uuid,
+  requestId: uuidSchema,
+  reservationId: uuidSchema,
   claim: claimSchema,
-  operatorId: rowId,
+  operatorId: rowIdSchema,
   /** The till's journal head: the hub decides once it has applied up to there. */
-  head: Type.Object({ stream: uuid, seq: Type.Integer({ minimum: 0 }) }),
+  head: Type.Object({ stream: uuidSchema, seq: Type.Integer({ minimum: 0 }) }),
 })
 export type ReserveRequest = Static<typeof reserveRequestSchema>
 
@@ -52,11 +51,11 @@ export type ReserveRequest = Static<typeof reserveRequestSchema>
  * part of the money was set aside of: of two that are open at once none gives back what is the other's.
  */
 export const reservedSchema = Type.Object({
-  reservationId: uuid,
+  reservationId: uuidSchema,
   refunded: Type.Optional(refundedSchema),
   tenders: Type.Optional(Type.Array(refundTenderSchema, { maxItems: TENDERS_MAX })),
 })
 export type Reserved = Static<typeof reservedSchema>
 
 /** `up/request/release`: no entry of this till will use the reservation; that closes it for good. */
-export const releaseRequestSchema = Type.Object({ requestId: uuid, reservationId: uuid })
+export const releaseRequestSchema = Type.Object({ requestId: uuidSchema, reservationId: uuidSchema })

@@ -1,14 +1,14 @@
 import { Type, type Static } from 'typebox'
+import { uuidSchema } from '#core/identity/uuid-schema.ts'
 import { streamIdSchema } from '#core/journal/entry.ts'
 import { STATUS_HEADS_MAX } from '#core/journal/replication.ts'
 import { grandTotalSchema } from '#core/shift/shift-report.ts'
 import { shiftSchema, shiftTotalsSchema } from '#core/shift/shift.ts'
 
-const uuid = Type.String({ pattern: '^[0-9a-f-]{36}$' })
 const highest = Type.Integer({ minimum: 0, maximum: 999_999_999 })
 
 /** `up/request/till_record`: what the hub holds of the till that asks; `isWhole` for all that a till is rebuilt from. */
-export const tillRecordRequestSchema = Type.Object({ requestId: uuid, isWhole: Type.Boolean() })
+export const tillRecordRequestSchema = Type.Object({ requestId: uuidSchema, isWhole: Type.Boolean() })
 
 /** What a till whose own file is gone goes on from. */
 const tillStandingSchema = Type.Object({

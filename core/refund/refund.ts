@@ -1,5 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { NAME_LENGTH_MAX } from '#core/catalogue/product.ts'
+import { rowIdSchema } from '#core/identity/row-id-schema.ts'
+import { uuidSchema } from '#core/identity/uuid-schema.ts'
 import { quantitySchema } from '#core/quantity/quantity-schema.ts'
 import { reasonCodeSchema } from '#core/sale/reason-code.ts'
 import {
@@ -16,8 +18,6 @@ import {
 import { TAX_RATES_MAX } from '#core/tax/tax-group.ts'
 import { cardTenderSchema, TENDERS_MAX } from '#core/tender/tender.ts'
 
-const uuid = Type.String({ pattern: '^[0-9a-f-]{36}$' })
-const rowId = Type.Integer({ minimum: 1 })
 const moneyBack = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
 
 /** `refund`: money back, the goods stay; `return`: the goods come back too; `void`: all of a sale undone. */
@@ -32,15 +32,15 @@ export type RefundAsk = Static<typeof refundAskSchema>
 const refundLineSchema = Type.Object({
   /** The line of the sale; without a receipt it counts from 1. */
   line: lineNumber,
-  productId: Type.Union([rowId, Type.Null()]),
-  departmentId: Type.Union([rowId, Type.Null()]),
+  productId: Type.Union([rowIdSchema, Type.Null()]),
+  departmentId: Type.Union([rowIdSchema, Type.Null()]),
   code: Type.String({ maxLength: CODE_LENGTH_MAX }),
   name: Type.String({ maxLength: NAME_LENGTH_MAX }),
   quantity: quantitySchema,
   discountMinor: lineMinor,
   netMinor: lineMinor,
   grossMinor: lineMinor,
-  taxGroupId: rowId,
+  taxGroupId: rowIdSchema,
   taxes: Type.Array(lineTaxSchema, { maxItems: TAX_RATES_MAX }),
   reason: reasonCodeSchema,
   /** Back to the shelf; false: written off, or the goods stayed with the customer. */
@@ -62,7 +62,7 @@ export const refundTenderSchema = Type.Union([
     reference: Type.Union([Type.String({ maxLength: 128 }), Type.Null()]),
   }),
   /** Kept for the sale that is made in the same ticket. */
-  Type.Object({ kind: Type.Literal('exchange'), amountMinor: moneyBack, saleId: uuid }),
+  Type.Object({ kind: Type.Literal('exchange'), amountMinor: moneyBack, saleId: uuidSchema }),
 ])
 export type RefundTender = Static<typeof refundTenderSchema>
 
@@ -77,14 +77,14 @@ const refundTotalsSchema = Type.Object({
 export type RefundTotals = Static<typeof refundTotalsSchema>
 
 const refundFacts = {
-  refundId: uuid,
+  refundId: uuidSchema,
   kind: refundKindSchema,
   /** Null: a return without a receipt. */
-  originalSaleId: Type.Union([uuid, Type.Null()]),
+  originalSaleId: Type.Union([uuidSchema, Type.Null()]),
   originalReceiptLabel: Type.Union([Type.String({ maxLength: 32 }), Type.Null()]),
   /** The hub's leave; null where this till could decide alone. */
-  reservationId: Type.Union([uuid, Type.Null()]),
-  customerId: Type.Union([rowId, Type.Null()]),
+  reservationId: Type.Union([uuidSchema, Type.Null()]),
+  customerId: Type.Union([rowIdSchema, Type.Null()]),
   currency: Type.String({ pattern: '^[A-Z]{3}$' }),
   lines: Type.Array(refundLineSchema, { minItems: 1, maxItems: BASKET_LINES_MAX }),
   taxes: Type.Array(saleTaxSchema, { maxItems: 64 }),
@@ -107,13 +107,13 @@ export const refundSchema = Type.Object({
   refundNumber: Type.Integer({ minimum: 1, maximum: 999_999_999 }),
   /** As printed: `T3-R000012`. */
   refundLabel: Type.String({ maxLength: 32 }),
-  shiftId: Type.Union([uuid, Type.Null()]),
-  operatorId: rowId,
+  shiftId: Type.Union([uuidSchema, Type.Null()]),
+  operatorId: rowIdSchema,
   operatorName: Type.String({ maxLength: 100 }),
   completedAt: Type.String({ maxLength: 32 }),
   tenders: Type.Array(refundTenderSchema, { maxItems: TENDERS_MAX }),
   /** The sale that was made with it in one ticket. */
-  exchangeSaleId: Type.Optional(uuid),
+  exchangeSaleId: Type.Optional(uuidSchema),
   /** Who did it, as a client of the API said. */
   employeeId: Type.Optional(Type.String({ maxLength: 64 })),
 })

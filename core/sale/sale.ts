@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { NAME_LENGTH_MAX } from '#core/catalogue/product.ts'
 import { saleLoyaltySchema } from '#core/customer/customer.ts'
+import { uuidSchema } from '#core/identity/uuid-schema.ts'
 import { PRICE_MAX_MINOR } from '#core/money/parse-money.ts'
 import { quantitySchema } from '#core/quantity/quantity-schema.ts'
 import { ageCheckSchema } from '#core/restriction/age-check.ts'
@@ -183,12 +184,12 @@ export type SaleTotals = Static<typeof saleTotalsSchema>
 
 /** A completed sale: the body of `sale_completed`, and all that a receipt, a report or a refund needs. */
 export const saleSchema = Type.Object({
-  saleId: Type.String({ pattern: '^[0-9a-f-]{36}$' }),
+  saleId: uuidSchema,
   /** Counts from 1 for each enrolment, without gaps. */
   receiptNumber: Type.Integer({ minimum: 1, maximum: 999_999_999 }),
   /** As printed: `T3-000123`. */
   receiptLabel: Type.String({ maxLength: 32 }),
-  shiftId: Type.Union([Type.String({ pattern: '^[0-9a-f-]{36}$' }), Type.Null()]),
+  shiftId: Type.Union([uuidSchema, Type.Null()]),
   operatorId: Type.Integer({ minimum: 1 }),
   operatorName: Type.String({ maxLength: 100 }),
   customerId: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]),
@@ -197,7 +198,7 @@ export const saleSchema = Type.Object({
   currency: Type.String({ pattern: '^[A-Z]{3}$' }),
   catalogueRevision: Type.Integer({ minimum: 0 }),
   /** The hold this basket was recalled from, if it was. */
-  heldBasketId: Type.Union([Type.String({ pattern: '^[0-9a-f-]{36}$' }), Type.Null()]),
+  heldBasketId: Type.Union([uuidSchema, Type.Null()]),
   lines: Type.Array(saleLineSchema, { minItems: 1, maxItems: BASKET_LINES_MAX }),
   voidedLines: Type.Array(voidedLineSchema, { maxItems: BASKET_LINES_MAX }),
   tenders: Type.Array(tenderSchema, { maxItems: TENDERS_MAX }),
@@ -207,7 +208,7 @@ export const saleSchema = Type.Object({
   /** The search for the best promotions was cut off at `PROMOTION_NODES_MAX`: there may be a better one. */
   isPromotionSearchCut: Type.Optional(Type.Literal(true)),
   /** What the hub set aside for this sale: uses of coupons, points, credit on account. */
-  reservationIds: Type.Optional(Type.Array(Type.String({ pattern: '^[0-9a-f-]{36}$' }), { maxItems: 32 })),
+  reservationIds: Type.Optional(Type.Array(uuidSchema, { maxItems: 32 })),
   exemption: Type.Optional(taxExemptionSchema),
   ageCheck: Type.Optional(ageCheckSchema),
   authorisations: Type.Optional(Type.Array(authorisationSchema, { maxItems: AUTHORISATIONS_MAX })),
@@ -215,6 +216,6 @@ export const saleSchema = Type.Object({
   /** The number of a tax invoice in a series of its own; the buyer stands in `private`. */
   invoiceLabel: Type.Optional(Type.String({ maxLength: 32 })),
   /** The refund that was made with this sale in one ticket. */
-  exchangeRefundId: Type.Optional(Type.String({ pattern: '^[0-9a-f-]{36}$' })),
+  exchangeRefundId: Type.Optional(uuidSchema),
 })
 export type Sale = Static<typeof saleSchema>

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { uuidSchema } from '#core/identity/uuid-schema.ts'
 import { businessDateSchema } from '#core/journal/entry.ts'
 import { expectedCashMinor } from '#core/shift/shift-totals.ts'
 import {
@@ -8,8 +9,6 @@ import {
   type ShiftClose,
   type ShiftTotals,
 } from '#core/shift/shift.ts'
-
-const uuid = Type.String({ pattern: '^[0-9a-f-]{36}$' })
 
 /** `x`: how a shift stands; `z`: how it ended, once and for all. */
 const reportKindSchema = Type.Union([Type.Literal('x'), Type.Literal('z')])
@@ -35,14 +34,14 @@ type ReportCount = Static<typeof reportCountSchema>
 
 /** A report of a shift: the body of `shift_report`. */
 export const shiftReportSchema = Type.Object({
-  reportId: uuid,
+  reportId: uuidSchema,
   kind: reportKindSchema,
   /** Counts from 1 for each enrolment, without gaps, X and Z each in a series of their own. */
   reportNumber: Type.Integer({ minimum: 1, maximum: 999_999_999 }),
   takenAt: Type.String({ maxLength: 32 }),
   operatorId: Type.Integer({ minimum: 1 }),
   operatorName: Type.String({ maxLength: 100 }),
-  shiftId: uuid,
+  shiftId: uuidSchema,
   businessDate: businessDateSchema,
   openedAt: Type.String({ maxLength: 32 }),
   floatMinor: Type.Integer({ minimum: 0 }),

@@ -1,15 +1,15 @@
 import { Type, type Static, type TSchema } from 'typebox'
 import { cashCountSchema } from '#core/cash/cash-count.ts'
+import { uuidSchema } from '#core/identity/uuid-schema.ts'
 import { businessDateSchema } from '#core/journal/entry.ts'
 import { saleTaxSchema } from '#core/sale/sale.ts'
 
-const uuid = Type.String({ pattern: '^[0-9a-f-]{36}$' })
 const count = Type.Integer({ minimum: 0 })
 const sum = Type.Integer()
 
 /** A person's turn at a till: from counting the float in to counting the drawer out. */
 export const shiftSchema = Type.Object({
-  shiftId: uuid,
+  shiftId: uuidSchema,
   businessDate: businessDateSchema,
   openedAt: Type.String({ maxLength: 32 }),
   openedBy: Type.Integer({ minimum: 1 }),
@@ -104,7 +104,7 @@ export type ShiftTotals = Static<typeof shiftTotalsSchema>
 
 /** A shift's end: what should be in the drawer, what was counted, and the difference (counted − expected). */
 export const shiftCloseSchema = Type.Object({
-  shiftId: uuid,
+  shiftId: uuidSchema,
   closedAt: Type.String({ maxLength: 32 }),
   totals: Type.Object({ ...firstSums, ...Type.Partial(Type.Object(laterSums)).properties }),
   floatMinor: Type.Integer({ minimum: 0 }),

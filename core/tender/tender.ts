@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { uuidSchema } from '#core/identity/uuid-schema.ts'
 
 const amount = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
 
@@ -20,7 +21,7 @@ export type CashTender = Static<typeof cashTenderSchema>
 export const cardTenderSchema = Type.Object({
   kind: Type.Literal('card'),
   amountMinor: amount,
-  intentId: Type.String({ pattern: '^[0-9a-f-]{36}$' }),
+  intentId: uuidSchema,
   approvalCode: Type.String({ maxLength: 16 }),
   scheme: Type.String({ maxLength: 32 }),
   last4: Type.String({ pattern: '^[0-9]{0,4}$' }),
@@ -49,7 +50,7 @@ const otherTenderSchema = Type.Object({
   lostMinor: Type.Optional(amount),
   foreign: Type.Optional(foreignSchema),
   /** The hub set the credit aside. */
-  reservationId: Type.Optional(Type.String({ pattern: '^[0-9a-f-]{36}$' })),
+  reservationId: Type.Optional(uuidSchema),
 })
 export type OtherTender = Static<typeof otherTenderSchema>
 
@@ -58,14 +59,14 @@ const pointsTenderSchema = Type.Object({
   kind: Type.Literal('points'),
   amountMinor: amount,
   points: Type.Integer({ minimum: 1 }),
-  reservationId: Type.String({ pattern: '^[0-9a-f-]{36}$' }),
+  reservationId: uuidSchema,
 })
 
 /** What the customer brought back in the same ticket is worth. */
 const exchangeTenderSchema = Type.Object({
   kind: Type.Literal('exchange'),
   amountMinor: amount,
-  refundId: Type.String({ pattern: '^[0-9a-f-]{36}$' }),
+  refundId: uuidSchema,
 })
 export type ExchangeTender = Static<typeof exchangeTenderSchema>
 
