@@ -1,19 +1,17 @@
 import type Sqlite from 'better-sqlite3'
-import { assert } from '#core/errors/assert.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import { completeRefund } from '#core/refund/complete-refund.ts'
 import type { Refund, RefundDraft, RefundKind, RefundTender } from '#core/refund/refund.ts'
 import { refundLabel, saleNumber } from '#core/sale/receipt-label.ts'
 import { operatorActor } from '#kiosk/store/journal-store.ts'
+import { NumberSeries } from '#kiosk/store/number-series.ts'
 import type { PrintJobStore } from '#kiosk/store/print-job-store.ts'
+import { readBody } from '#kiosk/store/read-body.ts'
 import type { ReservationStore } from '#kiosk/store/reservation-store.ts'
 import type { ShiftStore } from '#kiosk/store/shift-store.ts'
 import type { StoreParts } from '#kiosk/store/store-parts.ts'
 import { isoTime, type TillIdentity } from '#kiosk/store/store-ports.ts'
 import { uuidBytes } from '#kiosk/store/uuid-bytes.ts'
-
-/** Refund numbers have nine digits in the API's ids. */
-const REFUND_NUMBER_MAX = 999_999_999
 
 /** Refunds in one list: more than anybody scrolls through at a till. */
 const LAST_REFUNDS_MAX = 100
@@ -55,7 +53,7 @@ export class RefundStore {
   readonly #insert: Sqlite.Statement<[RefundColumns]>
   readonly #byId: Sqlite.Statement<[Buffer], number>
   readonly #bySale: Sqlite.Statement<[Buffer], number>
-  readonly #lastNumber: Sqlite.Statement<[number, number], number | null>
+  readonly #numbers: NumberSeries
   readonly #last: Sqlite.Statement<[number], number>
 
   constructor(parts: RefundStoreParts) {
@@ -71,9 +69,10 @@ export class RefundStore {
     this.#bySale = connection
       .prepare<[Buffer], number>(`${entries} WHERE original_sale_id = ? ORDER BY entry_no`)
       .pluck()
-    this.#lastNumber = connection
-      .prepare<[number, number], number | null>('SELECT max(refund_no) FROM refunds WHERE refund_no BETWEEN ? AND ?')
-      .pluck()
+    this.#numbers = new NumberSeries(connection, 'refund', {
+      deviceNumber: parts.identity.deviceNumber,
+      carriedNumber: parts.carried?.refundNumber,
+    })
     this.#last = connection.prepare<[number], number>(`${entries} ORDER BY entry_no DESC LIMIT ?`).pluck()
   }
 
@@ -86,7 +85,7 @@ export class RefundStore {
     const known = this.byId(draft.refundId)
     if (known !== undefined) return known
     const { ports, shifts, identity, transaction } = this.#parts
-    const refundNumber = this.#nextNumber()
+    const refundNumber = this.#numbers.next
     const refund = completeRefund(draft, tenders, {
       refundNumber,
       refundLabel: refundLabel(identity.receiptPrefix, refundNumber),
@@ -102,7 +101,7 @@ export class RefundStore {
 
   /** A refund by its id. */
   byId(refundId: string): Refund | undefined {
-    return this.#read(this.#byId.get(uuidBytes(refundId)))
+    return readBody(this.#parts.journal, this.#byId.get(uuidBytes(refundId)), 'refund_completed')
   }
 
   /** What went back of a sale at this till, oldest first. */
@@ -113,14 +112,6 @@ export class RefundStore {
   /** The newest refunds, newest first. */
   last(limit: number): Refund[] {
     return this.#readAll(this.#last.all(Math.min(limit, LAST_REFUNDS_MAX)))
-  }
-
-  #nextNumber(): number {
-    const none = saleNumber(this.#parts.identity.deviceNumber, 0)
-    const last = (this.#lastNumber.get(none, none + REFUND_NUMBER_MAX) ?? none) - none
-    const next = Math.max(last, this.#parts.carried?.refundNumber ?? 0) + 1
-    assert(next <= REFUND_NUMBER_MAX, 'Refund numbers have nine digits.')
-    return next
   }
 
   #record(refund: Refund): void {
@@ -154,13 +145,9 @@ export class RefundStore {
   }
 
   #readAll(entryNumbers: readonly number[]): Refund[] {
-    return entryNumbers.map((entryNo) => this.#read(entryNo)).filter((refund) => refund !== undefined)
-  }
-
-  #read(entryNo: number | undefined): Refund | undefined {
-    if (entryNo === undefined) return undefined
-    const entry = this.#parts.journal.byNumber(entryNo)
-    assert(entry !== undefined, 'A refund stands in the journal.')
-    return entry.body as unknown as Refund
+    const { journal } = this.#parts
+    return entryNumbers
+      .map((entryNo) => readBody(journal, entryNo, 'refund_completed'))
+      .filter((refund) => refund !== undefined)
   }
 }

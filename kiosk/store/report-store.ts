@@ -1,5 +1,4 @@
 import type Sqlite from 'better-sqlite3'
-import { assert } from '#core/errors/assert.ts'
 import { saleNumber } from '#core/sale/receipt-label.ts'
 import {
   addToGrandTotal,
@@ -11,6 +10,7 @@ import {
 import type { Shift, ShiftClose, ShiftTotals } from '#core/shift/shift.ts'
 import { operatorActor } from '#kiosk/store/journal-store.ts'
 import type { PrintJobStore } from '#kiosk/store/print-job-store.ts'
+import { readBody } from '#kiosk/store/read-body.ts'
 import type { StoreParts } from '#kiosk/store/store-parts.ts'
 import { isoTime, type TillIdentity } from '#kiosk/store/store-ports.ts'
 
@@ -160,9 +160,6 @@ export class ReportStore {
   }
 
   #read(entryNo: number | undefined): ShiftReport | undefined {
-    if (entryNo === undefined) return undefined
-    const entry = this.#parts.journal.byNumber(entryNo)
-    assert(entry !== undefined, 'A report stands in the journal.')
-    return entry.body as unknown as ShiftReport
+    return readBody(this.#parts.journal, entryNo, 'shift_report')
   }
 }

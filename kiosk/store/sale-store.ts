@@ -14,7 +14,9 @@ import { tenderSums } from '#core/shift/shift-totals.ts'
 import type { ShiftTotals } from '#core/shift/shift.ts'
 import type { Tender } from '#core/tender/tender.ts'
 import { operatorActor } from '#kiosk/store/journal-store.ts'
+import { NumberSeries } from '#kiosk/store/number-series.ts'
 import type { PrintJobStore } from '#kiosk/store/print-job-store.ts'
+import { readBody } from '#kiosk/store/read-body.ts'
 import type { RefundStore } from '#kiosk/store/refund-store.ts'
 import type { ReservationStore } from '#kiosk/store/reservation-store.ts'
 import type { ShiftStore } from '#kiosk/store/shift-store.ts'
@@ -22,9 +24,6 @@ import type { StoreParts } from '#kiosk/store/store-parts.ts'
 import { isoTime, type TillIdentity } from '#kiosk/store/store-ports.ts'
 import { buyerOf, privateBuyer, type TaxInvoices } from '#kiosk/store/tax-invoices.ts'
 import { uuidBytes } from '#kiosk/store/uuid-bytes.ts'
-
-/** Receipt numbers have nine digits in the API's ids. */
-const RECEIPT_NUMBER_MAX = 999_999_999
 
 /** Sales in one list: more than anybody scrolls through at a till. */
 const LAST_SALES_MAX = 100
@@ -73,7 +72,7 @@ export class SaleStore {
   readonly #insert: Sqlite.Statement<[SaleColumns]>
   readonly #byId: Sqlite.Statement<[Buffer], SaleRow>
   readonly #byNumber: Sqlite.Statement<[number], SaleRow>
-  readonly #lastNumber: Sqlite.Statement<[number, number], number | null>
+  readonly #numbers: NumberSeries
   readonly #last: Sqlite.Statement<[number], SaleRow>
 
   constructor(parts: SaleStoreParts) {
@@ -87,9 +86,10 @@ export class SaleStore {
     const columns = 'SELECT sale_no AS saleNo, entry_no AS entryNo FROM sales'
     this.#byId = connection.prepare(`${columns} WHERE sale_id = ?`)
     this.#byNumber = connection.prepare(`${columns} WHERE sale_no = ?`)
-    this.#lastNumber = connection
-      .prepare<[number, number], number | null>('SELECT max(sale_no) FROM sales WHERE sale_no BETWEEN ? AND ?')
-      .pluck()
+    this.#numbers = new NumberSeries(connection, 'receipt', {
+      deviceNumber: parts.identity.deviceNumber,
+      carriedNumber: parts.carried?.receiptNumber,
+    })
     this.#last = connection.prepare(`${columns} ORDER BY sale_no DESC LIMIT ?`)
   }
 
@@ -101,7 +101,7 @@ export class SaleStore {
     const known = this.byId(basket.saleId)
     if (known !== undefined) return known
     const { terms, ports, shifts, identity, transaction, invoices } = this.#parts
-    const receiptNumber = this.#nextReceiptNumber()
+    const receiptNumber = this.#numbers.next
     const { rules, ...sold } = terms()
     const facts = {
       ...sold,
@@ -146,14 +146,6 @@ export class SaleStore {
   last(limit: number): Sale[] {
     const rows = this.#last.all(Math.min(limit, LAST_SALES_MAX))
     return rows.map((row) => this.#read(row)).filter((sale) => sale !== undefined)
-  }
-
-  #nextReceiptNumber(): number {
-    const none = saleNumber(this.#parts.identity.deviceNumber, 0)
-    const last = (this.#lastNumber.get(none, none + RECEIPT_NUMBER_MAX) ?? none) - none
-    const next = Math.max(last, this.#parts.carried?.receiptNumber ?? 0) + 1
-    assert(next <= RECEIPT_NUMBER_MAX, 'Receipt numbers have nine digits.')
-    return next
   }
 
   /** What came back in the same ticket is refunded with the sale, or neither happens. */
@@ -208,9 +200,6 @@ export class SaleStore {
   }
 
   #read(row: SaleRow | undefined): Sale | undefined {
-    if (row === undefined) return undefined
-    const entry = this.#parts.journal.byNumber(row.entryNo)
-    assert(entry !== undefined, 'A sale stands in the journal.')
-    return entry.body as unknown as Sale
+    return readBody(this.#parts.journal, row?.entryNo, 'sale_completed')
   }
 }
