@@ -14,21 +14,14 @@ interface Good {
 
 type Sale = Pick<PromotionInput, 'lines' | 'coupons' | 'at' | 'customerGroupIds'>
 
-const linesFor = (coupon: Coupon, sale: Sale, ledger: SaleLedger): readonly number[] => {
-  const { items } = coupon
-  const found: number[] = []
-  for (const [index, line] of sale.lines.entries()) {
-    if ((ledger.leftMinor[index] ?? 0) === 0) continue
-    if (items === undefined || selects(items, line)) found.push(index)
-  }
-  return found
-}
+const linesFor = ({ items }: Coupon, { lines }: Sale): readonly number[] =>
+  lines.flatMap((line, index) => (items === undefined || selects(items, line) ? [index] : []))
 
 const judge = (sale: Sale, ledger: SaleLedger, refused: RefusedCoupon[]): readonly Good[] => {
   const good: Good[] = []
   const attachedIds: number[] = []
   for (const { coupon, usesCount } of sale.coupons) {
-    const lineIndexes = linesFor(coupon, sale, ledger)
+    const lineIndexes = linesFor(coupon, sale)
     const error = couponRefusal(coupon, {
       nowIso: sale.at.nowIso,
       customerGroupIds: sale.customerGroupIds,
@@ -72,7 +65,6 @@ const savedBy = (coupons: readonly Good[], ledger: SaleLedger): number => {
 const bestOf = (good: readonly Good[], ledger: SaleLedger): readonly Good[] => {
   const stackable = good.filter(({ coupon }) => coupon.isStackable)
   const singles = good.filter(({ coupon }) => !coupon.isStackable)
-  if (singles.length === 0) return stackable
   let best = stackable
   let bestMinor = savedBy(stackable, ledger)
   for (const single of singles) {
@@ -86,7 +78,6 @@ const bestOf = (good: readonly Good[], ledger: SaleLedger): readonly Good[] => {
 
 /** Takes the coupons of a sale off what promotions left, and says of the others why not, in the order of the sale. */
 export function applyCoupons(sale: Sale, ledger: SaleLedger): readonly RefusedCoupon[] {
-  if (sale.coupons.length === 0) return []
   const refused: RefusedCoupon[] = []
   const good = judge(sale, ledger, refused)
   const best = bestOf(good, ledger)

@@ -23,7 +23,7 @@ const byItem = (one: PromotionLine, other: PromotionLine): number =>
   one.line - other.line
 
 const takeOrderDiscount = (off: Off, ledger: SaleLedger): void => {
-  const lineIndexes = [...ledger.leftMinor.keys()].filter((index) => (ledger.leftMinor[index] ?? 0) > 0)
+  const lineIndexes = [...ledger.leftMinor.keys()]
   const amountMinor = offMinor(off, ledger.leftOf(lineIndexes))
   if (amountMinor > 0) ledger.takeFrom({ source: 'order', id: null, name: null }, amountMinor, lineIndexes)
 }

@@ -12,11 +12,6 @@ export interface LineShare {
   readonly shareMinor: number
 }
 
-const byLine = (taken: readonly LineDiscount[]): readonly LineDiscount[] => {
-  const isSorted = taken.every(({ line }, index) => index === 0 || line > (taken[index - 1]?.line ?? line))
-  return isSorted ? taken : taken.toSorted((one, other) => one.line - other.line)
-}
-
 /** What is left to pay for each line as offers take from it, and who took what. It never takes more than is left. */
 export class SaleLedger {
   readonly discounts: LineDiscount[] = []
@@ -52,7 +47,7 @@ export class SaleLedger {
       amountMinor += shareMinor
     }
     if (amountMinor === 0) return
-    this.discounts.push(...byLine(taken))
+    this.discounts.push(...taken.toSorted((one, other) => one.line - other.line))
     this.applied.push({ ...giver, amountMinor, times })
   }
 
