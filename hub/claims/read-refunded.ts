@@ -6,17 +6,7 @@ import { NOTHING_REFUNDED, type Refunded } from '#core/refund/refunded.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import { listOpenOf, type ReservationRow } from '#hub/claims/reservation-queries.ts'
 import type { Reader } from '#hub/db/connection.ts'
-import { defineQuery } from '#hub/db/query.ts'
-
-const refundEntriesOf = defineQuery((db, p: { saleId: number; before: number }) =>
-  db
-    .selectFrom('refunds')
-    .innerJoin('entries', 'entries.number', 'refunds.entry_number')
-    .select('entries.text')
-    .where('refunds.sale_id', '=', p.saleId)
-    .where('refunds.entry_number', '<', p.before)
-    .orderBy('refunds.entry_number'),
-)
+import { EVERY_ENTRY, listRefundsOf } from '#hub/sales/refund-queries.ts'
 
 /** What an open reservation will take of a sale, if it is used, and how the money goes back unless somebody says otherwise. */
 export type RefundPlan = Pick<RefundDraft, 'lines' | 'pointsTakenBack' | 'pointsGivenBack'> &
@@ -29,13 +19,8 @@ export const planOf = ({ plan }: Pick<ReservationRow, 'plan'>): RefundPlan => {
 }
 
 /** What went back of a sale so far, by the entries of its refunds, or before one of them. */
-export async function readUsed(
-  reader: Reader,
-  saleId: number,
-  sold: Sale,
-  before = Number.MAX_SAFE_INTEGER,
-): Promise<Refunded> {
-  const entries = await reader.all(refundEntriesOf, { saleId, before })
+export async function readUsed(reader: Reader, saleId: number, sold: Sale, before = EVERY_ENTRY): Promise<Refunded> {
+  const entries = await reader.all(listRefundsOf, { saleId, before })
   return entries
     .map(({ text }) => (JSON.parse(text) as { body: EntryBodies['refund_completed'] }).body)
     .reduce((refunded, refund) => addRefund(sold, refunded, refund), NOTHING_REFUNDED)

@@ -72,7 +72,7 @@ export const projectCustomer: Projection<'customer_saved'> = async (tx, fact) =>
     groupIds: JSON.stringify(body.groupIds ?? []),
     exemption: exemption === undefined ? null : JSON.stringify(exemption),
     accountLimitMinor: body.accountLimitMinor ?? null,
-    cardNumber: body.cardNumber ?? null,
+    cardNumber: privateText(fact, 'cardNumber') ?? body.cardNumber ?? null,
     address: privateText(fact, 'address'),
     notes: privateText(fact, 'notes'),
     loyaltyPoints: body.loyaltyPoints,

@@ -43,3 +43,17 @@ export const findLastRefundNumber = defineQuery((db, p: { deviceNumber: number }
     .select(({ fn }) => fn.max('refund_number').as('number'))
     .where('device_number', '=', p.deviceNumber),
 )
+
+// What went back of one sale, by its entries: all of it, or before one of them.
+export const listRefundsOf = defineQuery((db, p: { saleId: number; before: number }) =>
+  db
+    .selectFrom('refunds')
+    .innerJoin('entries', 'entries.number', 'refunds.entry_number')
+    .select(['entries.text', 'entries.private', 'refunds.employee_id'])
+    .where('refunds.sale_id', '=', p.saleId)
+    .where('refunds.entry_number', '<', p.before)
+    .orderBy('refunds.entry_number'),
+)
+
+/** Before no entry in particular. */
+export const EVERY_ENTRY = Number.MAX_SAFE_INTEGER

@@ -1,11 +1,13 @@
 import { Type, type Static } from 'typebox'
+import type { Buyer } from '#core/customer/customer.ts'
 import type { EntryBodies } from '#core/journal/entry-bodies.ts'
 import { QUANTITY_PIECES_MAX, WEIGHT_GRAMS_MAX } from '#core/quantity/quantity-schema.ts'
 import { saleLineNumber } from '#core/sale/receipt-label.ts'
-import { BASKET_LINES_MAX, type Sale, type SaleLine } from '#core/sale/sale.ts'
+import { BASKET_LINES_MAX, type Authorisation, type Sale, type SaleLine } from '#core/sale/sale.ts'
 import { TENDERS_MAX } from '#core/tender/tender.ts'
 import { sayMoney, type SayMoney } from '#hub/http/money.ts'
 import { identifier, idNumber, maybe, nullable, v1 } from '#hub/http/wire.ts'
+import { pastRefundOut, pastRefundToWire, type PastRefund } from '#hub/sales/past-refunds.ts'
 
 const amounts = { minimum: 0, maximum: 999_999_999 }
 const amount = Type.Number(amounts)
@@ -78,6 +80,8 @@ const approvalOut = Type.Object({
   sale_item_id: Type.Optional(Type.Integer()),
 })
 
+const buyerOut = Type.Object({ name: Type.String(), tax_id: Type.String(), address: Type.Array(Type.String()) })
+
 export const saleOut = Type.Object({
   id: Type.Integer(),
   user_id: Type.Integer(),
@@ -99,11 +103,14 @@ export const saleOut = Type.Object({
   notes: nullable(Type.String()),
   created_at: Type.String(),
   items: Type.Array(saleItemOut),
-  /** Of a tax invoice. */
+  /** Of a tax invoice, with who bought; null once that was erased. */
   invoice_number: Type.Optional(Type.String()),
+  buyer: Type.Optional(nullable(buyerOut)),
   approved_by: Type.Optional(Type.Array(approvalOut)),
   /** Somebody saw that who bought was so old. */
   age_checked_years: Type.Optional(Type.Integer()),
+  /** What went back so far. */
+  refunds: Type.Optional(Type.Array(pastRefundOut)),
 })
 export type SaleOut = Static<typeof saleOut>
 
@@ -142,6 +149,8 @@ interface SaleLineHead {
 export interface SaleRows {
   readonly sale: SaleHead
   readonly fact: Sale
+  readonly buyer: Buyer | 'erased' | undefined
+  readonly refunds: readonly PastRefund[]
   readonly lines: readonly SaleLineHead[]
   readonly tenders: readonly {
     readonly method: string
@@ -166,19 +175,32 @@ const itemFacts = (
   }
 }
 
-const saleFacts = (
+const buyerToWire = (buyer: Buyer | 'erased'): Static<typeof buyerOut> | null => {
+  if (buyer === 'erased') return null
+  const { name, taxId, address } = buyer
+  return { name, tax_id: taxId, address }
+}
+
+const approvalToWire = (
   saleId: number,
-  { invoiceLabel, authorisations = [], ageCheck }: Sale,
-): Pick<SaleOut, 'invoice_number' | 'approved_by' | 'age_checked_years'> => {
-  const approvals = authorisations.map(({ permission, authorisedBy, line }) => ({
-    user_id: authorisedBy,
-    permission,
-    ...(line === undefined ? {} : { sale_item_id: saleLineNumber(saleId, line) }),
-  }))
+  { permission, authorisedBy, line }: Authorisation,
+): Static<typeof approvalOut> => ({
+  user_id: authorisedBy,
+  permission,
+  ...(line === undefined ? {} : { sale_item_id: saleLineNumber(saleId, line) }),
+})
+
+/** What only some sales have. */
+const saleFacts = ({ sale, fact, buyer, refunds }: SaleRows, money: SayMoney): Partial<SaleOut> => {
+  const { invoiceLabel, authorisations = [], ageCheck } = fact
+  const approvals = authorisations.map((approval) => approvalToWire(sale.id, approval))
+  const past = refunds.map((refund) => pastRefundToWire(sale.id, refund, money))
   return {
     ...(invoiceLabel === undefined ? {} : { invoice_number: invoiceLabel }),
+    ...(buyer === undefined ? {} : { buyer: buyerToWire(buyer) }),
     ...(approvals.length === 0 ? {} : { approved_by: approvals }),
     ...(ageCheck === undefined ? {} : { age_checked_years: ageCheck.ageLimitYears }),
+    ...(past.length === 0 ? {} : { refunds: past }),
   }
 }
 
@@ -201,12 +223,20 @@ const itemToWire = (saleId: number, line: SaleLineHead, money: SayMoney): SaleIt
   }
 }
 
+/** The rows have the sums; the rest is in the entry. */
+const itemsToWire = ({ sale, lines, fact }: SaleRows, money: SayMoney): SaleItemOut[] => {
+  const sold = new Map(fact.lines.map((line) => [saleLineNumber(sale.id, line.line), line]))
+  return lines.map((line) => {
+    const item = itemToWire(sale.id, line, money)
+    const facts = sold.get(line.id)
+    return facts === undefined ? item : Object.assign(item, itemFacts(sale.id, facts, money))
+  })
+}
+
 /** A sale in the shape of Vendly v1: `subtotal` is after the lines' own discounts, `discount` is the order's and coupons'. */
-export function saleToWire({ sale, lines, tenders, fact }: SaleRows, exponent: number): SaleOut {
+export function saleToWire(rows: SaleRows, exponent: number): SaleOut {
+  const { sale, tenders } = rows
   const money = sayMoney(exponent)
-  const soldLines = new Map(
-    fact.lines.map((line) => [saleLineNumber(sale.id, line.line), itemFacts(sale.id, line, money)]),
-  )
   const ownDiscountsMinor = sale.discount_minor - sale.order_discount_minor
   return {
     id: sale.id,
@@ -230,8 +260,8 @@ export function saleToWire({ sale, lines, tenders, fact }: SaleRows, exponent: n
     status: sale.status,
     notes: sale.notes,
     created_at: sale.completed_at,
-    items: lines.map((line) => ({ ...itemToWire(sale.id, line, money), ...soldLines.get(line.id) })),
-    ...saleFacts(sale.id, fact),
+    items: itemsToWire(rows, money),
+    ...saleFacts(rows, money),
   }
 }
 

@@ -74,8 +74,8 @@ const recordCatalogue = async ({ record }: Work, products: readonly Product[]): 
 }
 
 const recordCustomers = async ({ record }: Work, parts: SeedParts): Promise<void> => {
-  for (const { name, email, phone, address, ...facts } of demoCustomers()) {
-    const { part, hash } = sealPrivate({ name, email, phone, address }, parts)
+  for (const { name, email, phone, address, cardNumber, ...facts } of demoCustomers()) {
+    const { part, hash } = sealPrivate({ name, email, phone, address, cardNumber }, parts)
     const body = { ...facts, isActive: true, privateHash: hash }
     await record(programActor, { type: 'customer_saved', body, private: part })
   }

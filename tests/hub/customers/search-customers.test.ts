@@ -57,6 +57,13 @@ test('finds by the card, before any phone', async () => {
   expect(await found('9800000000017')).toEqual([1])
 })
 
+test('the number of a card stands beside the journal, as the name does', async () => {
+  await save({ id: 1, name: 'Rosa Diaz', phone: null, cardNumber: '9800000000017' })
+  const audit = (await hub.ask('GET', '/api/v1/audit')).text
+  expect(audit).toContain('customer_saved')
+  expect(audit).not.toMatch(/9800000000017|Rosa/u)
+})
+
 test('does not find who is no customer any more', async () => {
   await save({ id: 1, name: 'Rosa Diaz', phone: '718-555-0199', isActive: false })
   expect(await found('Rosa')).toEqual([])

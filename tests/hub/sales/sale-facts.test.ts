@@ -1,8 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { PrivatePart } from '#core/journal/entry.ts'
+import { addRefund } from '#core/refund/add-refund.ts'
+import { NOTHING_REFUNDED } from '#core/refund/refunded.ts'
 import type { SaleLine } from '#core/sale/sale.ts'
 import { newSalt } from '#hub/ports/new-salt.ts'
-import { openTill, type KnownTill } from '#tests/hub/claims/claims-fixture.ts'
+import { openTill, pieces, refundOf, type KnownTill } from '#tests/hub/claims/claims-fixture.ts'
+import { putProduct } from '#tests/hub/sales/tea-shop.ts'
+import { saveTestCustomer } from '#tests/support/test-customer.ts'
 import { closeSound, openTestHub, type TestHub } from '#tests/support/test-hub.ts'
 import { testSale } from '#tests/support/test-till.ts'
 
@@ -44,9 +48,110 @@ test('what a till knows of a sale beyond v1 stands beside it, and nothing where 
   expect((await hub.ask('GET', '/api/v1/sales')).json).toEqual([json])
   await till.send('sale_completed', testSale(2))
   const { text } = await hub.ask('GET', '/api/v1/sales/1000000002')
-  for (const name of ['invoice_number', 'approved_by', 'original_price', 'reason', 'serial', 'lot']) {
+  for (const name of [
+    'invoice_number',
+    'buyer',
+    'approved_by',
+    'refunds',
+    'original_price',
+    'reason',
+    'serial',
+    'lot',
+  ]) {
     expect(text).not.toContain(`"${name}"`)
   }
+})
+
+describe('who bought by a tax invoice', () => {
+  const part = { salt: newSalt(), data: { buyer } }
+  const shown = async (): Promise<unknown> => (await hub.ask<{ buyer?: unknown }>('GET', SALE)).json.buyer
+
+  test('stands with the sale, and is null once erased', async () => {
+    await saveTestCustomer(hub.journal, { name: 'Acme' })
+    await till.send('sale_completed', { ...testSale(1), customerId: 1, invoiceLabel }, undefined, part)
+    expect(await shown()).toEqual({ name: 'Acme & Sons', tax_id: 'GB999', address: ['5 Dock Road'] })
+    expect((await hub.ask<object[]>('GET', '/api/v1/sales')).json).toMatchObject([{ buyer: { tax_id: 'GB999' } }])
+    await hub.ask('POST', '/api/v1/customers/1/erase', { as: 'manager' })
+    expect(await shown()).toBeNull()
+  })
+
+  test('is nobody where the till wrote nothing', async () => {
+    await till.send('sale_completed', { ...testSale(1), invoiceLabel })
+    expect(await shown()).toBeUndefined()
+  })
+})
+
+describe('what went back of a sale, and why,', () => {
+  test('at a till: by whom, allowed by whom, in which way', async () => {
+    const sale = testSale(1, { count: 3 })
+    await till.send('sale_completed', sale)
+    const authorisations = [{ permission: 'refund_beyond_policy' as const, authorisedBy: 2 }]
+    const first = refundOf(sale, [pieces(1, 1)], { reason: 'Damaged', authorisations })
+    await till.send('refund_completed', first)
+    const refunded = addRefund(sale, NOTHING_REFUNDED, first)
+    const second = refundOf(sale, [pieces(1, 2)], { reason: 'Wrong item', refunded })
+    await till.send('refund_completed', { ...second, refundNumber: 2, refundLabel: 'T1-R000002' })
+    const { json } = await hub.ask<{ status: string; refunds: object[] }>('GET', SALE)
+    const refund = {
+      kind: 'return',
+      tax_amount: 0,
+      user_id: 3,
+      processed_by: null,
+      created_at: '2026-11-20T11:00:00.000Z',
+    }
+    expect([json.status, json.refunds]).toEqual([
+      'returned',
+      [
+        {
+          ...refund,
+          refund_number: 'T1-R000001',
+          reason: 'Damaged',
+          refund_amount: 2.5,
+          refunded_items: [{ sale_item_id: 1_000_000_001_001, quantity: 1, refund_amount: 2.5 }],
+          payments: [{ method: 'cash', amount: 2.5 }],
+          approved_by: [{ user_id: 2, permission: 'refund_beyond_policy' }],
+        },
+        {
+          ...refund,
+          refund_number: 'T1-R000002',
+          reason: 'Wrong item',
+          refund_amount: 5,
+          refunded_items: [{ sale_item_id: 1_000_000_001_001, quantity: 2, refund_amount: 5 }],
+          payments: [{ method: 'cash', amount: 5 }],
+        },
+      ],
+    ])
+  })
+
+  test('at the API: in the client’s own words until they are erased, and for a void too', async () => {
+    await saveTestCustomer(hub.journal, { name: 'Ann Quux' })
+    await hub.ask('POST', '/api/v1/products', { body: { name: 'Tea', price: 2 } })
+    await putProduct(hub, 2, { name: 'Apples', priceMinor: 400, priceUnit: 'kilogram' }, { onShelf: 9_000 })
+    const sale = { items: [{ product_id: 2, quantity: 1, unit_price: 4, weight_grams: 500 }], customer_id: 1 }
+    await hub.ask('POST', '/api/v1/sales', { body: sale })
+    await hub.ask('POST', '/api/v1/sales', { body: sale })
+    await hub.ask('POST', '/api/v1/sales/1/refund', {
+      body: {
+        items: [{ sale_item_id: 1001, quantity: 1, weight_grams: 250 }],
+        employee_id: 'Änne',
+        reason: 'Ann Quux did not like it',
+      },
+    })
+    await hub.ask('POST', '/api/v1/sales/2/void')
+    const refunds = async (id: number): Promise<object[]> =>
+      (await hub.ask<{ refunds: object[] }>('GET', `/api/v1/sales/${id}`)).json.refunds
+    expect(await refunds(1)).toMatchObject([
+      {
+        kind: 'refund',
+        reason: 'Ann Quux did not like it',
+        processed_by: 'Änne',
+        refunded_items: [{ quantity: 1, weight_grams: 250, refund_amount: 1 }],
+      },
+    ])
+    expect(await refunds(2)).toMatchObject([{ kind: 'void', reason: 'voided at the API', processed_by: null }])
+    await hub.ask('POST', '/api/v1/customers/1/erase', { as: 'manager' })
+    expect(await refunds(1)).toMatchObject([{ kind: 'refund', reason: 'Other' }])
+  })
 })
 
 describe('the receipt of a tax invoice', () => {
