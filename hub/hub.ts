@@ -7,11 +7,12 @@ import { createApp } from '#hub/app.ts'
 import type { ControlCommand } from '#hub/control/control-server.ts'
 import { createHubCommands } from '#hub/control/hub-commands.ts'
 import { openHubDatabase, type HubDatabase } from '#hub/db/hub-database.ts'
+import { fullAtStart } from '#hub/db/storage-fault.ts'
 import { loadOrMakeKey } from '#hub/devices/key-file.ts'
 import { openDevices, type Devices } from '#hub/devices/open-devices.ts'
 import { ownNames } from '#hub/devices/own-names.ts'
 import { feedSigner, type FeedSigner } from '#hub/feed/feed-signer.ts'
-import { createAlarms } from '#hub/health/alarms.ts'
+import { createAlarms, type Alarms } from '#hub/health/alarms.ts'
 import { createBaseServer, createServerCounters, type ServerCounters } from '#hub/http/base-server.ts'
 import type { HubServer } from '#hub/http/server.ts'
 import { createPasswords, type Passwords } from '#hub/identity/passwords.ts'
@@ -34,6 +35,7 @@ import { resetForTests } from '#hub/testing/testing-routes.ts'
 const BCRYPT_COST = 12
 const BCRYPT_COST_IN_TESTS = 4
 const RETRY_AFTER_MS = 2000
+const DISK_FULL = 'The disk of the hub is full: nothing is taken until there is room. The tills keep what they have.'
 const LOOPBACK = '127.0.0.1'
 
 export interface HubParts {
@@ -119,11 +121,15 @@ const createHubPasswords = ({ isTest }: Settings): Passwords =>
     () => new ServiceError('overloaded', 'passwords', RETRY_AFTER_MS),
   )
 
-const openParts = async (parts: HubParts, database: HubDatabase, closing: (() => Promise<void>)[]): Promise<Hub> => {
-  const { settings, logger, onFatal } = parts
-  const metrics = new MetricsRegistry()
+interface OpenedParts extends HubParts {
+  readonly database: HubDatabase
+  readonly metrics: MetricsRegistry
+  readonly alarms: Alarms
+}
+
+const openParts = async (parts: OpenedParts, closing: (() => Promise<void>)[]): Promise<Hub> => {
+  const { settings, logger, onFatal, database, metrics, alarms } = parts
   const counters = createServerCounters(metrics)
-  const alarms = createAlarms(logger, metrics)
   const signer = feedSigner(loadOrMakeKey(join(keyFolderOf(settings), 'feed.key')))
   let announce: (changes: Changes) => void = () => {}
   const onChanges = (changes: Changes): void => announce(changes)
@@ -136,7 +142,7 @@ const openParts = async (parts: HubParts, database: HubDatabase, closing: (() =>
   if (!settings.isDemo && !settings.isTest) await refuseDemoAccount(database.read, passwords)
   if (settings.isTest) await resetForTests({ ...ports, journal, passwords })
 
-  const devices = await openDeviceSide({ ...parts, database, journal, signer, metrics, counters })
+  const devices = await openDeviceSide({ ...parts, journal, signer, counters })
   closing.push(() => devices.close())
   announce = devices.announce
   registerHubMetrics(metrics, { database, devices })
@@ -167,12 +173,21 @@ export async function openHub(parts: HubParts): Promise<Hub> {
   mkdirSync(keyFolderOf(settings), { recursive: true, mode: 0o700 })
   const takenKeys = takeOverKeys(safePlaceOf(settings))
   if (takenKeys.length > 0) logger.warn({ takenKeys }, 'keys that were missing came from the mirror')
-  const database = openHubDatabase(settings.databasePath, onFatal)
+  const metrics = new MetricsRegistry()
+  const alarms = createAlarms(logger, metrics)
+  const onRoom = (hasRoom: boolean): void => {
+    if (hasRoom) alarms.clear('disk_full')
+    else alarms.raise('disk_full', DISK_FULL)
+  }
+  const database = openHubDatabase(settings.databasePath, onFatal, { onRoom })
   const closing: (() => Promise<void>)[] = [() => database.close()]
   try {
-    return await openParts(parts, database, closing)
+    const hub = await openParts({ ...parts, database, metrics, alarms }, closing)
+    database.guardRoom()
+    return hub
   } catch (error) {
     for (const step of closing.splice(0).toReversed()) await step()
+    if (error instanceof ServiceError && error.code === 'disk_full') throw fullAtStart(error)
     throw error
   }
 }

@@ -1,5 +1,5 @@
 /** What an outside service does to us, whichever it is. */
-export type ServiceErrorCode = 'unavailable' | 'overloaded' | 'timeout' | 'refused'
+export type ServiceErrorCode = 'unavailable' | 'overloaded' | 'timeout' | 'refused' | 'disk_full'
 
 /** An outside service or a full queue is in the way: wait for `retryAfterMs`, or go another way. */
 export class ServiceError extends Error {

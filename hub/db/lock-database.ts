@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { openDatabase } from '#hub/db/open-database.ts'
+import { fullAtStart, isDiskFull } from '#hub/db/storage-fault.ts'
 import { StartError } from '#hub/start-error.ts'
 
 const isBusy = (error: unknown): boolean => error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')
@@ -26,6 +27,7 @@ export function lockDatabase(databasePath: string): () => void {
     const lock = holdLock(join(dirname(databasePath), 'lock.sqlite'))
     return () => lock.close()
   } catch (error) {
+    if (isDiskFull(error)) throw fullAtStart(error)
     if (!isBusy(error)) throw error
     throw new StartError(
       `Another program has the database ${databasePath} open. Stop the hub first, or use the vendly command, which asks the running hub.`,

@@ -1,7 +1,9 @@
-import Sqlite from 'better-sqlite3'
+import type Sqlite from 'better-sqlite3'
 import { AssertionError } from '#core/errors/assert.ts'
 import { ServiceError } from '#core/errors/service-error.ts'
 import type { Tx } from '#hub/db/connection.ts'
+import type { DiskRoom } from '#hub/db/disk-room.ts'
+import { isDiskFull, isStorageFault } from '#hub/db/storage-fault.ts'
 
 /** One transaction serves at most so many commands: the first of them waits for all. */
 const COMMANDS_PER_TRANSACTION_MAX = 256
@@ -28,10 +30,13 @@ const waitingFor = <T>(command: Command<T>): { readonly waiting: Waiting; readon
   return { waiting: { attempt, settle: () => settle(), refuse: reject }, promise }
 }
 
-/** After these nothing is known about the file: the process ends, starts again, and looks at what is there. */
-const isFatal = (error: unknown): boolean =>
-  error instanceof AssertionError ||
-  (error instanceof Sqlite.SqliteError && /^SQLITE_(IOERR|CORRUPT|FULL|NOTADB|CANTOPEN|READONLY)/.test(error.code))
+/** Ends the whole transaction, whose commands stand together. */
+const isFatal = (error: unknown): boolean => error instanceof AssertionError || isStorageFault(error)
+
+/** Long enough for somebody to make room; the hub looks much more often. */
+const FULL_RETRY_AFTER_MS = 10_000
+const diskFull = (cause?: unknown): ServiceError =>
+  new ServiceError('disk_full', 'database', FULL_RETRY_AFTER_MS, { cause })
 
 interface Control {
   readonly begin: Sqlite.Statement
@@ -39,6 +44,8 @@ interface Control {
   readonly savepoint: Sqlite.Statement
   readonly release: Sqlite.Statement
   readonly undo: Sqlite.Statement
+  /** Writes something, whatever it is. */
+  readonly mark: Sqlite.Statement
 }
 
 const prepareControl = (connection: Sqlite.Database): Control => ({
@@ -47,6 +54,7 @@ const prepareControl = (connection: Sqlite.Database): Control => ({
   savepoint: connection.prepare('SAVEPOINT command'),
   release: connection.prepare('RELEASE command'),
   undo: connection.prepare('ROLLBACK TO command'),
+  mark: connection.prepare(`REPLACE INTO hub_facts (name, value) VALUES ('disk_full_at', datetime())`),
 })
 
 /**
@@ -54,15 +62,19 @@ const prepareControl = (connection: Sqlite.Database): Control => ({
  * own savepoint, and is answered after COMMIT.
  */
 export class WriteQueue {
+  readonly #connection: Sqlite.Database
   readonly #control: Control
   readonly #tx: Tx
+  readonly #room: DiskRoom
   readonly #onUnknownOutcome: (error: unknown) => void
   #waiting: Waiting[] = []
   #running: Promise<void> | undefined
 
-  constructor(connection: Sqlite.Database, tx: Tx, onUnknownOutcome: (error: unknown) => void) {
+  constructor(connection: Sqlite.Database, tx: Tx, room: DiskRoom, onUnknownOutcome: (error: unknown) => void) {
+    this.#connection = connection
     this.#control = prepareControl(connection)
     this.#tx = tx
+    this.#room = room
     this.#onUnknownOutcome = onUnknownOutcome
   }
 
@@ -74,6 +86,7 @@ export class WriteQueue {
     if (this.#waiting.length >= COMMANDS_WAITING_MAX) {
       throw new ServiceError('overloaded', 'database', RETRY_AFTER_MS)
     }
+    if (!this.#room.has()) throw diskFull()
     const { waiting, promise } = waitingFor(command)
     this.#waiting.push(waiting)
     this.#running ??= new Promise<void>((resolve) => setImmediate(() => resolve(this.#drain())))
@@ -92,7 +105,7 @@ export class WriteQueue {
       try {
         await this.#runTogether(batch)
       } catch (error) {
-        this.#giveUp(batch, error)
+        this.#end(batch, error)
       }
       // What came in meanwhile gets read from its sockets first, and then shares the next transaction.
       await new Promise(setImmediate)
@@ -122,6 +135,29 @@ export class WriteQueue {
       waiting.refuse(error)
       return false
     }
+  }
+
+  #end(batch: readonly Waiting[], error: unknown): void {
+    if (!isDiskFull(error)) return this.#giveUp(batch, error)
+    try {
+      this.#settleFull()
+    } catch (second) {
+      return this.#giveUp(batch, second)
+    }
+    for (const waiting of batch) waiting.refuse(diskFull(error))
+  }
+
+  /**
+   * Of a COMMIT that found no room the log may hold all the same: it would count if the process died now. Another commit
+   * writes over that place, and from then on it is known that nothing of it was kept.
+   */
+  #settleFull(): void {
+    const { begin, mark, commit } = this.#control
+    if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK')
+    this.#room.ranOut()
+    begin.run()
+    mark.run()
+    commit.run()
   }
 
   /** A COMMIT that reports an error may still be on the disk, so nobody who waits may be told yes or no. */

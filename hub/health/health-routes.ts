@@ -44,7 +44,8 @@ const checkParts = async ({ database, isBrokerUp }: HealthParts): Promise<Parts>
   return {
     database: rows.status === 'fulfilled',
     broker: isBrokerUp(),
-    disk: disk.status === 'fulfilled' && disk.value.bavail * disk.value.bsize >= DISK_FREE_BYTES_MIN,
+    disk:
+      database.hasRoom() && disk.status === 'fulfilled' && disk.value.bavail * disk.value.bsize >= DISK_FREE_BYTES_MIN,
   }
 }
 

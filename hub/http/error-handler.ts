@@ -2,7 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { AssertionError } from '#core/errors/assert.ts'
 import type { DomainErrorCode } from '#core/errors/domain-error-code.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
-import { ServiceError } from '#core/errors/service-error.ts'
+import { ServiceError, type ServiceErrorCode } from '#core/errors/service-error.ts'
 import { HttpError, validationError, type ValidationProblem } from '#hub/http/http-error.ts'
 import { statusOfDomainError } from '#hub/http/status-of-domain-error.ts'
 
@@ -61,10 +61,15 @@ const ofDomain = (error: DomainError): Refusal => ({
   details: error.details,
 })
 
+const serviceWords: Readonly<Partial<Record<ServiceErrorCode, string>>> = {
+  disk_full: 'The disk of the hub is full, and nothing of this was kept. It goes on as soon as there is room.',
+}
+const BUSY = 'The service is busy or away for a moment; try again.'
+
 const ofService = (error: ServiceError): Refusal => ({
   status: 503,
   code: error.code,
-  detail: 'The service is busy or away for a moment; try again.',
+  detail: serviceWords[error.code] ?? BUSY,
   headers: { 'retry-after': String(Math.ceil((error.retryAfterMs ?? DEFAULT_RETRY_AFTER_MS) / 1000)) },
 })
 

@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -69,3 +70,21 @@ test('what is no secret is readable', () => {
     msg: 'answered',
   })
 })
+
+test.skipIf(process.getuid?.() !== 0)(
+  'on a full disk lines are lost, the program is not, and it goes on with room',
+  () => {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder])
+    try {
+      writeFileSync(join(folder, 'filler'), Buffer.alloc(48 * 1024))
+      const file = join(folder, 'hub.log')
+      const log = createLog({ level: 'info', file })
+      for (let n = 0; n < 500; n += 1) log.info({ n }, 'a line that takes up some room on the disk')
+      rmSync(join(folder, 'filler'))
+      for (let n = 0; n < 500; n += 1) log.info('again')
+      expect(readFileSync(file, 'utf8')).toContain('again')
+    } finally {
+      execFileSync('umount', ['--lazy', folder])
+    }
+  },
+)

@@ -121,7 +121,13 @@ export async function openTestHub(
   const clock = testClock()
   const bugs: unknown[] = []
   const changes: Changes[] = []
-  const database = openHubDatabase(settings.databasePath, (error) => bugs.push(error))
+  const metrics = new MetricsRegistry()
+  const logFile = join(folder, 'hub.log')
+  const logger = createLog({ level: settings.logLevel, file: logFile })
+  const alarms = createAlarms(logger, metrics)
+  const database = openHubDatabase(settings.databasePath, (error) => bugs.push(error), {
+    onRoom: (hasRoom) => (hasRoom ? alarms.clear('disk_full') : alarms.raise('disk_full', 'The disk is full.')),
+  })
   const signer = feedSigner(generateKeyPairSync('ed25519').privateKey)
   const common = { clock, newId: newUuid, newSalt, sha256, version: 'test' }
   const journal = await openJournal({
@@ -138,10 +144,6 @@ export async function openTestHub(
       saveMember(work, programActor, { operator, email, passwordHash }, { ...common, nowMs: clock.nowMs }),
     )
   }
-  const metrics = new MetricsRegistry()
-  const logFile = join(folder, 'hub.log')
-  const logger = createLog({ level: settings.logLevel, file: logFile })
-  const alarms = createAlarms(logger, metrics)
   const app = await createApp({
     ...common,
     settings,
