@@ -54,6 +54,16 @@ const leftByLine = (lines: readonly PromotionLine[], { discounts }: PromotionRes
     discounts.reduce((left, discount) => (discount.line === line ? left - discount.amountMinor : left), amountMinor),
   )
 
+/** What each item has off, whatever number its line has. */
+const offByItem = (lines: readonly PromotionLine[], { discounts }: PromotionResult): string[] =>
+  lines
+    .map(({ line, productId, quantity, amountMinor }) => {
+      const own = discounts.filter((discount) => discount.line === line)
+      const offs = own.map(({ source, id, amountMinor: offMinor }) => `${source} ${id} ${offMinor}`)
+      return JSON.stringify([productId, quantity, amountMinor, offs])
+    })
+    .toSorted()
+
 describe('item promotions', () => {
   it('save the customer as much as the best of all ways to use them', () => {
     fc.assert(
@@ -99,16 +109,19 @@ describe('thresholds', () => {
 })
 
 describe('all offers of a sale', () => {
-  it('save the same in whatever order the lines were scanned', () => {
+  it('save the same on each item in whatever order the items were scanned', () => {
     fc.assert(
       fc.property(sale, fc.infiniteStream(fc.integer({ min: 0, max: 1_000 })), (facts, ranks) => {
         const shuffled = facts.lines
           .map((line) => ({ line, rank: ranks.next().value as number }))
           .toSorted((one, other) => one.rank - other.rank)
           .map(({ line }) => line)
+          .map((line, index) => Object.assign({}, line, { line: index + 1 }))
         const result = price(facts.lines, facts.promotions, facts.more)
-        expect(saved(price(shuffled, facts.promotions, facts.more))).toBe(saved(result))
-        expect(price(shuffled, facts.promotions, facts.more).applied).toEqual(result.applied)
+        const other = price(shuffled, facts.promotions, facts.more)
+        expect(saved(other)).toBe(saved(result))
+        expect(other.applied).toEqual(result.applied)
+        expect(offByItem(shuffled, other)).toEqual(offByItem(facts.lines, result))
       }),
     )
   })
