@@ -6,6 +6,7 @@ import { HttpError } from '#hub/http/http-error.ts'
 import type { RouteAccess } from '#hub/http/server.ts'
 import type { AccessTokens } from '#hub/identity/access-token.ts'
 import type { Principal } from '#hub/identity/principal.ts'
+import { permissionMissing } from '#hub/identity/require-permission.ts'
 import type { RecordSecurityEvent } from '#hub/identity/security-event.ts'
 import { findUser } from '#hub/identity/user-queries.ts'
 
@@ -63,5 +64,5 @@ export const createAuthentication =
       role: principal.role,
       detail: `${request.method} ${request.routeOptions.url ?? ''} needs ${access}`,
     })
-    throw new HttpError(403, 'permission_missing', `Access denied. Required permission: ${access}`)
+    throw permissionMissing(access)
   }

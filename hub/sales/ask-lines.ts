@@ -3,21 +3,15 @@ import type { Product } from '#core/catalogue/product.ts'
 import type { SaleCustomer } from '#core/customer/customer.ts'
 import { assert } from '#core/errors/assert.ts'
 import type { Quantity } from '#core/quantity/quantity-schema.ts'
-import type { Permission } from '#core/staff/permissions.ts'
 import type { TaxGroup } from '#core/tax/tax-group.ts'
 import { findProduct, findTaxGroup } from '#hub/catalogue/product-queries.ts'
-import { badRequest, HttpError } from '#hub/http/http-error.ts'
+import { badRequest } from '#hub/http/http-error.ts'
 import { amountAt } from '#hub/http/money.ts'
 import type { Principal } from '#hub/identity/principal.ts'
+import { requirePermission } from '#hub/identity/require-permission.ts'
 import type { Work } from '#hub/ingest/journal.ts'
 import { priceSourceOf, type AskedLine } from '#hub/sales/api-basket.ts'
 import type { SaleIn, SaleItemIn } from '#hub/sales/sale-wire.ts'
-
-/** 403 in the words of Vendly where the caller may not. */
-export const requirePermission = (principal: Principal, permission: Permission): void => {
-  if (principal.permissions.has(permission)) return
-  throw new HttpError(403, 'permission_missing', `Access denied. Required permission: ${permission}`)
-}
 
 const quantityOf = (item: SaleItemIn, product: Product): Quantity => {
   const { quantity: count, weight_grams: weightGrams } = item

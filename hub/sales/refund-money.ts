@@ -6,6 +6,7 @@ import type { RefundDraft, RefundTender } from '#core/refund/refund.ts'
 import type { Refunded } from '#core/refund/refunded.ts'
 import { withCash } from '#core/refund/take-tenders.ts'
 import type { Sale } from '#core/sale/sale.ts'
+import { permissionMissing } from '#hub/identity/require-permission.ts'
 
 /** How a client says that the money goes back; as it came where it says nothing. */
 export interface RefundPayment {
@@ -64,7 +65,5 @@ export function refundMoney(
   requireCardsDone(chosen, payment)
   const refusal = refundTendersRefusal(chosen, sold, draft.totals.totalMinor, ways)
   if (refusal === undefined) return chosen
-  const needs = refusal.details['permission']
-  if (refusal.code !== 'permission_missing' || needs === undefined) throw refusal
-  throw new DomainError('permission_missing', `Access denied. Required permission: ${needs}`, { permission: needs })
+  throw refusal.code === 'permission_missing' ? permissionMissing(String(refusal.details['permission'])) : refusal
 }
