@@ -1,21 +1,19 @@
 import { Type } from 'typebox'
 import { Check, Clean } from 'typebox/value'
 import { isBasketEmpty, type Basket, type BasketLine } from '#core/basket/basket.ts'
-import { NAME_LENGTH_MAX } from '#core/catalogue/product.ts'
 import { buyerSchema, saleCustomerSchema } from '#core/customer/customer.ts'
-import { rowIdSchema } from '#core/identity/row-id-schema.ts'
 import { uuidSchema } from '#core/identity/uuid-schema.ts'
 import { PRICE_MAX_MINOR } from '#core/money/parse-money.ts'
 import { COUPONS_PER_SALE_MAX, couponSchema } from '#core/promotion/coupon.ts'
 import { offSchema } from '#core/promotion/promotion.ts'
-import { quantitySchema } from '#core/quantity/quantity-schema.ts'
 import { ageCheckSchema } from '#core/restriction/age-check.ts'
+import { dateSchema } from '#core/restriction/date-schema.ts'
 import { reasonCodeSchema } from '#core/sale/reason-code.ts'
 import {
   authorisationSchema,
   BASKET_LINES_MAX,
-  CODE_LENGTH_MAX,
   itemAttributesSchema,
+  lineFacts,
   lineKindSchema,
   lineNumber,
   priceSourceSchema,
@@ -27,16 +25,10 @@ import { taxGroupSchema } from '#core/tax/tax-group.ts'
 const priceMinor = Type.Integer({ minimum: -PRICE_MAX_MINOR, maximum: PRICE_MAX_MINOR })
 
 const lineSchema = Type.Object({
-  line: lineNumber,
-  productId: Type.Union([rowIdSchema, Type.Null()]),
-  departmentId: Type.Union([rowIdSchema, Type.Null()]),
-  code: Type.String({ maxLength: CODE_LENGTH_MAX }),
-  name: Type.String({ maxLength: NAME_LENGTH_MAX }),
-  quantity: quantitySchema,
+  ...lineFacts,
   quantitySource: quantitySourceSchema,
   unitPriceMinor: priceMinor,
   priceSource: priceSourceSchema,
-  taxGroupId: rowIdSchema,
   ageLimitYears: Type.Union([Type.Integer({ minimum: 1, maximum: 99 }), Type.Null()]),
   isVoided: Type.Boolean(),
   discount: Type.Optional(offSchema),
@@ -49,7 +41,7 @@ const lineSchema = Type.Object({
 })
 
 const openedLocalSchema = Type.Object({
-  date: Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' }),
+  date: dateSchema,
   time: Type.String({ pattern: '^[0-9]{2}:[0-9]{2}$' }),
   weekday: Type.Integer({ minimum: 1, maximum: 7 }),
   nowIso: Type.String({ maxLength: 32 }),
@@ -62,7 +54,7 @@ const basketSchema = Type.Object({
   lines: Type.Array(lineSchema, { minItems: 1, maxItems: BASKET_LINES_MAX }),
   taxGroups: Type.Array(taxGroupSchema, { maxItems: BASKET_LINES_MAX }),
   openedLocal: Type.Optional(openedLocalSchema),
-  taxDate: Type.Optional(Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' })),
+  taxDate: Type.Optional(dateSchema),
   customer: Type.Optional(saleCustomerSchema),
   coupons: Type.Optional(Type.Array(Type.Object({ coupon: couponSchema }), { maxItems: COUPONS_PER_SALE_MAX })),
   orderDiscount: Type.Optional(Type.Object({ off: offSchema, reason: Type.String({ maxLength: 60 }) })),

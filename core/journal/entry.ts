@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { hashSchema } from '#core/catalogue/change-set.ts'
 import { uuidSchema } from '#core/identity/uuid-schema.ts'
+import { dateSchema } from '#core/restriction/date-schema.ts'
 
 /** A stream's id: a UUID, one for each boot of each device. */
 export const streamIdSchema = uuidSchema
@@ -21,7 +22,7 @@ const actorSchema = Type.Object({
 export type Actor = Static<typeof actorSchema>
 
 /** A day of business as the shift has it, `YYYY-MM-DD`. */
-export const businessDateSchema = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' })
+export const businessDateSchema = dateSchema
 
 /** Personal data beside an entry: the body holds `privateHash` = SHA-256(salt ‖ canonical JSON of `data`). */
 const privatePartSchema = Type.Object({

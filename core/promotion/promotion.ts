@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { PRICE_MAX_MINOR } from '#core/money/parse-money.ts'
 import { selectorSchema } from '#core/promotion/selector.ts'
+import { setDateSchema } from '#core/restriction/date-schema.ts'
 
 /** Pieces of one part of a set: a case of 24 and a few to spare. */
 const SET_COUNT_MAX = 99
@@ -86,7 +87,6 @@ const threshold = Type.Object({
 const offerSchema = Type.Union([percentOff, amountOff, buyXGetY, multiBuy, mixAndMatch, threshold])
 export type Offer = Static<typeof offerSchema>
 
-const dateSchema = Type.String({ pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$' })
 const timeSchema = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' })
 
 /**
@@ -94,8 +94,8 @@ const timeSchema = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' })
  * whose `toTime` is not after its `fromTime` passes midnight and belongs to the day on which it began.
  */
 const promotionWindowSchema = Type.Object({
-  fromDate: Type.Optional(dateSchema),
-  toDate: Type.Optional(dateSchema),
+  fromDate: Type.Optional(setDateSchema),
+  toDate: Type.Optional(setDateSchema),
   /** 1 is Monday, 7 is Sunday (ISO 8601). */
   weekdays: Type.Optional(Type.Array(Type.Integer({ minimum: 1, maximum: 7 }), { minItems: 1, maxItems: 7 })),
   fromTime: Type.Optional(timeSchema),

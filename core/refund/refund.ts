@@ -1,5 +1,4 @@
 import { Type, type Static } from 'typebox'
-import { NAME_LENGTH_MAX } from '#core/catalogue/product.ts'
 import { rowIdSchema } from '#core/identity/row-id-schema.ts'
 import { uuidSchema } from '#core/identity/uuid-schema.ts'
 import { quantitySchema } from '#core/quantity/quantity-schema.ts'
@@ -7,8 +6,8 @@ import { reasonCodeSchema } from '#core/sale/reason-code.ts'
 import {
   authorisationSchema,
   BASKET_LINES_MAX,
-  CODE_LENGTH_MAX,
   lineMinor,
+  lineFacts,
   lineKindSchema,
   lineNumber,
   lineTaxSchema,
@@ -31,16 +30,10 @@ export type RefundAsk = Static<typeof refundAskSchema>
 /** A line that goes back: its share of what was paid, of the discounts and of each tax, all positive. */
 const refundLineSchema = Type.Object({
   /** The line of the sale; without a receipt it counts from 1. */
-  line: lineNumber,
-  productId: Type.Union([rowIdSchema, Type.Null()]),
-  departmentId: Type.Union([rowIdSchema, Type.Null()]),
-  code: Type.String({ maxLength: CODE_LENGTH_MAX }),
-  name: Type.String({ maxLength: NAME_LENGTH_MAX }),
-  quantity: quantitySchema,
+  ...lineFacts,
   discountMinor: lineMinor,
   netMinor: lineMinor,
   grossMinor: lineMinor,
-  taxGroupId: rowIdSchema,
   taxes: Type.Array(lineTaxSchema, { maxItems: TAX_RATES_MAX }),
   reason: reasonCodeSchema,
   /** Back to the shelf; false: written off, or the goods stayed with the customer. */

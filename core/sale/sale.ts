@@ -1,10 +1,12 @@
 import { Type, type Static } from 'typebox'
 import { NAME_LENGTH_MAX } from '#core/catalogue/product.ts'
 import { saleLoyaltySchema } from '#core/customer/customer.ts'
+import { rowIdSchema } from '#core/identity/row-id-schema.ts'
 import { uuidSchema } from '#core/identity/uuid-schema.ts'
 import { PRICE_MAX_MINOR } from '#core/money/parse-money.ts'
 import { quantitySchema } from '#core/quantity/quantity-schema.ts'
 import { ageCheckSchema } from '#core/restriction/age-check.ts'
+import { dateSchema } from '#core/restriction/date-schema.ts'
 import { reasonCodeSchema } from '#core/sale/reason-code.ts'
 import { permissionSchema } from '#core/staff/permissions.ts'
 import { taxExemptionSchema } from '#core/tax/tax-exemption.ts'
@@ -47,6 +49,23 @@ export const saleMinor = Type.Integer({ minimum: Number.MIN_SAFE_INTEGER, maximu
 /** Negative only on a line that takes empties back. */
 const unitPriceMinor = Type.Integer({ minimum: -PRICE_MAX_MINOR, maximum: PRICE_MAX_MINOR })
 export const lineNumber = Type.Integer({ minimum: 1, maximum: BASKET_LINES_MAX })
+
+/** What a line says of its goods wherever it stands: taken out again, in a basket, sold, or given back. */
+const goodsFacts = {
+  line: lineNumber,
+  productId: Type.Union([rowIdSchema, Type.Null()]),
+  /** What was scanned or keyed. */
+  code: Type.String({ maxLength: CODE_LENGTH_MAX }),
+  name: Type.String({ maxLength: NAME_LENGTH_MAX }),
+  quantity: quantitySchema,
+}
+
+/** The same with where it is counted and how it is taxed. */
+export const lineFacts = {
+  ...goodsFacts,
+  departmentId: Type.Union([rowIdSchema, Type.Null()]),
+  taxGroupId: rowIdSchema,
+}
 
 const taxRate = { rateId: Type.Integer({ minimum: 1 }), ratePpm: Type.Integer({ minimum: 0 }) }
 
@@ -109,7 +128,7 @@ const operatorIdSchema = Type.Integer({ minimum: 1 })
 export const itemAttributesSchema = Type.Object({
   lot: Type.Optional(Type.String({ maxLength: 20 })),
   /** `YYYY-MM-DD`. */
-  expiryDate: Type.Optional(Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' })),
+  expiryDate: Type.Optional(dateSchema),
   serial: Type.Optional(Type.String({ maxLength: 64 })),
 })
 export type ItemAttributes = Static<typeof itemAttributesSchema>
@@ -130,20 +149,13 @@ const AUTHORISATIONS_MAX = 500
 
 /** A line as sold: `grossMinor` = `netMinor` + taxes is what the customer pays for it. */
 const saleLineSchema = Type.Object({
-  line: lineNumber,
-  productId: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]),
-  departmentId: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]),
-  /** What was scanned or keyed. */
-  code: Type.String({ maxLength: CODE_LENGTH_MAX }),
-  name: Type.String({ maxLength: NAME_LENGTH_MAX }),
-  quantity: quantitySchema,
+  ...lineFacts,
   quantitySource: quantitySourceSchema,
   unitPriceMinor,
   priceSource: priceSourceSchema,
   discountMinor: Type.Integer({ minimum: 0, maximum: LINE_AMOUNT_MAX_MINOR }),
   netMinor: lineMinor,
   grossMinor: lineMinor,
-  taxGroupId: Type.Integer({ minimum: 1 }),
   taxes: Type.Array(lineTaxSchema, { maxItems: TAX_RATES_MAX }),
   /** `discountMinor` by its sources, where there is any. */
   discounts: Type.Optional(Type.Array(lineDiscountSchema, { maxItems: LINE_DISCOUNTS_MAX })),
@@ -162,11 +174,7 @@ export type SaleLine = Static<typeof saleLineSchema>
 
 /** A line that was taken out again before payment: no money, but on the record. */
 export const voidedLineSchema = Type.Object({
-  line: lineNumber,
-  productId: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]),
-  code: Type.String({ maxLength: CODE_LENGTH_MAX }),
-  name: Type.String({ maxLength: NAME_LENGTH_MAX }),
-  quantity: quantitySchema,
+  ...goodsFacts,
   unitPriceMinor,
 })
 export type VoidedLine = Static<typeof voidedLineSchema>

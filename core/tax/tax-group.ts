@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { setDateSchema } from '#core/restriction/date-schema.ts'
 
 /** A state, a county, a city and a district. */
 export const TAX_RATES_MAX = 4
@@ -22,7 +23,7 @@ const rules = { isInclusive: Type.Boolean(), rates: Type.Array(taxRateSchema, { 
 
 /** What holds from the start of a day (`YYYY-MM-DD`, the business date) until the next change. */
 const taxChangeSchema = Type.Object({
-  from: Type.String({ pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$' }),
+  from: setDateSchema,
   ...rules,
 })
 export type TaxChange = Static<typeof taxChangeSchema>
