@@ -26,13 +26,19 @@ export interface CatalogueStoreParts {
   readonly transaction: Transaction
 }
 
+/** What is made of the catalogue once for each revision, when it is first asked for. */
+interface MadeOfCatalogue {
+  rules?: SellingRules
+  couponsByCode?: ReadonlyMap<string, Coupon>
+  operatorsByNumber?: ReadonlyMap<number, Operator>
+}
+
 /** The replica of the hub's catalogue: one file in use; a snapshot becomes a new file and is switched to at once. */
 export class CatalogueStore {
   readonly #parts: CatalogueStoreParts
   #name: string
   #file: CatalogueFile
-  #operatorsByNumber: ReadonlyMap<number, Operator> | undefined
-  #rules: SellingRules | undefined
+  #made: MadeOfCatalogue = {}
   #replacement: CatalogueReplacement | undefined
 
   constructor(parts: CatalogueStoreParts) {
@@ -103,14 +109,14 @@ export class CatalogueStore {
 
   /** What baskets are priced by; made once for each revision. */
   sellingRules(): SellingRules {
-    this.#rules ??= makeSellingRules(this.policy(), [...this.#file.rows('promotion').values()])
-    return this.#rules
+    this.#made.rules ??= makeSellingRules(this.policy(), [...this.#file.rows('promotion').values()])
+    return this.#made.rules
   }
 
   /** The coupon with this code, however it is written. */
   couponByCode(code: string): Coupon | undefined {
-    const wanted = couponCode(code)
-    return [...this.#file.rows('coupon').values()].find((coupon) => coupon.code === wanted)
+    this.#made.couponsByCode ??= new Map([...this.#file.rows('coupon').values()].map((coupon) => [coupon.code, coupon]))
+    return this.#made.couponsByCode.get(couponCode(code))
   }
 
   /** Everybody who may sign in. */
@@ -120,8 +126,8 @@ export class CatalogueStore {
 
   /** Who signs in with this number, if that person may. */
   operatorByNumber(operatorNumber: number): Operator | undefined {
-    this.#operatorsByNumber ??= new Map(this.operators().map((operator) => [operator.number, operator]))
-    return this.#operatorsByNumber.get(operatorNumber)
+    this.#made.operatorsByNumber ??= new Map(this.operators().map((operator) => [operator.number, operator]))
+    return this.#made.operatorsByNumber.get(operatorNumber)
   }
 
   /** Stock as last heard of, in pieces or grams. */
@@ -140,8 +146,7 @@ export class CatalogueStore {
   applyChangeSet(changeSet: ChangeSet): boolean {
     const { revision, hash } = this.#file.head()
     if (changeSet.revision !== revision + 1 || changeSet.previousHash !== hash) return false
-    this.#operatorsByNumber = undefined
-    this.#rules = undefined
+    this.#made = {}
     this.#file.apply(changeSet.rows, { revision: changeSet.revision, hash: changeSet.hash })
     return true
   }
@@ -185,8 +190,7 @@ export class CatalogueStore {
     this.#file.close()
     this.#file = file
     this.#name = name
-    this.#operatorsByNumber = undefined
-    this.#rules = undefined
+    this.#made = {}
     this.#removeOthers()
   }
 
