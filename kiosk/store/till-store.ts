@@ -3,9 +3,12 @@ import { join } from 'node:path'
 import type Sqlite from 'better-sqlite3'
 import { assert } from '#core/errors/assert.ts'
 import type { JournalEntry } from '#core/journal/entry.ts'
+import { prunedBeforeMs } from '#core/journal/pruning.ts'
 import type { StreamCursor } from '#core/journal/replication.ts'
+import { REFUND_POLICY_DEFAULT } from '#core/refund/refund-policy.ts'
+import { NOTHING_SOLD } from '#core/shift/shift-report.ts'
 import { BasketStore } from '#kiosk/store/basket-store.ts'
-import { readCarried, type Carried } from '#kiosk/store/carried.ts'
+import { readCarried, writeCarried, type Carried } from '#kiosk/store/carried.ts'
 import { CashStore } from '#kiosk/store/cash-store.ts'
 import { CatalogueStore } from '#kiosk/store/catalogue-store.ts'
 import { ErasureStore } from '#kiosk/store/erasure-store.ts'
@@ -18,6 +21,7 @@ import { tillMigrations } from '#kiosk/store/migrations.ts'
 import { openDatabase } from '#kiosk/store/open-database.ts'
 import { PaymentStore } from '#kiosk/store/payment-store.ts'
 import { PrintJobStore } from '#kiosk/store/print-job-store.ts'
+import { PruneStore } from '#kiosk/store/prune-store.ts'
 import { beginRebuild, isRebuildPending, rebuild, type Rebuilt, type RebuildPlan } from '#kiosk/store/rebuild-store.ts'
 import { RefundStore } from '#kiosk/store/refund-store.ts'
 import { ReplicationStore } from '#kiosk/store/replication-store.ts'
@@ -76,9 +80,8 @@ export class TillStore {
     const { folder } = parts
     this.catalogue = orClose(connection, () => new CatalogueStore({ folder, facts, transaction }))
     this.journal = new JournalStore(connection, transaction, parts, this.#journalContext())
-    const carried = readCarried(facts, parts.identity.deviceNumber)
-    this.#carried = carried
-    const shared = { connection, transaction, ports: parts, journal: this.journal, carried }
+    this.#carried = readCarried(facts, parts.identity.deviceNumber)
+    const shared = { connection, transaction, ports: parts, journal: this.journal, carried: this.#carried }
     const terms = (): SaleTerms => this.#terms()
     this.heldAtHub = new HeldAtHubStore(shared)
     const { heldAtHub } = this
@@ -170,6 +173,17 @@ export class TillStore {
     return this.catalogue.checkpoint() || isMoved
   }
 
+  /**
+   * What the journal needs while nobody is served: an anchor for what was written in the last hour, and room for what
+   * comes. True when something was written that the hub is to have.
+   */
+  keepJournal(): boolean {
+    assert(!this.baskets.isOpen(), 'Nobody waits while older entries are taken out.')
+    const isAnchored = this.journal.anchorIfStale()
+    const daysMax = this.catalogue.policy()?.refunds?.daysMax ?? REFUND_POLICY_DEFAULT.daysMax
+    return this.#pruneStore().prune(prunedBeforeMs(this.hubContact.trustedMs(), daysMax)) || isAnchored
+  }
+
   /** What this till is called. */
   tillName(): string {
     return this.#parts.identity.deviceName
@@ -182,6 +196,34 @@ export class TillStore {
 
   [Symbol.dispose](): void {
     this.close()
+  }
+
+  #pruneStore(): PruneStore {
+    const { deviceNumber } = this.#parts.identity
+    return new PruneStore({
+      connection: this.#connection,
+      transaction: this.#transaction,
+      ports: this.#parts,
+      journal: this.journal,
+      carried: this.#carried,
+      replication: this.replication,
+      deviceNumber,
+      keepNumbers: () => writeCarried(this.#facts, deviceNumber, this.#goesOnFrom()),
+    })
+  }
+
+  /** What a till goes on from whose older sales, refunds and reports are no longer here. */
+  #goesOnFrom(): Carried {
+    const { shift = null, streams = [], invoiceNumber = 0, grandTotal = NOTHING_SOLD } = this.#carried ?? {}
+    return {
+      ...this.reports.keepHighestNumbers(),
+      receiptNumber: this.sales.keepHighestNumber(),
+      refundNumber: this.refunds.keepHighestNumber(),
+      invoiceNumber,
+      grandTotal: this.reports.grandTotal(undefined) ?? grandTotal,
+      shift,
+      streams,
+    }
   }
 
   #journalContext(): JournalContext {
