@@ -3,7 +3,7 @@ import type { Buyer } from '#core/customer/customer.ts'
 import type { EntryBodies } from '#core/journal/entry-bodies.ts'
 import { QUANTITY_PIECES_MAX, WEIGHT_GRAMS_MAX } from '#core/quantity/quantity-schema.ts'
 import { saleLineNumber } from '#core/sale/receipt-label.ts'
-import { BASKET_LINES_MAX, type Authorisation, type Sale, type SaleLine } from '#core/sale/sale.ts'
+import { BASKET_LINES_MAX, type Authorisation, type Sale, type SaleDiscount, type SaleLine } from '#core/sale/sale.ts'
 import { TENDERS_MAX } from '#core/tender/tender.ts'
 import { sayMoney, type SayMoney } from '#hub/http/money.ts'
 import { identifier, idNumber, maybe, nullable, v1 } from '#hub/http/wire.ts'
@@ -80,6 +80,14 @@ const approvalOut = Type.Object({
   sale_item_id: Type.Optional(Type.Integer()),
 })
 
+/** What an offer, a coupon or a person took off: `name` is the offer's, the coupon's, or why a person gave it. */
+const discountOut = Type.Object({
+  source: Type.String(),
+  name: Type.String(),
+  amount: Type.Number(),
+  times: Type.Optional(Type.Integer()),
+})
+
 const buyerOut = Type.Object({ name: Type.String(), tax_id: Type.String(), address: Type.Array(Type.String()) })
 
 export const saleOut = Type.Object({
@@ -103,6 +111,7 @@ export const saleOut = Type.Object({
   notes: nullable(Type.String()),
   created_at: Type.String(),
   items: Type.Array(saleItemOut),
+  discounts: Type.Optional(Type.Array(discountOut)),
   /** Of a tax invoice, with who bought; null once that was erased. */
   invoice_number: Type.Optional(Type.String()),
   buyer: Type.Optional(nullable(buyerOut)),
@@ -190,12 +199,23 @@ const approvalToWire = (
   ...(line === undefined ? {} : { sale_item_id: saleLineNumber(saleId, line) }),
 })
 
+const discountToWire = (
+  { source, name, amountMinor, times }: SaleDiscount,
+  money: SayMoney,
+): Static<typeof discountOut> => ({
+  source,
+  name,
+  amount: money(amountMinor),
+  ...(times === undefined ? {} : { times }),
+})
+
 /** What only some sales have. */
 const saleFacts = ({ sale, fact, buyer, refunds }: SaleRows, money: SayMoney): Partial<SaleOut> => {
-  const { invoiceLabel, authorisations = [], ageCheck } = fact
+  const { invoiceLabel, authorisations = [], ageCheck, discounts = [] } = fact
   const approvals = authorisations.map((approval) => approvalToWire(sale.id, approval))
   const past = refunds.map((refund) => pastRefundToWire(sale.id, refund, money))
   return {
+    ...(discounts.length === 0 ? {} : { discounts: discounts.map((each) => discountToWire(each, money)) }),
     ...(invoiceLabel === undefined ? {} : { invoice_number: invoiceLabel }),
     ...(buyer === undefined ? {} : { buyer: buyerToWire(buyer) }),
     ...(approvals.length === 0 ? {} : { approved_by: approvals }),

@@ -35,10 +35,18 @@ test('what a till knows of a sale beyond v1 stands beside it, and nothing where 
     { permission: 'override_discount_limit', authorisedBy: 1 },
   ]
   const lines = plain.lines.map((line) => ({ ...line, ...facts }))
-  await till.send('sale_completed', { ...plain, lines, invoiceLabel, authorisations })
+  const discounts = [
+    { source: 'order' as const, id: null, name: 'Regular guest', amountMinor: 30 },
+    { source: 'promotion' as const, id: 4, name: 'Evening bread', amountMinor: 20, times: 2 },
+  ]
+  await till.send('sale_completed', { ...plain, lines, invoiceLabel, authorisations, discounts })
   const { json } = await hub.ask('GET', SALE)
   expect(json).toMatchObject({
     invoice_number: invoiceLabel,
+    discounts: [
+      { source: 'order', name: 'Regular guest', amount: 0.3 },
+      { source: 'promotion', name: 'Evening bread', amount: 0.2, times: 2 },
+    ],
     approved_by: [
       { user_id: 2, permission: 'override_prices', sale_item_id: 1_000_000_001_001 },
       { user_id: 1, permission: 'override_discount_limit' },
