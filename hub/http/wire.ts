@@ -18,12 +18,12 @@ export const oneLine = (maxLength: number): TString =>
 /** The length of a name that another system gave something. */
 const IDENTIFIER_LENGTH_MAX = 64
 
-/**
- * A name that another system gave somebody or something: free text stands in no body that is hashed, since it can never
- * be erased there.
- */
-export const identifier = (minLength: number): TString =>
-  Type.String({ minLength, maxLength: IDENTIFIER_LENGTH_MAX, pattern: '^[A-Za-z0-9 ._:/-]*$' })
+/** A name that another system gave something, for what stands in a hashed body: free text could never be erased there. */
+export const identifier: TString = Type.String({
+  minLength: 1,
+  maxLength: IDENTIFIER_LENGTH_MAX,
+  pattern: '^[A-Za-z0-9 ._:/-]*$',
+})
 
 /** `skip` and `limit` of a list. */
 export const paging = (limit: number, limitMax: number): { readonly skip: TInteger; readonly limit: TInteger } => ({

@@ -26,7 +26,7 @@ const saleItemIn = Type.Object({
   discount,
   weight_grams: maybe(Type.Integer({ minimum: 1, maximum: WEIGHT_GRAMS_MAX })),
   /** Of what is sold one by one, each with its number. */
-  serial: maybe(identifier(1)),
+  serial: maybe(identifier),
 })
 export type SaleItemIn = Static<typeof saleItemIn>
 
