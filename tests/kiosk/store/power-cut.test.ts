@@ -9,8 +9,8 @@ import { CutDisk, cutModes } from '#tests/support/io-recorder/power-cut.ts'
 
 const missing = recorderMissing()
 const SALES = 60
-/** States of the disk looked at; `POWER_CUTS=100000` for a release. */
-const CUTS = Number(process.env['POWER_CUTS'] ?? 1_000)
+/** States of the disk looked at; `npm run power-cut` looks at 20,000, `POWER_CUTS=100000` at as many as a release. */
+const CUTS = Number(process.env['POWER_CUTS'] ?? 2_000)
 const sellingTill = join(import.meta.dirname, 'selling-till.ts')
 const plantNormal = join(import.meta.dirname, '../../support/io-recorder/plant-normal.mjs')
 
