@@ -1,18 +1,14 @@
 import { liveLines } from '#core/basket/basket.ts'
 import type { TillAction } from '#kiosk/state/till-action.ts'
-import type { KeyPressed, TillEvent } from '#kiosk/state/till-event.ts'
+import type { TillEvent } from '#kiosk/state/till-event.ts'
 import type { ScreenName, TillState } from '#kiosk/state/till-state.ts'
+import { act, ENTER, ESCAPE, spoken, type } from '#tests/simulation/cashier-keys.ts'
+import { RefundKeys } from '#tests/simulation/cashier-refunds.ts'
 import type { Random } from '#tests/simulation/random.ts'
-import { manager, operators, PIN, products } from '#tests/simulation/shop.ts'
+import { coupons, customers } from '#tests/simulation/shop-offers.ts'
+import { goods, manager, operators, PIN } from '#tests/simulation/shop.ts'
 import type { SimParts } from '#tests/simulation/sim-parts.ts'
 import type { SimTill } from '#tests/simulation/sim-till.ts'
-
-const act = (action: TillAction): KeyPressed => ({ type: 'key', action, text: undefined })
-const type = (text: string): KeyPressed[] =>
-  Array.from(text, (character) => ({ type: 'key', action: undefined, text: character }))
-
-const ENTER = act('enter')
-const ESCAPE = act('escape')
 
 const oddActions: readonly [TillAction, ...TillAction[]] = [
   'backspace',
@@ -36,26 +32,31 @@ const oddActions: readonly [TillAction, ...TillAction[]] = [
   'find',
 ]
 
-/** What somebody does, in one line of the trace. */
-const spoken = (events: readonly TillEvent[]): string =>
-  events
-    .map((event) => {
-      if (event.type === 'scanned') return `scan ${event.text}`
-      return event.type === 'key' ? (event.action ?? event.text ?? '') : event.type
-    })
-    .join(' ')
+/** Where somebody waits for a device or the hub, or money is about to move. */
+const busyScreens: ReadonlySet<ScreenName> = new Set([
+  'card',
+  'weigh',
+  'refund_pay',
+  'refund_wait',
+  'refund_terminal',
+  'points_tender',
+  'held',
+])
 
 /** Somebody who sells all day, hurries at times, types ahead and presses wrong keys. */
 export class Cashier {
   readonly #parts: SimParts
   readonly #till: SimTill
   readonly #random: Random
+  readonly #refunds: RefundKeys
   #linesWanted = 1
 
-  constructor(parts: SimParts, till: SimTill) {
+  /** `tills` are all of the shop: customers come back to another one than they bought at. */
+  constructor(parts: SimParts, till: SimTill, tills: readonly SimTill[]) {
     this.#parts = parts
     this.#till = till
     this.#random = parts.random.fork()
+    this.#refunds = new RefundKeys(tills, parts.random.fork())
     this.#wantLines()
   }
 
@@ -67,15 +68,16 @@ export class Cashier {
     agenda.in(this.#random.waitMs(weights.thinkMeanMs) + 50, () => this.work())
   }
 
-  /** True when nothing is in the basket, nothing on the scale, and no money on its way. */
+  /** True when nothing is in the basket, nothing on the scale, nobody waits for the hub, and no money is on its way. */
   isIdle(): boolean {
     const state = this.#till.runner()?.state()
     return (
       state !== undefined &&
       state.openIntents.length === 0 &&
-      state.screen.name !== 'card' &&
-      state.screen.name !== 'weigh' &&
-      (state.basket === undefined || state.basket.lines.length === 0)
+      state.openRefund === undefined &&
+      state.unreleased.length === 0 &&
+      !busyScreens.has(state.screen.name) &&
+      (state.basket === undefined || (state.basket.lines.length === 0 && state.basket.exchange === undefined))
     )
   }
 
@@ -96,13 +98,14 @@ export class Cashier {
   }
 
   #scan(): TillEvent {
-    const { barcodes } = this.#random.pick(products)
+    const { barcodes } = this.#random.pick(goods)
     const unknown = this.#random.isOneOf(0.02) ? '4006381333931' : undefined
     return { type: 'scanned', aim: undefined, text: unknown ?? barcodes[0] ?? '' }
   }
 
   #next(state: TillState): readonly TillEvent[] {
     const { screen } = state
+    const random = this.#random
     const steps: Partial<Record<ScreenName, () => readonly TillEvent[]>> = {
       sign_in: () => this.#signIn(state),
       locked: () => [...type(this.#random.isOneOf(0.05) ? '0000' : PIN), ENTER],
@@ -118,17 +121,45 @@ export class Cashier {
       unknown_item: () => [...type('1.5'), ENTER],
       department: () => [ENTER],
       find: () => (screen.name === 'find' && screen.results.length > 0 ? [act('down'), ENTER] : [ESCAPE]),
-      held: () => [screen.name === 'held' && screen.held.length > 0 ? ENTER : ESCAPE],
+      held: () => this.#held(state),
+      coupon: () => (state.entry === '' ? [...type(random.pick(coupons).code), ENTER] : [ESCAPE, ESCAPE]),
+      customer: () => this.#customer(state),
+      points_tender: () => (random.isOneOf(0.03) ? [ESCAPE] : []),
       age_check: () => type('y'),
       confirm_cancel: () => type('y'),
       confirm_give_back: () => type('y'),
-      close_shift: () => [...type('100'), ENTER],
-      reason: () => [ENTER],
+      close_shift: () => this.#count(state),
+      reason: () => [this.#parts.faults.isOn ? ENTER : ESCAPE],
       authorise: () => this.#callManager(state),
       confirm_close: () => type('y'),
       shift_closed: () => [ENTER],
     }
-    return steps[screen.name]?.() ?? [ESCAPE]
+    return steps[screen.name]?.() ?? this.#refunds.next(state, !this.#parts.faults.isOn) ?? [ESCAPE]
+  }
+
+  /** The sum at once, or coin by coin. */
+  #count({ screen, entry }: TillState): readonly TillEvent[] {
+    if (screen.name !== 'close_shift' || entry !== '') return [ESCAPE]
+    if (screen.selected === 0 && this.#random.isOneOf(0.5)) return [...type('100'), ENTER]
+    return screen.selected === 0 ? [ENTER] : [...type(String(this.#random.between(0, 9))), ENTER]
+  }
+
+  /** One of those that wait, here or at another till; the hub is waited for, not for ever. */
+  #held({ screen }: TillState): readonly TillEvent[] {
+    if (screen.name !== 'held') return []
+    if (screen.taking !== undefined) return this.#random.isOneOf(0.03) ? [ESCAPE] : []
+    if (!this.#parts.faults.isOn) return [ESCAPE]
+    if (screen.listId !== undefined && this.#random.isOneOf(0.7)) return []
+    if (screen.held.length === 0) return [ESCAPE]
+    const downs = Array.from({ length: this.#random.between(0, screen.held.length - 1) }, () => act('down'))
+    return [...downs, ENTER]
+  }
+
+  #customer({ screen, entry }: TillState): readonly TillEvent[] {
+    if (screen.name !== 'customer' || entry !== '') return [ESCAPE]
+    if (screen.searchId !== undefined) return this.#random.isOneOf(0.05) ? [ESCAPE] : []
+    if (screen.found.length > 0) return [ENTER]
+    return this.#random.isOneOf(0.3) ? [ESCAPE] : [...type(this.#random.pick(customers).name.slice(0, 3)), ENTER]
   }
 
   #signIn({ screen, entry }: TillState): readonly TillEvent[] {
@@ -151,12 +182,17 @@ export class Cashier {
     if (isClosing && lines === 0) return this.#leaveNothing(state)
     if (isClosing || (lines >= this.#linesWanted && state.entry === '')) return [act('total')]
     if (state.entry !== '') return [ESCAPE]
-    return this.#settleCards(state) ?? this.#somethingElse(lines === 0) ?? [this.#scan()]
+    return (
+      this.#settleCards(state) ??
+      this.#goodsBack() ??
+      this.#offer(lines) ??
+      this.#somethingElse(lines === 0) ?? [this.#scan()]
+    )
   }
 
   /** Ends what is left at the end of a day; a payment of unknown end is looked up when the shift is to be closed. */
   #leaveNothing({ basket, openIntents }: TillState): readonly TillEvent[] {
-    if (basket !== undefined) return [ESCAPE, act('cancel_sale')]
+    if (basket !== undefined) return [ESCAPE, act('cancel_sale'), ...type('y')]
     return openIntents.length > 0 ? [act('close_shift')] : []
   }
 
@@ -170,6 +206,19 @@ export class Cashier {
     if (openIntents.length > 0 && this.#random.isOneOf(0.1)) return [act('close_shift')]
     if (unclaimed.length === 0 || !this.#random.isOneOf(0.03)) return undefined
     return [act('give_back'), ENTER, ...type('y')]
+  }
+
+  #goodsBack(): readonly TillEvent[] | undefined {
+    const { weights } = this.#parts
+    if (!this.#random.isOneOf(weights.goodsBack)) return undefined
+    return this.#random.isOneOf(0.1) ? [act('void_sale')] : this.#refunds.begin()
+  }
+
+  /** A customer says who they are, or shows a coupon. */
+  #offer(lines: number): readonly TillEvent[] | undefined {
+    if (!this.#random.isOneOf(this.#parts.weights.offers)) return undefined
+    if (this.#random.isOneOf(0.5)) return [...type(this.#random.pick(customers).name.slice(0, 3)), act('customer')]
+    return lines === 0 ? undefined : [act('coupon'), ...type(this.#random.pick(coupons).code), ENTER]
   }
 
   /** What else than scanning somebody does at a till; rare things. */
@@ -187,7 +236,7 @@ export class Cashier {
       [0.02, true, () => [...type('5'), act('drawer'), ...type(random.pick(['1', '4'])), ENTER, ENTER]],
       [0.02, true, () => [act('receipts'), ENTER, ENTER, ESCAPE, ESCAPE]],
       [0.06, true, () => [...type(String(random.between(2, 9))), act('quantity'), this.#scan()]],
-      [0.05, true, () => [...type(random.pick(products).barcodes[0] ?? ''), ENTER]],
+      [0.05, true, () => [...type(random.pick(goods).barcodes[0] ?? ''), ENTER]],
     ]
     let luck = random.fraction()
     for (const [share, mayBe, events] of choices) {
@@ -202,6 +251,7 @@ export class Cashier {
     const isByCard = this.#random.isOneOf(this.#parts.weights.cardShare)
     const luck = this.#random.fraction()
     if (luck < 0.05 && this.#parts.faults.isOn) return [ESCAPE]
+    if (state.basket?.customer !== undefined && this.#random.isOneOf(0.4)) return type('p')
     if (luck < 0.25) return [...type('1'), act(isByCard ? 'card' : 'cash')]
     if (luck < 0.35) return [...type('5000'), act('cash')]
     if (luck < 0.5 && !isByCard) return [act('down'), ENTER]

@@ -5,6 +5,7 @@ import type { Policy } from '#core/catalogue/policy.ts'
 import type { Product } from '#core/catalogue/product.ts'
 import type { Operator } from '#core/staff/operator.ts'
 import type { TaxGroup } from '#core/tax/tax-group.ts'
+import { deposit } from '#tests/simulation/shop-offers.ts'
 
 /** Every member of staff has this PIN. */
 export const PIN = '4711'
@@ -68,6 +69,8 @@ export const policy: Policy = {
   cashDenominationsMinor: [100, 500, 1_000, 2_000, 5_000],
   idleLockSeconds: 300,
   unknownItemDepartmentId: 2,
+  loyalty: { earnPerMinor: 100, pointValueMinor: 3 },
+  refunds: { daysMax: 30, cashMaxMinor: 4_000, withoutReceiptMaxMinor: 0 },
 }
 
 const gtin13 = (item: number): string => {
@@ -89,15 +92,20 @@ const product = (id: number): Product => {
     ageLimitYears: null,
     popularityRank: id,
     isActive: true,
+    ...(id % 7 === 2 ? { rules: { depositProductId: deposit.id } } : {}),
   }
 }
 
 const PRODUCT_COUNT = 24
 
-export const products: readonly [Product, ...Product[]] = [
+/** What lies on the shelves. */
+export const goods: readonly [Product, ...Product[]] = [
   product(1),
   ...Array.from({ length: PRODUCT_COUNT - 1 }, (_, index) => product(index + 2)),
 ]
+
+/** All that the catalogue has. */
+export const products: readonly [Product, ...Product[]] = [...goods, deposit]
 
 /** Stock on the shelf before the first sale, of each product. */
 export const OPENING_STOCK = 100_000

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { ChangeSet } from '#core/catalogue/change-set.ts'
 import { assert } from '#core/errors/assert.ts'
-import { privateHash } from '#core/journal/seal.ts'
 import type { FeedHead, Position, StockLevels } from '#core/protocol/messages.ts'
 import { storeTopics } from '#core/protocol/topics.ts'
 import { Announcements } from '#hub/broker/announcements.ts'
@@ -21,7 +20,9 @@ import { openJournal, type Journal } from '#hub/ingest/journal.ts'
 import { newIds, sha256 } from '#tests/simulation/ids.ts'
 import type { Network } from '#tests/simulation/network.ts'
 import type { Random } from '#tests/simulation/random.ts'
-import { departments, OPENING_STOCK, operators, policy, products, taxGroups } from '#tests/simulation/shop.ts'
+import { productSaved, shopFacts } from '#tests/simulation/shop-facts.ts'
+import { goods } from '#tests/simulation/shop.ts'
+import { refundAtApi } from '#tests/simulation/sim-api.ts'
 import type { SimParts } from '#tests/simulation/sim-parts.ts'
 import { prepared, SimProcess } from '#tests/simulation/sim-process.ts'
 import { claim } from '#tests/simulation/violation.ts'
@@ -61,6 +62,7 @@ interface Running {
   readonly session: DeviceSession
   readonly announcements: Announcements
   readonly snapshots: SnapshotCache
+  readonly startedAt: string
 }
 
 /** The hub, with a broker in front of it: product code from the bytes of a message to the disk. */
@@ -76,6 +78,7 @@ export class SimHub {
   #isOutageOver = true
   bootCount = 0
   rollbackCount = 0
+  apiRefundCount = 0
 
   constructor(parts: SimParts, network: Network, devices: readonly EnrolledDevice[]) {
     this.#parts = parts
@@ -168,11 +171,31 @@ export class SimHub {
 
   /** Somebody at the back office changes a price. */
   changePrice(): void {
-    const changed = this.#random.pick(products)
+    const changed = this.#random.pick(goods)
     const priceMinor = this.#random.between(1, 3_000)
     this.#parts.trace.note('hub', `price of ${changed.id} becomes ${priceMinor}`)
     this.#work(async ({ journal }) => {
       await this.#record(journal, [productSaved({ ...changed, priceMinor })])
+    })
+  }
+
+  /** Somebody gives money back at the API. */
+  refundAtApi(): void {
+    const { trace, agenda } = this.#parts
+    this.#work(async ({ journal, startedAt }) => {
+      const newId = newIds(this.#random, () => agenda.nowMs)
+      const newSalt = (): string => this.#random.hex(32)
+      const isDone = await refundAtApi({
+        journal,
+        selling: { newId, nowMs: () => agenda.nowMs, startedAt, newSalt, sha256 },
+        random: this.#random,
+        note: (what) => trace.note('hub', what),
+        newest: (limit) =>
+          this.committed<{ id: number }>('SELECT id FROM sales ORDER BY completed_at DESC, id LIMIT ?', limit).map(
+            ({ id }) => id,
+          ),
+      })
+      this.apiRefundCount += isDone ? 1 : 0
     })
   }
 
@@ -193,6 +216,8 @@ export class SimHub {
     const send = (topic: string, payload: string, { retain }: { retain: boolean }): void => {
       if (this.process.isRunning()) this.#send(topic, Buffer.from(payload, 'utf8'), retain)
     }
+    const nowIso = (): string => new Date(agenda.nowMs).toISOString()
+    const startedAt = nowIso()
     const newId = newIds(this.#random, () => agenda.nowMs)
     const journal = await openJournal({
       database,
@@ -209,7 +234,7 @@ export class SimHub {
       storeId: STORE_ID,
       database,
       journal,
-      nowIso: () => new Date(agenda.nowMs).toISOString(),
+      nowIso,
       send,
       onInvalid: (device, channel) => trace.note('hub', `invalid message of ${device.name} on ${channel}`),
     })
@@ -217,37 +242,14 @@ export class SimHub {
       if (!this.process.isDeathOf(error)) this.#parts.busy.fail(error)
     }
     const announcements = await Announcements.start({ storeId: STORE_ID, reader: database.read, send, onFailed })
-    return { database, journal, session, announcements, snapshots: new SnapshotCache(database.read, signer) }
+    const snapshots = new SnapshotCache(database.read, signer)
+    return { database, journal, session, announcements, snapshots, startedAt }
   }
 
   async #fillShop(): Promise<void> {
     const journal = this.#running?.journal
     assert(journal !== undefined, 'The hub is open.')
-    await this.#record(journal, [
-      { type: 'policy_saved', body: { policy } },
-      ...taxGroups.map((taxGroup) => ({ type: 'tax_group_saved', body: { taxGroup } }) as const),
-      ...departments.map((department) => ({ type: 'department_saved', body: { department } }) as const),
-      ...operators.map((operator) => {
-        const part = { salt: 'ab'.repeat(16), data: {} }
-        return {
-          type: 'operator_saved',
-          body: { operator, privateHash: privateHash(part, sha256) },
-          private: part,
-        } as const
-      }),
-      ...products.map(productSaved),
-      ...products.map(({ id, priceUnit }) => {
-        const unit = priceUnit === 'kilogram' ? ('gram' as const) : ('piece' as const)
-        return {
-          type: 'stock_adjusted',
-          body: { productId: id, unit, change: OPENING_STOCK, reason: 'opening' },
-        } as const
-      }),
-      ...this.#devices.map(({ id, name, deviceNumber, pin }) => {
-        const body = { deviceId: id, deviceName: name, deviceNumber, publicKeyPin: pin }
-        return { type: 'device_enrolled', body } as const
-      }),
-    ])
+    await this.#record(journal, shopFacts(this.#devices))
     this.#running?.announcements.catalogueChanged()
   }
 
@@ -376,8 +378,3 @@ const letter = (topic: string, payload: Uint8Array): string => {
   const hash = createHash('sha256').update(payload).digest('hex').slice(0, 8)
   return `${about.join('/')} (${payload.length} bytes, ${hash})`
 }
-
-const productSaved = (product: (typeof products)[number]): HubFact<'product_saved'> => ({
-  type: 'product_saved',
-  body: { product, description: null, costMinor: null, minimumQuantity: 0, imageUrl: null },
-})

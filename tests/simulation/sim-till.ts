@@ -2,6 +2,7 @@ import { verify, createPublicKey } from 'node:crypto'
 import { assert } from '#core/errors/assert.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import type { NewId } from '#core/ports/new-id.ts'
+import type { Refund } from '#core/refund/refund.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import type { EnrolledDevice } from '#hub/devices/enrolled-device.ts'
 import { askPatiently } from '#kiosk/effects/ask-patiently.ts'
@@ -52,8 +53,11 @@ export class SimTill {
   readonly devices: SimDevices
   /** Sales that somebody was told are done, by id. */
   readonly acknowledged = new Map<string, Sale>()
+  readonly acknowledgedRefunds = new Map<string, Refund>()
   /** Card payments that a cashier was asked about and said are given back. */
   readonly saidGivenBack = new Set<string>()
+  /** Baskets of its own that this till recalled without the hub's word. */
+  readonly recalledAlone = new Set<string>()
   readonly #parts: SimParts
   readonly #hub: SimHub
   readonly #random: Random
@@ -264,8 +268,12 @@ export class SimTill {
       world,
       (effect) => {
         if (effect.type === 'give_back') this.saidGivenBack.add(effect.intentId)
+        if (effect.type === 'recall_basket' && effect.taken === undefined) this.recalledAlone.add(effect.heldBasketId)
         const answers = carryOut(effect)
-        for (const answer of answers) if (answer.type === 'sale_completed') this.#acknowledge(answer.sale)
+        for (const answer of answers) {
+          if (answer.type === 'sale_completed') this.#acknowledge(answer.sale)
+          if ('refund' in answer && answer.refund !== undefined) this.#acknowledgeRefund(answer.refund)
+        }
         return answers
       },
     )
@@ -319,6 +327,15 @@ export class SimTill {
     this.acknowledged.set(sale.saleId, sale)
   }
 
+  #acknowledgeRefund(refund: Refund): void {
+    const { refundLabel, kind, originalReceiptLabel, totals } = refund
+    this.#parts.trace.note(
+      this.device.name,
+      `${refundLabel} ${kind} of ${originalReceiptLabel} gives ${totals.totalMinor}`,
+    )
+    this.acknowledgedRefunds.set(refund.refundId, refund)
+  }
+
   /** The hub holds what the till believes that it holds. */
   #checkAcknowledged(): void {
     if (!this.#hub.isUp() || this.#boot === undefined || !this.process.isRunning()) return
@@ -349,13 +366,13 @@ export class SimTill {
     const { name } = this.device
     if (!this.#isInTransaction()) this.#countCashSales()
     claim(this.#drawerCount <= this.#cashSaleCount, () => {
-      return `${name} opened the drawer ${this.#drawerCount} times for ${this.#cashSaleCount} cash sales on its disk.`
+      return `${name} opened the drawer ${this.#drawerCount} times for ${this.#cashSaleCount} sales and refunds in cash on its disk.`
     })
   }
 
   #countCashSales(): void {
     const [row] = this.read<{ sales: number; last: number | null }>(
-      `SELECT max(entry_no) AS last, count(*) FILTER (WHERE type = 'sale_completed' AND text LIKE '%"kind":"cash"%') AS sales
+      `SELECT max(entry_no) AS last, count(*) FILTER (WHERE type IN ('sale_completed', 'refund_completed') AND text LIKE '%"kind":"cash"%') AS sales
        FROM entries WHERE entry_no > ?`,
       this.#countedTo,
     )
@@ -364,8 +381,10 @@ export class SimTill {
   }
 
   #isStored(label: string): boolean {
-    const number = Number(label.split('-').at(-1))
-    const sql = 'SELECT 1 FROM sales WHERE sale_no % 1000000000 = ?'
+    const number = Number(label.split('-').at(-1)?.replace('R', ''))
+    const sql = label.includes('-R')
+      ? 'SELECT 1 FROM refunds WHERE refund_no % 1000000000 = ?'
+      : 'SELECT 1 FROM sales WHERE sale_no % 1000000000 = ?'
     return !this.#isInTransaction() && this.read(sql, number).length === 1
   }
 

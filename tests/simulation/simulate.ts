@@ -32,6 +32,7 @@ export interface RunResult {
   readonly digest: string
   readonly events: number
   readonly sales: number
+  readonly refunds: number
   readonly kills: number
   readonly hubBoots: number
   readonly rollbacks: number
@@ -77,10 +78,20 @@ const describeTill = (till: SimTill): string => {
     tendersMinor: tenders.map((tender) => tender.amountMinor),
     notice: notice?.key,
     openIntents,
+    unreleased: state.unreleased,
+    openRefund: state.openRefund?.draft.refundId,
+    ...till.process.inspect(() => {
+      const { heldAtHub, reservations } = till.store()
+      return { heldOpen: heldAtHub.open(), reservationsOpen: reservations.open().map(({ phase }) => phase) }
+    }),
     link: till.describeLink(),
   }
   return `${till.device.name} ${JSON.stringify(facts)}`
 }
+
+/** Entries that the hub has not acknowledged, or baskets and reservations that it has not heard of. */
+const hasMoreToSay = ({ replication, heldAtHub, reservations }: ReturnType<SimTill['store']>): boolean =>
+  replication.unsentCount() > 0 || heldAtHub.open().length > 0 || reservations.open().length > 0
 
 /** One store, from opening to rest. */
 class Store {
@@ -105,7 +116,7 @@ class Store {
     const devices = enrolledTills(plan.tills, random.fork())
     this.#hub = new SimHub(this.#parts, this.#network, devices)
     this.#tills = devices.map((device) => new SimTill(this.#parts, this.#hub, device))
-    this.#cashiers = this.#tills.map((till) => new Cashier(this.#parts, till))
+    this.#cashiers = this.#tills.map((till) => new Cashier(this.#parts, till, this.#tills))
   }
 
   async run(): Promise<void> {
@@ -114,6 +125,7 @@ class Store {
     for (const till of this.#tills) till.start()
     for (const cashier of this.#cashiers) agenda.in(1_000, () => cashier.work())
     this.#later(this.#parts.weights.priceChangeMeanMs, () => this.#hub.isUp() && this.#hub.changePrice())
+    this.#later(this.#parts.weights.apiRefundMeanMs, () => this.#hub.isUp() && this.#hub.refundAtApi())
     for (const till of this.#tills) this.#later(this.#parts.weights.disconnectMeanMs, () => till.breakConnection())
     await busy.settled()
     await this.#until(() => agenda.nowMs >= START_MS + this.#plan.hours * HOUR_MS)
@@ -132,6 +144,7 @@ class Store {
       digest: trace.digest(),
       events: trace.lineCount,
       sales: sum((till) => till.acknowledged.size),
+      refunds: sum((till) => till.acknowledgedRefunds.size) + this.#hub.apiRefundCount,
       kills: sum((till) => till.bootCount - 1) + this.#hub.bootCount - 1,
       hubBoots: this.#hub.bootCount,
       rollbacks: this.#hub.rollbackCount,
@@ -205,7 +218,7 @@ class Store {
     if (!this.#hub.isUp()) return 'the hub is down'
     const restless = this.#tills.filter((till, index) => {
       if (!till.isOn() || till.devices.isCharging() || this.#cashiers[index]?.isIdle() !== true) return true
-      return till.process.inspect(() => till.store().replication.unsentCount()) > 0
+      return till.process.inspect(() => hasMoreToSay(till.store()))
     })
     if (restless.length === 0) return ''
     const odd = this.#hub.committed<object>('SELECT kind, detail FROM exceptions LIMIT 3')

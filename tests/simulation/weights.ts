@@ -32,6 +32,12 @@ export interface Weights {
   /** How often a cashier types ahead. */
   readonly burst: number
   readonly oddKey: number
+  /** Instead of the next item: somebody brings goods back. */
+  readonly goodsBack: number
+  /** Instead of the next item: a customer says who they are, or shows a coupon. */
+  readonly offers: number
+  /** Somebody gives money back, or undoes a sale, at the API. */
+  readonly apiRefundMeanMs: number
 }
 
 const MINUTE_MS = 60_000
@@ -61,4 +67,7 @@ export const drawWeights = (random: Random): Weights => ({
   burst: often(random, [0, 0.2, 0.7]),
   oddKey: often(random, [0.02, 0.1]),
   hubRollback: often(random, [0, 0, 0.4]),
+  goodsBack: often(random, [0.01, 0.08, 0.25]),
+  offers: often(random, [0.02, 0.1, 0.25]),
+  apiRefundMeanMs: often(random, [NEVER_MS, MINUTE_MS, 8_000]),
 })
