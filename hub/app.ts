@@ -28,6 +28,7 @@ import { createSecurityLog } from '#hub/identity/security-log.ts'
 import type { Journal } from '#hub/ingest/journal.ts'
 import type { MetricsRegistry } from '#hub/metrics/registry.ts'
 import type { NewSalt } from '#hub/ports/new-salt.ts'
+import { quarantineRoutes } from '#hub/quarantine/quarantine-routes.ts'
 import { refundReportRoutes } from '#hub/reports/refund-report-routes.ts'
 import { reportRoutes } from '#hub/reports/report-routes.ts'
 import { refundRoutes } from '#hub/sales/refund-routes.ts'
@@ -81,6 +82,7 @@ const registerShop = async (server: HubServer, parts: AppParts): Promise<void> =
   await server.register(reportRoutes, { read: database.read, nowMs })
   await server.register(refundReportRoutes, { read: database.read, nowMs })
   await server.register(shiftRoutes, { read: database.read, nowMs })
+  await server.register(quarantineRoutes, { ...shop, sha256, nowMs, version: parts.version })
   await server.register(auditRoutes, { read: database.read, sha256 })
   await server.register(feedRoutes, { read: database.read })
 }

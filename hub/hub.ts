@@ -27,6 +27,8 @@ import { newSalt } from '#hub/ports/new-salt.ts'
 import { newUuid } from '#hub/ports/new-uuid.ts'
 import { sha256 } from '#hub/ports/sha256.ts'
 import { systemClock } from '#hub/ports/system-clock.ts'
+import { judgeAtStart } from '#hub/quarantine/judge-at-start.ts'
+import { watchQuarantine } from '#hub/quarantine/watch-quarantine.ts'
 import type { Settings } from '#hub/settings.ts'
 import { StartError } from '#hub/start-error.ts'
 import { resetForTests } from '#hub/testing/testing-routes.ts'
@@ -132,12 +134,17 @@ const openParts = async (parts: OpenedParts, closing: (() => Promise<void>)[]): 
   const counters = createServerCounters(metrics)
   const signer = feedSigner(loadOrMakeKey(join(keyFolderOf(settings), 'feed.key')))
   let announce: (changes: Changes) => void = () => {}
-  const onChanges = (changes: Changes): void => announce(changes)
+  const onChanges = (changes: Changes): void => {
+    announce(changes)
+    if (changes.isEntryNotApplied) void watchQuarantine(database.read, alarms)
+  }
   const keeping = { ...ports, ...safePlaceOf(settings), database, feedSigner: signer, alarms, logger, onChanges }
   const { afterOwn, close: closeSafekeeping } = await openSafekeeping(keeping)
   closing.push(closeSafekeeping)
   const journal = await openJournal({ ...ports, database, feedSigner: signer, onChanges, afterOwn })
   closing.push(keepAnchored(journal, onFatal))
+  await judgeAtStart({ ...ports, read: database.read, journal, nowMs: ports.clock.nowMs })
+  await watchQuarantine(database.read, alarms)
   const passwords = createHubPasswords(settings)
   if (!settings.isDemo && !settings.isTest) await refuseDemoAccount(database.read, passwords)
   if (settings.isTest) await resetForTests({ ...ports, journal, passwords })

@@ -4,7 +4,7 @@ import type { MetricsRegistry } from '#hub/metrics/registry.ts'
 const alarmHelp = {
   mirror: 'The mirror of the own entries is missing, full or unwritable.',
   disk_full: 'The disk of the database is full; nothing is taken.',
-  entries_not_applied: 'Entries are kept that change nothing yet; see /api/v1/quarantine.',
+  quarantine: 'Entries are kept that change nothing yet, or streams of tills are stopped; see /api/v1/quarantine.',
 } as const
 
 export type AlarmCode = keyof typeof alarmHelp

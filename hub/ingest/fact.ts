@@ -12,7 +12,7 @@ export interface Changes {
   readonly renumbered: EntryBodies['sale_renumbered'][]
   /** True when a device came or went, so that the directory has to be read again. */
   areDevicesStale: boolean
-  /** True when an entry was kept that changed nothing, since applying it failed. */
+  /** True when something was quarantined, or is no more: an entry that cannot be applied, or a stream. */
   isEntryNotApplied: boolean
 }
 

@@ -171,6 +171,7 @@ const takeNext = async (ingest: Ingest, progress: Progress, entry: JournalEntry,
 const startQuarantine = async (ingest: Ingest, progress: Progress, entry: JournalEntry, why: string): Promise<void> => {
   progress.stream ??= await openStream(ingest)
   progress.quarantined = why
+  ingest.changes.isEntryNotApplied = true
   await ingest.tx.run(quarantineStream, { number: progress.stream.number, why })
   await keepApart(ingest, entry, why)
 }

@@ -139,10 +139,12 @@ export const takePosition = (before: LinkState, context: LinkContext, position: 
   let state: LinkState = { ...before, told, marks: withMark(before.marks, position) }
   for (const { stream, last } of position.positions) state = takePlace(state, context, stream, last)
   takeCounterSignature(context, position.counterSignature)
+  // A stream that is told without a reason was opened again.
+  const known = state.quarantined.filter((stream) => !position.positions.some((place) => place.stream === stream))
   const quarantined = position.quarantined?.map(({ stream }) => stream) ?? []
   const settled: LinkState = {
     ...state,
-    quarantined: [...new Set([...state.quarantined, ...quarantined])],
+    quarantined: [...new Set([...known, ...quarantined])],
     resendAtMs: resendAfterPosition(before, state, context),
   }
   return inTurn(

@@ -19,6 +19,7 @@ import { MetricsRegistry } from '#hub/metrics/registry.ts'
 import { newSalt } from '#hub/ports/new-salt.ts'
 import { newUuid } from '#hub/ports/new-uuid.ts'
 import { sha256 } from '#hub/ports/sha256.ts'
+import { watchQuarantine } from '#hub/quarantine/watch-quarantine.ts'
 import { readSettings } from '#hub/settings.ts'
 import { resetForTests } from '#hub/testing/testing-routes.ts'
 
@@ -134,7 +135,10 @@ export async function openTestHub(
     ...common,
     database,
     feedSigner: signer,
-    onChanges: (change) => changes.push(change),
+    onChanges: (change) => {
+      changes.push(change)
+      if (change.isEntryNotApplied) void watchQuarantine(database.read, alarms)
+    },
   })
   const passwords = createPasswords(TEST_BCRYPT_COST, () => new Error('too many wait'))
   await resetForTests({ ...common, journal, passwords })
