@@ -39,30 +39,35 @@ function typedOff(state: TillState): Off | undefined | DomainError {
 
 const emptied = (state: TillState): TillState => ({ ...state, entry: '' })
 
+type DiscountTarget = { readonly type: 'line_discount'; readonly line: number } | { readonly type: 'order_discount' }
+
+const tryDiscount = (basket: Basket, to: DiscountTarget, off: Off): Basket | DomainError =>
+  to.type === 'line_discount'
+    ? discountLine(basket, to.line, { off, reason: '' })
+    : discountOrder(basket, { off, reason: '' })
+
+/** What is typed is given as a discount, once somebody has said why; what the rules refuse is said at once. */
+const give = (state: TillState, to: DiscountTarget): StepResult => {
+  const { basket, entry } = state
+  if (basket === undefined) return refuse(state, bad('basket_empty'))
+  if (entry === '') return refuse(state, bad('type_discount_first'))
+  const off = typedOff(state)
+  if (off instanceof DomainError) return refuseWith(state, off)
+  const action = { ...to, off, reason: '' }
+  if (off === undefined) return attempt(emptied(state), action)
+  const tried = tryDiscount(basket, to, off)
+  return tried instanceof DomainError ? refuseWith(state, tried) : askReason(state, 'discount', action)
+}
+
 /** `10` and the key: 10 % off the selected line or the last; `2.50` and the key: that much; `0` takes it back. */
 export function discountCurrent(state: TillState): StepResult {
   const line = currentLine(state)
-  if (state.basket === undefined || line === undefined) return refuse(state, bad('basket_empty'))
-  if (state.entry === '') return refuse(state, bad('type_discount_first'))
-  const off = typedOff(state)
-  if (off instanceof DomainError) return refuseWith(state, off)
-  if (off === undefined) return attempt(emptied(state), { type: 'line_discount', line, off, reason: '' })
-  const tried = discountLine(state.basket, line, { off, reason: '' })
-  if (tried instanceof DomainError) return refuseWith(state, tried)
-  return askReason(state, 'discount', { type: 'line_discount', line, off, reason: '' })
+  return line === undefined ? refuse(state, bad('basket_empty')) : give(state, { type: 'line_discount', line })
 }
 
 /** The same for the whole sale: all that a discount may touch. */
-export function discountSale(state: TillState): StepResult {
-  if (state.basket === undefined || currentLine(state) === undefined) return refuse(state, bad('basket_empty'))
-  if (state.entry === '') return refuse(state, bad('type_discount_first'))
-  const off = typedOff(state)
-  if (off instanceof DomainError) return refuseWith(state, off)
-  if (off === undefined) return attempt(emptied(state), { type: 'order_discount', off, reason: '' })
-  const tried = discountOrder(state.basket, { off, reason: '' })
-  if (tried instanceof DomainError) return refuseWith(state, tried)
-  return askReason(state, 'discount', { type: 'order_discount', off, reason: '' })
-}
+export const discountSale = (state: TillState): StepResult =>
+  currentLine(state) === undefined ? refuse(state, bad('basket_empty')) : give(state, { type: 'order_discount' })
 
 /** A price and the key: the selected line or the last costs that. */
 export function overrideCurrent(state: TillState): StepResult {
