@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { CatalogueRow, ChangeSet } from '#core/catalogue/change-set.ts'
 import type { Product } from '#core/catalogue/product.ts'
+import type { Coupon } from '#core/promotion/coupon.ts'
 import type { CatalogueStore } from '#kiosk/store/catalogue-store.ts'
 import {
   catalogueRows,
@@ -194,4 +195,24 @@ test('after any changes, each product is found by exactly its codes and words', 
     }),
     { numRuns: 25 },
   )
+})
+
+test('a coupon is found by its code, however it is written, as the revision in use has it', () => {
+  using folder = new TemporaryFolder()
+  using store = stockedTill(folder.path)
+  const { catalogue } = store
+  const coupon: Coupon = {
+    id: 1,
+    code: 'SPRING10',
+    off: { kind: 'percent', ratePpm: 100_000 },
+    isActive: true,
+    isStackable: false,
+  }
+  const apply = (row: Coupon): boolean => catalogue.applyChangeSet(nextSet(catalogue, [{ table: 'coupon', row }]))
+  expect(catalogue.couponByCode('SPRING10')).toBeUndefined()
+  expect(apply(coupon)).toBe(true)
+  expect(catalogue.couponByCode(' spring10')).toEqual(coupon)
+  expect(apply({ ...coupon, code: 'SUMMER10' })).toBe(true)
+  expect(catalogue.couponByCode('SPRING10')).toBeUndefined()
+  expect(catalogue.couponByCode('SUMMER10')?.id).toBe(1)
 })
