@@ -50,7 +50,7 @@ const PROBLEMS = {
   '4XX': { description: 'Refused: `detail` says why.', content: jsonContent({ $ref: '#/components/schemas/Problem' }) },
 }
 
-const operationOf = ({ method, url, access, schema }: RouteEntry): object => {
+const operationOf = ({ method, url, access, isBodyOptional, schema }: RouteEntry): object => {
   const answers = (schema['response'] ?? {}) as Readonly<Record<string, Schema>>
   return {
     operationId: `${method.toLowerCase()}${url.replaceAll(/[^A-Za-z0-9]+/gu, '_')}`,
@@ -64,7 +64,7 @@ const operationOf = ({ method, url, access, schema }: RouteEntry): object => {
     ],
     ...(schema['body'] === undefined
       ? {}
-      : { requestBody: { required: true, content: jsonContent(asAsked(schema['body'])) } }),
+      : { requestBody: { required: !isBodyOptional, content: jsonContent(asAsked(schema['body'])) } }),
     responses: {
       ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, answerOf(answer)])),
       ...PROBLEMS,

@@ -8,6 +8,7 @@ export interface RouteEntry {
   readonly url: string
   readonly access: RouteAccess
   readonly isHidden: boolean
+  readonly isBodyOptional: boolean
   readonly schema: Readonly<Record<string, unknown>>
 }
 
@@ -37,6 +38,7 @@ export function createRouteTable(): RouteTable {
           url,
           access,
           isHidden: config?.isHidden ?? false,
+          isBodyOptional: config?.isBodyOptional ?? false,
           schema: { ...schema },
           pattern: segments(url),
         })

@@ -25,6 +25,8 @@ declare module 'fastify' {
     readonly access?: RouteAccess
     /** Left out of the published description: routes of the test mode. */
     readonly isHidden?: boolean
+    /** A request without a body is one with an empty object: the route sees to it before its body is checked. */
+    readonly isBodyOptional?: boolean
   }
   interface FastifySchema {
     readonly tags?: readonly string[]

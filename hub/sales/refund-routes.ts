@@ -118,7 +118,7 @@ export async function refundRoutes(server: HubServer, parts: SaleParts): Promise
   }
 
   server.post('/api/v1/sales/:sale_id/void', {
-    config: { access: 'void_sales' },
+    config: { access: 'void_sales', isBodyOptional: true },
     schema: { tags, params: saleParams, body: voidIn, response: { 200: saleOut } },
     // In v1 a void had no body.
     preValidation: async (request) => {

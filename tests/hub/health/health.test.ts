@@ -36,7 +36,10 @@ test('metrics in the text of Prometheus, by route', async () => {
 interface Operation {
   readonly responses: object
   readonly parameters: readonly { readonly name: string; readonly required: boolean }[]
-  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: object }>> }
+  readonly requestBody?: {
+    readonly required: boolean
+    readonly content: Readonly<Record<string, { readonly schema: object }>>
+  }
 }
 
 test('the OpenAPI document describes every route but those of the test mode', async () => {
@@ -80,6 +83,8 @@ test('the OpenAPI document asks for nothing that has a default', async () => {
     required: ['items'],
     properties: { items: { items: { required: ['product_id', 'quantity', 'unit_price'] } } },
   })
+  expect(operation('post', '/api/v1/sales').requestBody?.required).toBe(true)
+  expect(operation('post', '/api/v1/sales/{sale_id}/void').requestBody?.required).toBe(false)
   const neededOf = ({ parameters }: Operation): string[] =>
     parameters.filter(({ required }) => required).map(({ name }) => name)
   expect(neededOf(operation('get', '/api/v1/products'))).toEqual([])
