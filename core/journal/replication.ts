@@ -23,6 +23,8 @@ export interface StreamCursor {
   readonly stream: string
   readonly headSeq: number
   readonly ackedSeq: number
+  /** Entries up to here are no longer kept where they were written: the hub has had them for long. */
+  readonly prunedSeq?: number
 }
 
 /** How far a till has sent of each stream on this connection; ahead of `ackedSeq` while batches are on the way. */
@@ -74,10 +76,10 @@ export const isNewerPosition = (marks: readonly PositionMark[], came: PositionMa
 export const withMark = (marks: readonly PositionMark[], { hubBoot, counter }: PositionMark): readonly PositionMark[] =>
   [...marks.filter((mark) => mark.hubBoot !== hubBoot), { hubBoot, counter }].slice(-MARKS_MAX)
 
-/** The acknowledged place after the hub spoke: its word holds downwards too, but never past what was written here. */
+/** The acknowledged place after the hub spoke: its word holds downwards too, as far as entries are kept here. */
 export const ackedAfter = (cursor: StreamCursor, lastSeq: number): StreamCursor => ({
   ...cursor,
-  ackedSeq: Math.min(cursor.headSeq, Math.max(0, lastSeq)),
+  ackedSeq: Math.min(cursor.headSeq, Math.max(cursor.prunedSeq ?? 0, lastSeq)),
 })
 
 /**

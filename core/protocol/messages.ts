@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox'
 import { hashSchema } from '#core/catalogue/change-set.ts'
 import { uuidSchema } from '#core/identity/uuid-schema.ts'
 import { counterSignatureSchema } from '#core/journal/anchor.ts'
-import { journalEntrySchema, streamIdSchema } from '#core/journal/entry.ts'
+import { journalEntrySchema, journalPlaceSchema, streamIdSchema } from '#core/journal/entry.ts'
 import { BATCH_ENTRIES_MAX, STATUS_HEADS_MAX } from '#core/journal/replication.ts'
 
 /** A message over MQTT is at most this long: a batch with the largest entry, and room for the rest. */
@@ -22,6 +22,8 @@ export const journalBatchSchema = Type.Object(
     stream: streamIdSchema,
     head: tillHeadSchema,
     entries: Type.Array(journalEntrySchema, { minItems: 1, maxItems: BATCH_ENTRIES_MAX }),
+    /** The entry before the first of these, where the till no longer keeps it: a hub that lacks it will not get it. */
+    prunedTo: Type.Optional(journalPlaceSchema),
   },
   { additionalProperties: false },
 )

@@ -17,6 +17,7 @@ import {
   findStream,
   insertException,
   insertStream,
+  moveStreamHead,
   quarantineEntry,
   quarantineStream,
 } from '#hub/ingest/entry-queries.ts'
@@ -176,12 +177,35 @@ const startQuarantine = async (ingest: Ingest, progress: Progress, entry: Journa
   await keepApart(ingest, entry, why)
 }
 
+/** True for the first entry that the till still keeps, where the hub lacks some before it: it will not get them. */
+const isAfterPruned = (
+  { prunedTo }: JournalBatch,
+  stream: OpenStream | undefined,
+  { seq, prevHash }: JournalEntry,
+): boolean =>
+  prunedTo !== undefined &&
+  (stream?.last_seq ?? 0) < prunedTo.seq &&
+  seq === prunedTo.seq + 1 &&
+  prevHash === prunedTo.hash
+
+/** Goes on after what nobody has any more: the hub was put back further than tills keep. Somebody gets to know. */
+const skipPruned = async (ingest: Ingest, progress: Progress): Promise<void> => {
+  const { tx, device, batch, receivedAt } = ingest
+  const { seq, hash } = batch.prunedTo ?? { seq: 0, hash: GENESIS_HASH }
+  const stream = progress.stream ?? (await openStream(ingest))
+  await tx.run(moveStreamHead, { number: stream.number, seq, hash })
+  progress.stream = { number: stream.number, last_seq: seq, last_hash: hash }
+  const detail = `device ${device.deviceNumber}, stream ${batch.stream}: entries ${stream.last_seq + 1} to ${seq} are gone`
+  await tx.run(insertException, { kind: 'journal_entries_missing', at: receivedAt, entryNumber: null, detail })
+}
+
 /** True when the batch goes on after this entry, false at a gap. */
 const takeEntry = async (ingest: Ingest, progress: Progress, entry: JournalEntry): Promise<boolean> => {
   if (progress.quarantined !== undefined) {
     if (entry.seq > (progress.stream?.last_seq ?? 0)) await keepApart(ingest, entry, progress.quarantined)
     return true
   }
+  if (isAfterPruned(ingest.batch, progress.stream, entry)) await skipPruned(ingest, progress)
   const { verdict, text } = await judge(ingest, progress.stream, entry)
   if (verdict === 'gap') return false
   if (verdict === 'next') await takeNext(ingest, progress, entry, text)

@@ -28,23 +28,32 @@ interface Batch {
   readonly text: string
 }
 
+/** The place before an entry, where that is no longer kept: its hash stands in what comes after. */
+const prunedBefore = (context: LinkContext, { stream, seq, prevHash }: JournalEntry): JournalPlace | undefined => {
+  const cursor = context.journal.cursors().find((candidate) => candidate.stream === stream)
+  return seq > 1 && cursor?.prunedSeq === seq - 1 ? { stream, seq: seq - 1, hash: prevHash } : undefined
+}
+
 const readBatch = (context: LinkContext, { stream, afterSeq }: NextBatch, head: JournalPlace): Batch | undefined => {
   const texts: string[] = []
   let bytes = 0
   let last: JournalEntry | undefined
+  let prunedTo: JournalPlace | undefined
   for (const entry of context.journal.read(stream, afterSeq, BATCH_ENTRIES_MAX)) {
     const text = JSON.stringify(entry)
     bytes += utf8Bytes(text)
     if (last !== undefined && bytes > BATCH_BYTES_MAX) break
     texts.push(text)
+    prunedTo ??= last === undefined ? prunedBefore(context, entry) : undefined
     last = entry
   }
   if (last === undefined) return undefined
+  const prunedText = prunedTo === undefined ? '' : `,"prunedTo":${JSON.stringify(prunedTo)}`
   // The entries are JSON already: written once, not twice.
   const headText = JSON.stringify({ stream: head.stream, seq: head.seq })
   return {
     lastSeq: last.seq,
-    text: `{"stream":${JSON.stringify(stream)},"head":${headText},"entries":[${texts.join(',')}]}`,
+    text: `{"stream":${JSON.stringify(stream)},"head":${headText},"entries":[${texts.join(',')}]${prunedText}}`,
   }
 }
 

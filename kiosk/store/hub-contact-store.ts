@@ -55,6 +55,11 @@ export class HubContactStore {
     return this.#latestMs - this.#heardAtMs
   }
 
+  /** The latest time that this till has trusted, and what passed since. */
+  trustedMs(): number {
+    return this.#now()
+  }
+
   #now(): number {
     const { nowMs, monotonicMs, isTrusted } = this.#clock
     const passed = this.#latestMs + monotonicMs() - this.#monotonicMs

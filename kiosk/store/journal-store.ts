@@ -75,7 +75,10 @@ export class JournalStore {
   readonly #acknowledge: Sqlite.Statement<[number, number]>
   readonly #byNumber: Sqlite.Statement<[number], EntryRow>
   readonly #range: Sqlite.Statement<[number, number], EntryRow>
+  readonly #deleteTo: Sqlite.Statement<[number]>
   readonly #streams: Stream[]
+  /** The oldest entry that is kept. */
+  #keptFrom: number
   #current: Stream | undefined
   #last: JournalPlace | undefined
   /** Entries after the newest anchor. */
@@ -94,6 +97,8 @@ export class JournalStore {
     this.#byNumber = connection.prepare(`${columns} WHERE entry_no = ?`)
     this.#range = connection.prepare(`${columns} WHERE entry_no BETWEEN ? AND ? ORDER BY entry_no`)
     this.#streams = readStreams(connection)
+    this.#keptFrom = readKeptFrom(connection)
+    this.#deleteTo = connection.prepare('DELETE FROM journal WHERE entry_no <= ?')
     const lastRow = connection.prepare<[], EntryRow>(`${columns} ORDER BY entry_no DESC LIMIT 1`).get()
     if (lastRow !== undefined) {
       const { stream, seq, hash } = toEntry(lastRow)
@@ -208,7 +213,35 @@ export class JournalStore {
 
   /** How far each stream goes and is acknowledged, oldest first. */
   cursors(): readonly StreamCursor[] {
-    return this.#streams.map(({ stream, headSeq, ackedSeq }) => ({ stream, headSeq, ackedSeq }))
+    return this.#streams.map(({ stream, headSeq, ackedSeq, firstEntryNo }) => {
+      const prunedSeq = Math.min(headSeq, this.#keptFrom - firstEntryNo)
+      return prunedSeq > 0 ? { stream, headSeq, ackedSeq, prunedSeq } : { stream, headSeq, ackedSeq }
+    })
+  }
+
+  /** The number of the newest entry up to which the hub holds all. */
+  ackedTo(): number {
+    const behind = this.#streams.find(({ headSeq, ackedSeq }) => ackedSeq < headSeq)
+    return behind === undefined ? this.lastEntryNumber() : behind.firstEntryNo + behind.ackedSeq - 1
+  }
+
+  /** The number of the oldest entry that is kept. */
+  keptFrom(): number {
+    return this.#keptFrom
+  }
+
+  /** Takes the entries out up to this one, and signs where the journal starts from now on; in the transaction under way. */
+  prune(toEntryNo: number): void {
+    const newest = this.byNumber(toEntryNo)
+    assert(newest !== undefined, 'What goes was kept so far.')
+    const { stream, seq, hash } = newest
+    const before = this.#keptFrom
+    this.#deleteTo.run(toEntryNo)
+    this.#keptFrom = toEntryNo + 1
+    this.#transaction.onRollback(() => {
+      this.#keptFrom = before
+    })
+    this.anchor({ why: 'pruned', prunedTo: { stream, seq, hash } })
   }
 
   /** The newest entry's place: what a message says that the till has written. */
@@ -284,6 +317,10 @@ function readStreams(connection: Sqlite.Database): Stream[] {
         - first_entry_no AS headSeq
     FROM streams ORDER BY stream_no`
   return connection.prepare<[], Stream>(sql).all()
+}
+
+function readKeptFrom(connection: Sqlite.Database): number {
+  return connection.prepare<[], number | null>('SELECT min(entry_no) FROM journal').pluck().get() ?? 1
 }
 
 /** Entries after the newest anchor, as far as the next one does not hang on it. */

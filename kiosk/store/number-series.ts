@@ -15,7 +15,7 @@ const tables = {
 export class NumberSeries {
   readonly #highest: Sqlite.Statement<[number, number], number | null>
   readonly #none: number
-  readonly #carriedNumber: number
+  #carriedNumber: number
 
   /** `carriedNumber` is the highest that the hub knows of, where the till's own file was lost. */
   constructor(
@@ -26,6 +26,12 @@ export class NumberSeries {
     this.#highest = connection.prepare<[number, number], number | null>(tables[of]).pluck()
     this.#none = saleNumber(deviceNumber, 0)
     this.#carriedNumber = carriedNumber
+  }
+
+  /** The highest number given out, 0 before the first; remembered, also where its row goes. */
+  keepHighest(): number {
+    this.#carriedNumber = this.next - 1
+    return this.#carriedNumber
   }
 
   /** The number that the next one bears. */

@@ -99,6 +99,11 @@ export class RefundStore {
     return refund
   }
 
+  /** The highest refund number given out; it stays so when older refunds are taken out. */
+  keepHighestNumber(): number {
+    return this.#numbers.keepHighest()
+  }
+
   /** A refund by its id. */
   byId(refundId: string): Refund | undefined {
     return readBody(this.#parts.journal, this.#byId.get(uuidBytes(refundId)), 'refund_completed')

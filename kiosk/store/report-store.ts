@@ -56,10 +56,13 @@ export class ReportStore {
   readonly #byId: Sqlite.Statement<[string], number>
   readonly #ofShift: Sqlite.Statement<[string], number>
   readonly #last: Sqlite.Statement<[number], number>
+  /** The highest numbers whose rows are no longer here. */
+  readonly #kept: Record<ReportKind, number>
 
   constructor(parts: ReportStoreParts) {
-    const { connection } = parts
+    const { connection, carried } = parts
     this.#parts = parts
+    this.#kept = { x: carried?.xReportNumber ?? 0, z: carried?.zReportNumber ?? 0 }
     this.#insert = connection.prepare(`
       INSERT INTO shift_reports
         (device_number, kind, report_no, report_id, shift_no, entry_no, sales_minor, refunds_minor)
@@ -134,12 +137,23 @@ export class ReportStore {
     return entryNumbers.map((entryNo) => this.#read(entryNo)).filter((report) => report !== undefined)
   }
 
+  /** The highest numbers given out; they stay so when older reports are taken out. */
+  keepHighestNumbers(): { readonly xReportNumber: number; readonly zReportNumber: number } {
+    this.#kept.x = this.#highestNumber('x')
+    this.#kept.z = this.#highestNumber('z')
+    return { xReportNumber: this.#kept.x, zReportNumber: this.#kept.z }
+  }
+
+  #highestNumber(kind: ReportKind): number {
+    const { deviceNumber } = this.#parts.identity
+    return Math.max(this.#lastNumber.get(deviceNumber, kind) ?? 0, this.#kept[kind])
+  }
+
   #facts(current: ReportedShift, kind: ReportKind, operatorId: number): Parameters<typeof makeShiftReport>[2] {
-    const { ports, identity, currency, operatorName, carried } = this.#parts
-    const carriedNumber = (kind === 'x' ? carried?.xReportNumber : carried?.zReportNumber) ?? 0
+    const { ports, currency, operatorName } = this.#parts
     return {
       reportId: ports.newId(),
-      reportNumber: Math.max(this.#lastNumber.get(identity.deviceNumber, kind) ?? 0, carriedNumber) + 1,
+      reportNumber: this.#highestNumber(kind) + 1,
       takenAt: isoTime(ports.clock),
       operatorId,
       operatorName: operatorName(operatorId),

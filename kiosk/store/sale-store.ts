@@ -124,6 +124,11 @@ export class SaleStore {
     return sale
   }
 
+  /** The highest receipt number given out; it stays so when older sales are taken out. */
+  keepHighestNumber(): number {
+    return this.#numbers.keepHighest()
+  }
+
   /** True once a sale with this id is recorded. */
   isRecorded(saleId: string): boolean {
     return this.#byId.get(uuidBytes(saleId)) !== undefined

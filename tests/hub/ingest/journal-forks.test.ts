@@ -100,3 +100,24 @@ test('a parent that is kept apart was told of already', async () => {
   await boot(1, { stream: first.id, seq: wrong.seq, hash: wrong.hash })
   expect((await exceptions()).map(({ kind }) => kind)).toEqual(['body_invalid'])
 })
+
+test('entries that the till no longer keeps are missed, and what comes after them is taken', async () => {
+  const stream = new TestStream(device)
+  for (let n = 1; n <= 6; n++) stream.add('sale_completed', testSale(n))
+  await stream.send(hub.journal, 1, 2)
+  const fourth = stream.entries[3]
+  const prunedTo = { stream: stream.id, seq: 4, hash: fourth?.hash ?? '' }
+  const wrong = { ...prunedTo, hash: '0'.repeat(64) }
+  const isLast = async (last: number, batch: Parameters<typeof hub.journal.receive>[1]): Promise<void> => {
+    expect((await hub.journal.receive(device, batch)).positions).toEqual([{ stream: stream.id, last }])
+  }
+  await isLast(2, { ...stream.batch(5, 7), prunedTo: wrong })
+  await isLast(7, { ...stream.batch(5, 7), prunedTo })
+  await isLast(7, { ...stream.batch(5, 7), prunedTo })
+  expect(await exceptions()).toEqual([
+    expect.objectContaining({
+      kind: 'journal_entries_missing',
+      detail: expect.stringContaining('entries 3 to 4') as string,
+    }),
+  ])
+})
