@@ -1,8 +1,10 @@
+import { MESSAGE_BYTES_MAX } from '#core/protocol/messages.ts'
+
 /** Bytes a packet may have before CONNECT is accepted: a CONNECT with its will has a few hundred. */
 export const PACKET_BYTES_BEFORE_CONNECT_MAX = 64 * 1024
 
 /** Bytes a packet may have afterwards: a batch with the largest entry, and room. */
-export const PACKET_BYTES_MAX = 1024 * 1024
+export const PACKET_BYTES_MAX = MESSAGE_BYTES_MAX
 
 /** Why the guard closes a connection. */
 export type PacketFault = 'packet_too_large' | 'packet_malformed'
