@@ -81,6 +81,17 @@ export const eraseTenderReferences = defineQuery((db, p: Place) =>
     ),
 )
 
+// What a client of the API is told again under the same key names the buyer in its free texts.
+export const eraseKeptAnswers = defineQuery((db, p: { customerId: number }) =>
+  db
+    .updateTable('idempotency_keys')
+    .set({
+      answer: sql<string>`json_set(answer, '$.notes', null, '$.payment_reference', null, '$.payments',
+        json((SELECT json_group_array(json_set(value, '$.reference', null)) FROM json_each(answer, '$.payments'))))`,
+    })
+    .where(sql<boolean>`answer ->> '$.customer_id' = ${p.customerId} AND answer -> '$.payments' IS NOT NULL`),
+)
+
 export const eraseCustomerRow = defineQuery((db, p: { customerId: number }) =>
   db
     .updateTable('customers')

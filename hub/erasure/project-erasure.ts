@@ -2,6 +2,7 @@ import type { JournalEntry } from '#core/journal/entry.ts'
 import type { Tx } from '#hub/db/connection.ts'
 import {
   eraseCustomerRow,
+  eraseKeptAnswers,
   eraseNotes,
   erasePaymentReference,
   erasePrivate,
@@ -20,6 +21,7 @@ export const projectErasure: Projection<'personal_data_erased'> = async (tx, { b
     await tx.run(eraseTenderReferences, place)
     await tx.run(erasePrivate, place)
   }
+  await tx.run(eraseKeptAnswers, { customerId: body.customerId })
   await tx.run(eraseCustomerRow, { customerId: body.customerId })
 }
 

@@ -82,6 +82,7 @@ test('what a client calls a payment stands beside the journal, in the sale, and 
     { items: [tea], payment_method: 'upi', payment_reference: 'ann.quux@bank', customer_id: 1 },
     {
       items: [tea],
+      notes: 'Mrs Quux will fetch it',
       payments: [
         { method: 'cash', amount: 1 },
         { method: 'upi', amount: 1, reference: 'for Ann Quux, who pays later' },
@@ -89,25 +90,36 @@ test('what a client calls a payment stands beside the journal, in the sale, and 
       customer_id: 1,
     },
   ]
-  for (const body of paid) expect((await sell(body)).status).toBe(201)
-  const references = async () => {
-    const { json } = await hub.ask<{ payment_reference: string; payments: { reference: string }[] }[]>(
-      'GET',
-      '/api/v1/sales',
-    )
-    return json.toReversed().map((sale) => [sale.payment_reference, sale.payments.map((one) => one.reference)])
+  interface Shown {
+    readonly id: number
+    readonly payment_reference: string | null
+    readonly payments: readonly { readonly reference: string | null }[]
   }
-  expect(await references()).toEqual([
+  const referencesOf = ({ payment_reference: first, payments }: Shown) => [first, payments.map((one) => one.reference)]
+  const told = async (index: number): Promise<Shown> => {
+    const headers = { 'idempotency-key': `key-${index}` }
+    return (await hub.ask<Shown>('POST', '/api/v1/sales', { body: paid[index], as: 'clerk', headers })).json
+  }
+  const first = [await told(0), await told(1)]
+  expect(first.map(referencesOf)).toEqual([
     ['ann.quux@bank', ['ann.quux@bank']],
     [null, [null, 'for Ann Quux, who pays later']],
   ])
+  const shown = async () => (await hub.ask<Shown[]>('GET', '/api/v1/sales')).json.toReversed()
+  expect(await shown()).toEqual(first)
   expect((await hub.ask('GET', '/api/v1/audit')).text).not.toMatch(/quux/iu)
   await hub.ask('POST', '/api/v1/customers/1/erase', { as: 'manager' })
-  expect(await references()).toEqual([
+  const nobody = [
     [null, [null]],
     [null, [null, null]],
-  ])
+  ]
+  expect((await shown()).map(referencesOf)).toEqual(nobody)
   expect((await hub.ask('GET', '/api/v1/audit/verify')).json).toMatchObject({ is_intact: true })
+  // The same key is the same sale, and its answer forgets too.
+  const again = [await told(0), await told(1)]
+  expect(again.map(({ id }) => id)).toEqual(first.map(({ id }) => id))
+  expect(again.map(referencesOf)).toEqual(nobody)
+  expect(JSON.stringify(again)).not.toMatch(/quux/iu)
 })
 
 test('discounts: of a line, and of the order spread over the lines; tax is due on what is asked', async () => {
