@@ -15,6 +15,7 @@ import { createCarryOut } from '#kiosk/effects/carry-out.ts'
 import { DeviceWatch } from '#kiosk/effects/device-watch.ts'
 import { DiskWatch } from '#kiosk/effects/disk-watch.ts'
 import { EventDesk } from '#kiosk/effects/event-desk.ts'
+import { JournalKeeper } from '#kiosk/effects/journal-keeper.ts'
 import { KeyWatch } from '#kiosk/effects/key-watch.ts'
 import { createLinkWorld } from '#kiosk/effects/link-world.ts'
 import { openReservations } from '#kiosk/effects/open-reservations.ts'
@@ -212,9 +213,12 @@ interface Running {
   readonly printing: PrintQueue
   readonly disk: DiskWatch
   readonly watch: DeviceWatch
+  readonly keeper: JournalKeeper
 }
 
-const closeAll = async (store: TillStore, { link, devices, saver, printing, disk, watch }: Running): Promise<void> => {
+const closeAll = async (store: TillStore, { keeper, ...running }: Running): Promise<void> => {
+  const { link, devices, saver, printing, disk, watch } = running
+  keeper.close()
   saver.flush()
   watch.close()
   disk.close()
@@ -298,6 +302,9 @@ export async function openTill(parts: OpenTillParts): Promise<OpenTill> {
   const watch = new DeviceWatch({ store, devices, tell, onHealth: () => link.healthChanged() })
   watchHealth(() => watch.health().map(({ name, kind, state: how }) => ({ name, kind, state: how })))
   desk.connect(runner, started(store))
+  const isFree = (): boolean => !desk.isSelling() && !disk.isFull()
+  const keeper = new JournalKeeper({ keep: () => store.keepJournal(), isFree, startTimer, onWritten: journalGrew })
+  keeper.start()
   disk.start()
   printing.kick()
   return {
@@ -305,6 +312,6 @@ export async function openTill(parts: OpenTillParts): Promise<OpenTill> {
     devices,
     localTime: world.localTime,
     connect: () => link.start(),
-    close: async () => closeAll(store, { link, devices, saver, printing, disk, watch }),
+    close: async () => closeAll(store, { link, devices, saver, printing, disk, watch, keeper }),
   }
 }

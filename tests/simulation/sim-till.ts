@@ -9,6 +9,7 @@ import { askPatiently } from '#kiosk/effects/ask-patiently.ts'
 import { BasketSaver, type StartTimer } from '#kiosk/effects/basket-saver.ts'
 import { CardPayments } from '#kiosk/effects/card-payments.ts'
 import { createCarryOut } from '#kiosk/effects/carry-out.ts'
+import { JournalKeeper } from '#kiosk/effects/journal-keeper.ts'
 import { createLinkWorld } from '#kiosk/effects/link-world.ts'
 import { openReservations } from '#kiosk/effects/open-reservations.ts'
 import { PrintQueue } from '#kiosk/effects/print-queue.ts'
@@ -286,6 +287,8 @@ export class SimTill {
       ...unsettledPayments(store),
     })
     printing.kick()
+    const isFree = (): boolean => isAlive() && !this.#isSelling()
+    new JournalKeeper({ keep: () => store.keepJournal(), isFree, startTimer, onWritten: journalGrew }).start()
     this.#tick(incarnation)
   }
 
