@@ -72,6 +72,7 @@ const openOrSetAside = (parts: OpenStoreParts): TillStore => {
 const noteRebuilt = ({ journal }: TillStore, { skipped }: Rebuilt): void => {
   const device = 'till.sqlite'
   journal.record('device_fault', { device, code: 'rebuilt_from_hub' }, { actor: PROGRAM })
+  journal.anchorStart()
   if (skipped === undefined) return
   const code = `receipts_skipped_${skipped.from}_${skipped.to}`
   journal.record('device_fault', { device, code }, { actor: PROGRAM })

@@ -230,6 +230,13 @@ export class JournalStore {
     return this.#keptFrom
   }
 
+  /** Signs where a journal starts that was filled from elsewhere: what came before its oldest entry is not here. */
+  anchorStart(): void {
+    const oldest = this.byNumber(this.#keptFrom)
+    const prunedTo = oldest && placeBefore(oldest)
+    if (prunedTo !== undefined) this.anchor({ why: 'pruned', prunedTo })
+  }
+
   /** Takes the entries out up to this one, and signs where the journal starts from now on; in the transaction under way. */
   prune(toEntryNo: number): void {
     const newest = this.byNumber(toEntryNo)
@@ -308,6 +315,11 @@ export class JournalStore {
       this.#last = last
     })
   }
+}
+
+function placeBefore({ type, stream, seq, prevHash, body }: JournalEntry): JournalPlace | undefined {
+  if (seq > 1) return { stream, seq: seq - 1, hash: prevHash }
+  return type === 'stream_opened' && fitsBody(type, body) ? (body.parent ?? undefined) : undefined
 }
 
 function readStreams(connection: Sqlite.Database): Stream[] {

@@ -2,8 +2,11 @@ import { randomUUIDv7 } from 'node:crypto'
 import { copyFileSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { verifyJournal } from '#core/journal/verify-journal.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import { readFeedHead } from '#hub/feed/feed.ts'
+import { sha256 } from '#hub/ports/sha256.ts'
+import { signatures } from '#hub/ports/signatures.ts'
 import { isRolledBack } from '#kiosk/effects/rollback-watch.ts'
 import { FaultRecord } from '#kiosk/store/fault-record.ts'
 import { DataRolledBackError } from '#kiosk/store/store-errors.ts'
@@ -117,6 +120,13 @@ describe('a till whose file is damaged', () => {
     expect(till.store.baskets.loadOpen()?.basket.saleId).toBe(open.saleId)
     expect(till.store.shifts.current()?.totals.saleCount).toBe(6)
     expect(sellMany(1)[0]?.receiptLabel).toBe('T1-000007')
+    // The journal begins in its middle now, and an anchor says that this is right.
+    const entries = till.store.journal
+      .cursors()
+      .flatMap(({ stream, headSeq }) => till.store.journal.read(stream, 0, headSeq).toArray())
+    const keyIds = new Set(entries.map(({ body }) => String(body['keyId'])))
+    expect(entries[0]?.seq).toBeGreaterThan(1)
+    expect(verifyJournal(entries, { sha256, signatures, keyIds }).fault).toBeUndefined()
   })
 
   test('hands out no receipt number twice, though nothing of the file can be read but its bytes', async () => {
