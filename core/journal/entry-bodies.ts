@@ -30,6 +30,14 @@ const idempotencyKeyHash = Type.Optional(hashSchema)
 /** Entries that one erasure names; a customer with more takes several. */
 export const ERASED_ENTRIES_MAX = 1000
 
+/** Why a number and a PIN let nobody in. */
+const pinRefusals = [
+  Type.Literal('unknown'),
+  Type.Literal('pin_wrong'),
+  Type.Literal('pin_locked'),
+  Type.Literal('hub_unheard'),
+] as const
+
 const tillBodies = {
   /** First entry of each boot; `parent` is the last entry this device can see, of whatever stream. */
   stream_opened: Type.Object({
@@ -45,12 +53,7 @@ const tillBodies = {
   signed_out: Type.Object({ operatorId }),
   sign_in_refused: Type.Object({
     operatorNumber: Type.Integer({ minimum: 0 }),
-    why: Type.Union([
-      Type.Literal('unknown'),
-      Type.Literal('pin_wrong'),
-      Type.Literal('pin_locked'),
-      Type.Literal('hub_unheard'),
-    ]),
+    why: Type.Union([...pinRefusals]),
     attempts: Type.Integer({ minimum: 0 }),
   }),
   till_locked: Type.Object({ operatorId, why: Type.Union([Type.Literal('key'), Type.Literal('idle')]) }),
@@ -92,13 +95,7 @@ const tillBodies = {
     permission: permissionSchema,
     operatorId,
     operatorNumber: Type.Integer({ minimum: 0 }),
-    why: Type.Union([
-      Type.Literal('unknown'),
-      Type.Literal('pin_wrong'),
-      Type.Literal('pin_locked'),
-      Type.Literal('hub_unheard'),
-      Type.Literal('permission_missing'),
-    ]),
+    why: Type.Union([...pinRefusals, Type.Literal('permission_missing')]),
   }),
   /** Too young, or no proof of age: nothing was sold of it. */
   age_check_refused: Type.Object({

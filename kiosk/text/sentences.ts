@@ -140,7 +140,7 @@ const notices: Readonly<Record<Exclude<NoticeKey, DomainErrorCode>, Sentence>> =
   yes_no: 'Only Y or N answers this',
   authorisation_locked: 'Too many wrong PINs. This number allows nothing here until it signs in',
   hub_unheard: 'The hub was not heard for 35 days. Connect this till, then sign in',
-  authorisation_hub_unheard: 'Nobody may allow this here: the hub was not heard for a week. Connect this till',
+  authorisation_hub_unheard: 'Nobody may allow this: the hub was not heard for a week. Connect the till',
   authorisation_may_not: 'Whoever has this number may not allow it either',
   basket_cancelled: 'Sale cancelled',
   basket_held: 'Sale held. F7 brings it back',
