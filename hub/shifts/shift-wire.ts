@@ -1,8 +1,9 @@
 import { Type, type Static } from 'typebox'
+import { currencyOf } from '#core/money/currency.ts'
 import type { ShiftReport } from '#core/shift/shift-report.ts'
 import { NO_SALES } from '#core/shift/shift-totals.ts'
-import type { ShiftClose, ShiftTotals } from '#core/shift/shift.ts'
-import type { SayMoney } from '#hub/http/money.ts'
+import type { ForeignCount, ShiftClose, ShiftTotals } from '#core/shift/shift.ts'
+import { numberOfMinor, type SayMoney } from '#hub/http/money.ts'
 import { nullable } from '#hub/http/wire.ts'
 
 const methodOut = Type.Object({ method: Type.String(), count: Type.Integer(), amount: Type.Number() })
@@ -34,6 +35,9 @@ const totalsOut = Type.Object({
   refund_taxes: Type.Array(taxOut),
 })
 
+/** Money of another country in the drawer, in its own currency. */
+const foreignOut = Type.Object({ currency: Type.String(), expected: Type.Number(), counted: Type.Number() })
+
 const zOut = Type.Object({
   number: Type.Integer(),
   taken_at: Type.String(),
@@ -44,6 +48,7 @@ const zOut = Type.Object({
   grand_total_refunds: Type.Number(),
   grand_total_net: Type.Number(),
   counts: Type.Array(Type.Object({ value: Type.Number(), pieces: Type.Integer() })),
+  foreign: Type.Array(foreignOut),
   countings: Type.Integer(),
 })
 
@@ -101,6 +106,15 @@ const totalsToWire = (closed: ShiftClose['totals'], money: SayMoney): Static<typ
   }
 }
 
+const foreignToWire = ({ currency, expectedMinor, countedMinor }: ForeignCount): Static<typeof foreignOut> => {
+  const { exponent } = currencyOf(currency)
+  return {
+    currency,
+    expected: numberOfMinor(expectedMinor, exponent),
+    counted: numberOfMinor(countedMinor, exponent),
+  }
+}
+
 const zToWire = (report: ShiftReport, money: SayMoney): Static<typeof zOut> => ({
   number: report.reportNumber,
   taken_at: report.takenAt,
@@ -111,6 +125,7 @@ const zToWire = (report: ShiftReport, money: SayMoney): Static<typeof zOut> => (
   grand_total_refunds: money(report.grandTotal.refundsMinor),
   grand_total_net: money(report.grandTotal.netMinor),
   counts: (report.count?.counts ?? []).map(({ valueMinor, pieces }) => ({ value: money(valueMinor), pieces })),
+  foreign: (report.count?.foreign ?? []).map(foreignToWire),
   countings: report.count?.countings ?? 1,
 })
 

@@ -19,7 +19,16 @@ const movements: CashMovement[] = [
   { ...base, movementId: uuid(13), kind: 'drop', amountMinor: 3_000 },
 ]
 const totals = movements.reduce(addCashMovement, addSale(NO_SALES, sale))
-const count = { countedCashMinor: 9_499, counts: [{ valueMinor: 500, pieces: 18 }], countings: 2, closedAt: at(20) }
+const count = {
+  countedCashMinor: 9_499,
+  counts: [{ valueMinor: 500, pieces: 18 }],
+  foreign: [
+    { currency: 'EUR', countedMinor: 1_250 },
+    { currency: 'JPY', countedMinor: 500 },
+  ],
+  countings: 2,
+  closedAt: at(20),
+}
 const close = closeShift(shift, totals, count)
 const facts = {
   reportId: uuid(21),
@@ -73,6 +82,10 @@ test('a shift that is open has no sums; closed it has those of the till, to the 
         last_receipt: sale.receiptLabel,
         grand_total_net: sale.totals.totalMinor / 100,
         counts: [{ value: 5, pieces: 18 }],
+        foreign: [
+          { currency: 'EUR', expected: 0, counted: 12.5 },
+          { currency: 'JPY', expected: 0, counted: 500 },
+        ],
         countings: 2,
       },
     },
