@@ -23,6 +23,13 @@ export const onHeldPut = (state: TillState, { heldBasketId }: PurposeOf<'held_pu
 export const onHeldTold = (state: TillState, { heldBasketId }: PurposeOf<'held_told'>, reply: HubReply): StepResult =>
   reply.outcome === 'away' ? next(state) : next(state, {}, [note(heldBasketId, 'settled')])
 
+/**
+ * Time passes: what a slow hub has not answered is told again. Until it has heard that a basket was recalled here it would
+ * give it to another till too.
+ */
+export const tellHeldAgain = (state: TillState): StepResult =>
+  state.isOnline ? next(state, {}, [{ type: 'sync_held' }]) : next(state)
+
 const otherOf = (held: HeldAtHub): HeldBasket => ({
   ...held,
   tillName: cleanText(held.tillName),

@@ -1,3 +1,4 @@
+import { tellHeldAgain } from '#kiosk/state/held-at-hub.ts'
 import { behindHelp, withoutHelp } from '#kiosk/state/help.ts'
 import { isLockable, lockTill } from '#kiosk/state/lock.ts'
 import { NOBODY } from '#kiosk/state/nobody.ts'
@@ -36,4 +37,4 @@ function look(state: TillState, nowMs: number, world: World): StepResult {
 
 /** Time passes. */
 export const onTick = (state: TillState, nowMs: number, world: World): StepResult =>
-  andThen(look({ ...state, nowMs }, nowMs, world), releaseSome)
+  andThen(andThen(look({ ...state, nowMs }, nowMs, world), releaseSome), tellHeldAgain)

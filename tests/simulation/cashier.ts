@@ -208,6 +208,12 @@ export class Cashier {
     return [act('give_back'), ENTER, ...type('y')]
   }
 
+  /** Nobody insists on what needs the hub while the till says that it is away. */
+  #withHub({ isOnline }: TillState, lines: number): readonly TillEvent[] | undefined {
+    if (!isOnline && !this.#random.isOneOf(0.1)) return undefined
+    return this.#goodsBack() ?? this.#offer(lines)
+  }
+
   #goodsBack(): readonly TillEvent[] | undefined {
     const { weights } = this.#parts
     if (!this.#random.isOneOf(weights.goodsBack)) return undefined

@@ -70,6 +70,16 @@ test('a basket set aside is told to the hub, again when the link is back, and it
   expect(notes(till)).toHaveLength(1)
 })
 
+test('what a hub has not answered is told again as time passes, not only when the link was away', () => {
+  const { till } = holding()
+  const told = (): number => till.store.effects.filter(({ type }) => type === 'sync_held').length
+  const before = told()
+  till.do({ type: 'tick', nowMs: 10_000 })
+  expect(told()).toBe(before + 1)
+  till.do({ ...ONLINE, isOnline: false }, { type: 'tick', nowMs: 15_000 })
+  expect(told()).toBe(before + 1)
+})
+
 test('the list has those of this till at once, and those of others when the hub has answered', () => {
   const { till, ownId, own } = holding()
   till.store.hub = () => undefined
