@@ -143,10 +143,12 @@ const payOutKeys = (view: TillView): BarKey[] => [
   primaryKey(view, 'cash', en.payOut),
 ]
 
-const payKeys = (view: TillView): BarKey[] => [
+/** What costs nothing is taken by cash alone: no other tender can be of nothing. */
+const payKeys = (view: TillView, dueMinor: number): BarKey[] => [
   screenKey(view, 'cash', actionTexts.cash.long),
-  screenKey(view, 'card', actionTexts.card.long),
-  screenKey(view, 'tenders', actionTexts.tenders.short),
+  ...(dueMinor === 0
+    ? []
+    : [screenKey(view, 'card', actionTexts.card.long), screenKey(view, 'tenders', actionTexts.tenders.short)]),
   ...(pointsOfferMinor(view.state) === 0 ? [] : [{ key: 'P', label: en.payWithPoints, tone: 'plain' } as const]),
   arrowKeys(en.amounts),
   undoKey(view),
@@ -169,6 +171,6 @@ export const tenderScene: Paint = (view: TillView, area: Area) => {
   return {
     modal: rows.framed(en.tender),
     prompt: isOwed ? en.payOut : en.promptAmount,
-    keys: isOwed ? payOutKeys(view) : payKeys(view),
+    keys: isOwed ? payOutKeys(view) : payKeys(view, dueMinor),
   }
 }
