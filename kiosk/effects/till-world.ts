@@ -13,6 +13,9 @@ const SEARCH_ROWS = 20
 /** Receipts in the list of the last ones. */
 const LAST_SALES = 50
 
+/** A clock may be set right by some hours; by a day it was wrong, or is. */
+const DAY_MS = 86_400_000
+
 /** Reports in the list of the last ones. */
 const LAST_REPORTS = 50
 
@@ -65,7 +68,8 @@ export function createWorld(store: TillStore, clock: Clock, newId: NewId): World
     nowIso: () => new Date(clock.nowMs()).toISOString(),
     promotionTime: () => promotionTimeOf(localTime().dateTime(clock.nowMs()), new Date(clock.nowMs()).toISOString()),
     localDate: () => localTime().date(clock.nowMs()),
-    isClockTrusted: clock.isTrusted,
+    // One that shows an earlier day than was seen before was set back.
+    isClockTrusted: () => clock.isTrusted() && clock.nowMs() >= store.hubContact.trustedMs() - DAY_MS,
     localTime: (iso) => localTime().dateTime(Date.parse(iso)),
     newId,
   }

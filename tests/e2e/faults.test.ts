@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { finishSale, signInAgain } from '#tests/support/demo-cashier.ts'
 import { demoPlace, processOf, signedInApi, startDemo, type DemoPlace } from '#tests/support/demo.ts'
 import { buildShim, recorderMissing } from '#tests/support/io-recorder/io-recorder.ts'
 import { mountMissing, mountSmallDisk } from '#tests/support/small-disk.ts'
@@ -20,9 +21,13 @@ import { waitUntil } from '#tests/support/wait-until.ts'
 
 const MILK = '0400010297436'
 const QUIT = '\u0011'
-const ESCAPE = '\u001b'
 const CLOSE_SHIFT = '\u0005'
 const noMount = mountMissing(tmpdir())
+// As Debian's package `faketime` installs it.
+const fakeClock = ['x86_64', 'aarch64']
+  .map((machine) => `/usr/lib/${machine}-linux-gnu/faketime/libfaketime.so.1`)
+  .find((path) => existsSync(path))
+const noClock = fakeClock === undefined ? 'the package faketime is not installed' : undefined
 const noCompiler = recorderMissing()
 const because = (missing: string | undefined): string => (missing === undefined ? '' : ` (skipped: ${missing})`)
 
@@ -53,34 +58,6 @@ const soldOnce = async (): Promise<void> => {
   )
   demo.type(QUIT)
   await demo.exited
-}
-
-/** Signs in at a till that came back: what was typed while it was away may have reached it, or not. */
-const signInAgain = async (demo: ReturnType<typeof startDemo>): Promise<void> => {
-  await demo.isOpen()
-  demo.type(ESCAPE)
-  await demo.shows('Operator number ›')
-  demo.type('1\r1111\r')
-  await waitUntil(
-    () => /Float|Code|Amount given/u.test(demo.text()),
-    () => demo.text(),
-    10_000,
-  )
-}
-
-/** Pays what is open, if anything is, and waits until the till stands at an empty sale and the hub has heard of it. */
-const finish = async (demo: ReturnType<typeof startDemo>): Promise<void> => {
-  await waitUntil(
-    () => {
-      if (demo.text().includes('Scan an item') && !demo.text().includes('to send')) return true
-      if (/TO PAY|TOTAL USD/u.test(demo.text())) demo.type('+')
-      if (demo.text().includes('TO PAY')) demo.type('\r\r')
-      if (demo.text().includes('CHANGE')) demo.type('\r')
-      return false
-    },
-    () => demo.text(),
-    30_000,
-  )
 }
 
 const hasNew = async (pid: number | undefined): Promise<void> =>
@@ -120,15 +97,9 @@ test.skipIf(noMount !== undefined)(
     await demo.shows('Disk full')
     expect(existsSync(join(kiosk(), 'ballast'))).toBe(false)
     // What was open is finished; then nothing new begins.
-    demo.type(`${ESCAPE}${ESCAPE}`)
-    demo.type('+\r500\r')
-    await waitUntil(
-      () => /CHANGE|The disk of this till is full/u.test(demo.text()),
-      () => demo.text(),
-      10_000,
-    )
-    demo.type(`${ESCAPE}${MILK}\r`)
-    await demo.shows('The disk of this till is full')
+    await finishSale(demo, 'The disk of this till is full')
+    demo.type(`${MILK}\r`)
+    await demo.shows('Disk full. Finish what is open')
     // The sum of the drawer, and no foreign money.
     demo.type(`${CLOSE_SHIFT}100\r+y`)
     await demo.shows('Shift closed', 10_000)
@@ -170,13 +141,13 @@ test.skipIf(noCompiler !== undefined)(
       await hasNew(pid)
       if (fault === 3) break
       await signInAgain(demo)
-      await finish(demo)
+      await finishSale(demo)
     }
     await demo.shows('The disk of this till fails', 20_000)
     demo.type('\r')
     await signInAgain(demo)
     // A disk that fails all the time does not even let the till start.
-    await finish(demo)
+    await finishSale(demo)
     const pid = processOf(place, 'kiosk')
     writeFileSync(when, '')
     demo.type(`${MILK}\r+50\r`)
@@ -185,7 +156,12 @@ test.skipIf(noCompiler !== undefined)(
     rmSync(when)
     demo.type('\r')
     await signInAgain(demo)
-    await finish(demo)
+    await finishSale(demo)
+    await waitUntil(
+      () => !demo.text().includes('to send'),
+      () => demo.text(),
+      60_000,
+    )
     const api = await signedInApi(place)
     const labels = ((await api.get('/sales?limit=50')) as readonly { readonly receipt_number: string }[])
       .map((sale) => sale.receipt_number)
@@ -194,6 +170,66 @@ test.skipIf(noCompiler !== undefined)(
     expect(labels.toSorted()).toEqual([1, 2, 3, 4].map((number) => `T1-00000${number}`))
     demo.type(QUIT)
     await expect(demo.exited).resolves.toBe(0)
+  },
+)
+
+test.skipIf(fakeClock === undefined)(
+  `a clock at 1970 or 2045: the date is asked for, and everything goes on${because(noClock)}`,
+  { timeout: 180_000 },
+  async () => {
+    const closeShift = async (demo: ReturnType<typeof startDemo>): Promise<void> => {
+      demo.type(`${CLOSE_SHIFT}100\r+y`)
+      await demo.shows('Shift closed', 10_000)
+      demo.type('\r')
+      await demo.shows('Operator number ›')
+    }
+    const sellOneMore = async (demo: ReturnType<typeof startDemo>, label: string): Promise<void> => {
+      demo.type(`${MILK}\r+5\r`)
+      await demo.shows(label)
+      demo.type('\r')
+      await waitUntil(
+        () => demo.text().includes('online') && !demo.text().includes('to send'),
+        () => demo.text(),
+        40_000,
+      )
+    }
+    const first = startDemo(place)
+    await first.signIn()
+    await sellOneMore(first, 'T1-000001')
+    await closeShift(first)
+    first.type(QUIT)
+    await first.exited
+    for (const [index, time] of ['1970-01-01 00:03:00', '2045-06-30 12:00:00'].entries()) {
+      const environment = {
+        ...place.environment,
+        LD_PRELOAD: fakeClock ?? '',
+        FAKETIME: `@${time}`,
+        // Timers go on as they do.
+        FAKETIME_DONT_FAKE_MONOTONIC: '1',
+      }
+      const demo = startDemo({ ...place, environment })
+      await demo.isOpen()
+      demo.type('1\r1111\r')
+      await demo.shows('Is this date right?', 10_000)
+      demo.type(`2026120${index + 1}\r100\r`)
+      await demo.shows('Code ›', 10_000)
+      await sellOneMore(demo, `T1-00000${index + 2}`)
+      await closeShift(demo)
+      demo.type(QUIT)
+      await expect(demo.exited).resolves.toBe(0)
+    }
+    const last = startDemo(place)
+    await last.isOpen()
+    last.type('1\r1111\r')
+    await last.shows('Float in the drawer', 10_000)
+    expect(last.text()).not.toContain('Is this date right?')
+    const api = await signedInApi(place)
+    const labels = ((await api.get('/sales?limit=200')) as readonly { readonly receipt_number: string }[])
+      .map((sale) => sale.receipt_number)
+      .filter((label) => label.startsWith('T1-'))
+    expect(labels.toSorted()).toEqual([1, 2, 3].map((number) => `T1-00000${number}`))
+    last.type(QUIT)
+    await expect(last.exited).resolves.toBe(0)
   },
 )
 

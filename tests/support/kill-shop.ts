@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openDatabase } from '#kiosk/store/open-database.ts'
+import { finishSale, sellOne, signInAgain } from '#tests/support/demo-cashier.ts'
 import { processOf, signedInApi, startDemo, type DemoPlace } from '#tests/support/demo.ts'
 import { waitUntil } from '#tests/support/wait-until.ts'
 
 const MILK = '0400010297436'
-const ESCAPE = '\u001b'
 const QUIT = '\u0011'
 
 /** A kill comes at any moment of a sale, of what follows it, or of a start. */
@@ -80,14 +80,7 @@ class Killer {
     this.note()
     if (victim === 'kiosk') await this.#comeBack(before.kiosk)
     this.#accuse(victim, before)
-    await this.#settle()
-  }
-
-  /** Whatever is under way is paid: the till stands at an empty sale. */
-  async #settle(): Promise<void> {
-    await this.#demo.shows('Code', BACK_TIMEOUT_MS)
-    this.#demo.type(ESCAPE)
-    this.#demo.type('+\r\r')
+    await finishSale(this.#demo)
   }
 
   async #comeBack(pid: number | undefined): Promise<void> {
@@ -99,7 +92,7 @@ class Killer {
       this.#kill('kiosk')
       await this.#isBack(starting)
     }
-    await this.#demo.signIn()
+    await signInAgain(this.#demo)
   }
 
   async #isBack(pid: number | undefined): Promise<void> {
@@ -182,16 +175,7 @@ export async function killShop(
     onCycle?.()
   }
   // One sale more, seen from an empty till to its change: whatever was under way is over then.
-  await waitUntil(
-    () => {
-      demo.type(ESCAPE)
-      return !demo.text().includes('CHANGE')
-    },
-    () => demo.text(),
-    BACK_TIMEOUT_MS,
-  )
-  demo.type(`${MILK}\r+50\r`)
-  await demo.shows('CHANGE', BACK_TIMEOUT_MS)
+  await sellOne(demo, `${MILK}\r+50\r`)
   killer.note()
   const last = [...killer.shown].toSorted().at(-1) ?? ''
   const atHub = await salesOf(place, Number(last.slice(-6)))

@@ -1,3 +1,4 @@
+import type { Clock } from '#core/ports/clock.ts'
 import { makePinVerifier } from '#core/staff/pin-verifier.ts'
 import type { DevicesClient } from '#drivers/socket/client.ts'
 import { DeviceError } from '#drivers/socket/device-error.ts'
@@ -68,12 +69,12 @@ export function startRealTill(
   folder: string,
   answers: Answers = {},
   askHub: AskHub = async () => 'unavailable',
+  clock: Clock = { nowMs: Date.now, monotonicMs: () => performance.now(), isTrusted: () => true },
 ): RealTill {
-  const store = openTill(folder)
+  const store = openTill(folder, clock)
   if (store.catalogue.policy() === undefined) stock(store)
   store.openStream()
   const devices = devicesOf(answers)
-  const clock = { nowMs: Date.now, monotonicMs: () => performance.now(), isTrusted: () => true }
   const world = createWorld(store, clock, () => crypto.randomUUID())
   const tell = (...events: readonly TillEvent[]): void => runner.dispatch(...events)
   const state = (): TillState => runner.state()
