@@ -107,7 +107,7 @@ export const refundSchema = Type.Object({
   tenders: Type.Array(refundTenderSchema, { maxItems: TENDERS_MAX }),
   /** The sale that was made with it in one ticket. */
   exchangeSaleId: Type.Optional(uuidSchema),
-  /** Who did it, as a client of the API said. */
+  /** Who did it, as a client of the API once said; it may be a name, and travels in `private` now. */
   employeeId: Type.Optional(Type.String({ maxLength: 64 })),
 })
 export type Refund = Static<typeof refundSchema>
