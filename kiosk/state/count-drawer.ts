@@ -1,11 +1,9 @@
-import { CASH_PIECES_MAX, countedMinor, type CashCount } from '#core/cash/cash-count.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
-import { foreignCurrencyOf } from '#core/tender/foreign-cash.ts'
-import { usableTenderTypes } from '#core/tender/tender-other.ts'
 import { attempt } from '#kiosk/state/authorise.ts'
 import { endEmptied } from '#kiosk/state/basket-step.ts'
-import { AMOUNT_SIGN, amountIn, editEntry, typedAmount } from '#kiosk/state/entry.ts'
-import { bad, info, type Notice } from '#kiosk/state/notice.ts'
+import { countedSoFar, countsOf, firstCount, lastRow, withTyped } from '#kiosk/state/drawer-count.ts'
+import { AMOUNT_SIGN, editEntry, typedAmount } from '#kiosk/state/entry.ts'
+import { bad, info } from '#kiosk/state/notice.ts'
 import { movedSelection } from '#kiosk/state/selection.ts'
 import { andThen, ignoreKey, next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
 import type { KeyPressed } from '#kiosk/state/till-event.ts'
@@ -21,25 +19,6 @@ const lookUpAll = (state: TillState): StepResult =>
     ),
   )
 
-/** Money of other countries that may lie in the drawer: what the shop takes, and what it took in this shift. */
-const foreignCurrencies = ({ policy, shiftTotals }: TillState): string[] => {
-  const usable = usableTenderTypes(policy.tenderTypes).flatMap((type) => foreignCurrencyOf(type)?.currency ?? [])
-  return [...new Set([...usable, ...(shiftTotals?.foreign ?? []).map(({ currency }) => currency)])].toSorted()
-}
-
-const firstCount = (state: TillState): CountScreen => {
-  const denominationsMinor = state.policy.cashDenominationsMinor.toSorted((one, other) => other - one)
-  return {
-    name: 'close_shift',
-    denominationsMinor,
-    pieces: denominationsMinor.map(() => null),
-    foreign: foreignCurrencies(state).map((currency) => ({ currency, countedMinor: null })),
-    sumMinor: undefined,
-    selected: 0,
-    countings: 1,
-  }
-}
-
 /** Begins to close the shift; nothing may be open any more. */
 export const openCloseShift = (state: TillState): StepResult =>
   andThen(endEmptied(state), (after) => {
@@ -53,21 +32,6 @@ export const openCloseShift = (state: TillState): StepResult =>
 /** Asks for the count of the drawer. The expected sum is shown only afterwards. */
 export const countDrawer = (state: TillState): StepResult =>
   next(state, { screen: firstCount(state), entry: '', notice: undefined }, [{ type: 'open_drawer', reason: 'shift' }])
-
-const countsOf = ({ denominationsMinor, pieces }: CountScreen): CashCount[] =>
-  denominationsMinor.flatMap((valueMinor, at) => {
-    const found = pieces[at] ?? null
-    return found === null ? [] : [{ valueMinor, pieces: found }]
-  })
-
-/** What was counted so far of our own money. */
-export const countedSoFar = (screen: CountScreen): number => screen.sumMinor ?? countedMinor(countsOf(screen))
-
-/** The foreign money that stands in the selected row; undefined in the rows of our own. */
-export const selectedForeign = ({ denominationsMinor, foreign, selected }: CountScreen): string | undefined =>
-  foreign[selected - denominationsMinor.length - 1]?.currency
-
-const lastRow = ({ denominationsMinor, foreign }: CountScreen): number => denominationsMinor.length + foreign.length
 
 /** The count is done: nothing counted of a foreign currency means that there is none of it. */
 const finish = (state: TillState, count: CountScreen): StepResult => {
@@ -89,34 +53,6 @@ const takeSum = (state: TillState, screen: CountScreen): StepResult => {
   if (screen.foreign.length === 0) return finish(state, counted)
   const selected = screen.denominationsMinor.length + 1
   return next(state, { screen: { ...counted, selected }, entry: '', notice: undefined })
-}
-
-const typedPieces = (entry: string): number | Notice => {
-  const pieces = Number(entry)
-  return /^\d+$/u.test(entry) && pieces <= CASH_PIECES_MAX ? pieces : bad('pieces_invalid')
-}
-
-const withPieces = (state: TillState, screen: CountScreen): CountScreen | Notice => {
-  const typed = typedPieces(state.entry)
-  if (typeof typed !== 'number') return typed
-  const pieces = screen.pieces.map((before, at) => (at === screen.selected - 1 ? typed : before))
-  return { ...screen, pieces, sumMinor: undefined }
-}
-
-const withForeign = (state: TillState, screen: CountScreen, currency: string): CountScreen | Notice => {
-  const typed = amountIn(state.entry, currency)
-  if (typed instanceof DomainError) return bad(typed.code, typed.details)
-  const foreign = screen.foreign.map((before) =>
-    before.currency === currency ? { currency, countedMinor: typed } : before,
-  )
-  return { ...screen, foreign }
-}
-
-/** The count with what is typed in it: the pieces of the selected coin or note, or the sum of foreign money. */
-const withTyped = (state: TillState, screen: CountScreen): CountScreen | Notice => {
-  if (state.entry === '' || screen.selected === 0) return screen
-  const currency = selectedForeign(screen)
-  return currency === undefined ? withPieces(state, screen) : withForeign(state, screen, currency)
 }
 
 /** Goes on with what is typed taken into the count; what is wrong with it is said. */
