@@ -158,7 +158,7 @@ export const en = {
   openShift: 'Open the shift',
   openShiftHow: 'Count the money in the drawer, type the sum and press Enter.',
   businessDate: 'Business date',
-  clockUntrusted: 'The clock of this till was not set since it started. Is this date right?',
+  clockUntrusted: 'The clock of this till was never set, or set wrong. Is this date right?',
   clockUntrustedHow: 'Press Y if it is, or type the right date as YYYYMMDD and press Enter.',
   promptDate: 'Y, or the date (YYYYMMDD)',
   paid: 'Paid',
