@@ -18,5 +18,11 @@ export const tillMigrations: readonly Migration[] = [
   erasedEntries,
 ]
 
+/**
+ * The steps that the version before this one knew: it still works on the till's data, so that a till whose update fails
+ * goes back to it and sells. Raised with each release to what that release knew.
+ */
+export const TILL_STEPS_OF_VERSION_BEFORE = 5
+
 /** The steps of the catalogue's replica. */
 export const catalogueMigrations: readonly Migration[] = [catalogue, sellingRules]

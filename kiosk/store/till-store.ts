@@ -17,7 +17,7 @@ import { HeldAtHubStore } from '#kiosk/store/held-at-hub-store.ts'
 import { HubContactStore } from '#kiosk/store/hub-contact-store.ts'
 import { JournalStore, type JournalContext } from '#kiosk/store/journal-store.ts'
 import { migrate, orClose } from '#kiosk/store/migrate.ts'
-import { tillMigrations } from '#kiosk/store/migrations.ts'
+import { TILL_STEPS_OF_VERSION_BEFORE, tillMigrations } from '#kiosk/store/migrations.ts'
 import { openDatabase } from '#kiosk/store/open-database.ts'
 import { PaymentStore } from '#kiosk/store/payment-store.ts'
 import { PrintJobStore } from '#kiosk/store/print-job-store.ts'
@@ -72,7 +72,7 @@ export class TillStore {
     this.#parts = parts
     this.#connection = openDatabase(join(parts.folder, 'till.sqlite'), 'till')
     const connection = this.#connection
-    orClose(connection, () => migrate(connection, tillMigrations))
+    orClose(connection, () => migrate(connection, tillMigrations, TILL_STEPS_OF_VERSION_BEFORE))
     const transaction = new Transaction(connection)
     this.#transaction = transaction
     const facts = new FactsStore(connection)
