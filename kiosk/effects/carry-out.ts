@@ -13,6 +13,7 @@ import type { PrintQueue } from '#kiosk/effects/print-queue.ts'
 import type { CarryOut } from '#kiosk/effects/till-runner.ts'
 import { unsettledPayments } from '#kiosk/effects/unsettled-payments.ts'
 import type { NoticeKey } from '#kiosk/state/notice.ts'
+import { askRelease } from '#kiosk/state/reservations.ts'
 import type { TillEffect } from '#kiosk/state/till-effect.ts'
 import type { TillEvent } from '#kiosk/state/till-event.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
@@ -21,6 +22,9 @@ import type { TillStore } from '#kiosk/store/till-store.ts'
 
 /** A weight that does not come to rest by then is not coming. */
 const SCALE_TIMEOUT_MS = 3_000
+
+/** A till has few questions open at once; the next are asked when time has passed. */
+const RELEASED_MAX = 4
 
 /** What effects are carried out with. */
 export interface CarryOutParts {
@@ -203,6 +207,11 @@ const steps: Steps = {
   },
   sync_held: (parts) => {
     syncHeld(parts)
+    return []
+  },
+  release_kept: ({ store, askHub: ask, tell }) => {
+    for (const { reservationId } of store.reservations.released(RELEASED_MAX))
+      void askHub({ ask, tell }, askRelease(reservationId))
     return []
   },
   note_held: ({ store }, effect) => {

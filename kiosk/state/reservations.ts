@@ -4,13 +4,16 @@ import { next, type StepResult } from '#kiosk/state/step-result.ts'
 import type { TillEffect } from '#kiosk/state/till-effect.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
 
+type AskRelease = Extract<TillEffect, { type: 'ask_hub' }>
+
 /** Reservations that wait for the hub to hear that they are not used: more than baskets that are given up in an outage. */
 const UNRELEASED_MAX = 200
 
 /** A till has few questions open at once. */
 const AGAIN_MAX = 4
 
-const askRelease = (reservationId: string): TillEffect => ({
+/** Tells the hub that no entry of this till will use a reservation. */
+export const askRelease = (reservationId: string): AskRelease => ({
   type: 'ask_hub',
   operation: 'release',
   fields: { reservationId },
@@ -53,9 +56,12 @@ export const releaseAll = (state: TillState, reservationIds: readonly string[]):
 /** The hub is back: it hears what it has missed. */
 export const releaseAgain = (state: TillState): StepResult => next(state, {}, state.unreleased.map(askRelease))
 
-/** Time passes: what a slow hub has not answered is told again, a few at a time. */
-export const releaseSome = (state: TillState): StepResult =>
-  state.isOnline ? next(state, {}, state.unreleased.slice(0, AGAIN_MAX).map(askRelease)) : next(state)
+/** Time passes: what a slow hub has not answered is told again, a few at a time; then what only the disk still knows. */
+export const releaseSome = (state: TillState): StepResult => {
+  if (!state.isOnline) return next(state)
+  const some = state.unreleased.slice(0, AGAIN_MAX).map(askRelease)
+  return next(state, {}, some.length > 0 ? some : [{ type: 'release_kept' }])
+}
 
 /** The hub has heard it, or never knew of it. */
 export function onReleased(state: TillState, { reservationId }: PurposeOf<'release'>, reply: HubReply): StepResult {

@@ -95,6 +95,8 @@ export type TillEffect =
     }
   /** Tell the hub what it has not heard of baskets set aside here, and recalled here. */
   | { readonly type: 'sync_held' }
+  /** Tell the hub of reservations that are kept as released, as far as it has not heard of them. */
+  | { readonly type: 'release_kept' }
   /** Commit how a basket stands with the hub: asked for, waiting there, nothing open, or recalled at another till. */
   | {
       readonly type: 'note_held'

@@ -17,6 +17,7 @@ export class ReservationStore {
   readonly #keep: Sqlite.Statement<[OpenReservation]>
   readonly #forget: Sqlite.Statement<[string]>
   readonly #open: Sqlite.Statement<[], OpenReservation>
+  readonly #released: Sqlite.Statement<[number], OpenReservation>
 
   constructor(parts: Pick<StoreParts, 'connection' | 'transaction'>) {
     const { connection } = parts
@@ -28,6 +29,9 @@ export class ReservationStore {
     this.#open = connection.prepare(
       'SELECT reservation_id AS reservationId, phase, details FROM open_reservations ORDER BY reservation_id',
     )
+    this.#released = connection.prepare(`
+      SELECT reservation_id AS reservationId, phase, details FROM open_reservations WHERE phase = 'released'
+      ORDER BY reservation_id LIMIT ?`)
   }
 
   /** Keeps a reservation: on the disk when this returns, or with the transaction under way. */
@@ -38,6 +42,11 @@ export class ReservationStore {
   /** It was used, or the hub has heard that it will not be. */
   forget(reservationId: string): void {
     this.#parts.transaction.run(() => this.#forget.run(reservationId))
+  }
+
+  /** Those that the hub has not heard of, the oldest first. */
+  released(limit: number): OpenReservation[] {
+    return this.#released.all(limit)
   }
 
   /** All of them, in the order they were made. */

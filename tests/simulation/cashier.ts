@@ -182,12 +182,7 @@ export class Cashier {
     if (isClosing && lines === 0) return this.#leaveNothing(state)
     if (isClosing || (lines >= this.#linesWanted && state.entry === '')) return [act('total')]
     if (state.entry !== '') return [ESCAPE]
-    return (
-      this.#settleCards(state) ??
-      this.#goodsBack() ??
-      this.#offer(lines) ??
-      this.#somethingElse(lines === 0) ?? [this.#scan()]
-    )
+    return this.#settleCards(state) ?? this.#withHub(state, lines) ?? this.#somethingElse(lines === 0) ?? [this.#scan()]
   }
 
   /** Ends what is left at the end of a day; a payment of unknown end is looked up when the shift is to be closed. */
@@ -257,7 +252,7 @@ export class Cashier {
     const isByCard = this.#random.isOneOf(this.#parts.weights.cardShare)
     const luck = this.#random.fraction()
     if (luck < 0.05 && this.#parts.faults.isOn) return [ESCAPE]
-    if (state.basket?.customer !== undefined && this.#random.isOneOf(0.4)) return type('p')
+    if (state.basket?.customer !== undefined && this.#random.isOneOf(state.isOnline ? 0.4 : 0.05)) return type('p')
     if (luck < 0.25) return [...type('1'), act(isByCard ? 'card' : 'cash')]
     if (luck < 0.35) return [...type('5000'), act('cash')]
     if (luck < 0.5 && !isByCard) return [act('down'), ENTER]
