@@ -6,7 +6,7 @@ import type { Sha256 } from '#core/ports/sha256.ts'
 import { auditRoutes } from '#hub/audit/audit-routes.ts'
 import { categoryRoutes } from '#hub/catalogue/category-routes.ts'
 import { productRoutes } from '#hub/catalogue/product-routes.ts'
-import { approvalRoutes } from '#hub/claims/approval-routes.ts'
+import { approvalRoutes, holdRoutes } from '#hub/claims/approval-routes.ts'
 import type { HubDatabase } from '#hub/db/hub-database.ts'
 import { devicesRoutes } from '#hub/devices/devices-routes.ts'
 import type { Enrolment } from '#hub/devices/enrolment.ts'
@@ -76,7 +76,8 @@ const registerShop = async (server: HubServer, parts: AppParts): Promise<void> =
   const selling = { ...shop, newId, newSalt, sha256, nowMs, startedAt }
   await server.register(saleRoutes, selling)
   await server.register(refundRoutes, selling)
-  await server.register(approvalRoutes, shop)
+  await server.register(approvalRoutes, { ...shop, nowMs, startedAt })
+  await server.register(holdRoutes, { ...shop, nowMs, startedAt })
   await server.register(erasureRoutes, shop)
   await server.register(stockRoutes, { ...shop, nowMs })
   await server.register(reportRoutes, { read: database.read, nowMs })

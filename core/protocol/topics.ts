@@ -8,6 +8,7 @@ export const requestOperations = [
   'customer_search',
   'reserve',
   'release',
+  'release_tills',
   'held_put',
   'held_list',
   'held_take',

@@ -21,7 +21,7 @@ import type { Journal } from '#hub/ingest/journal.ts'
 export interface DeviceSessionParts {
   readonly storeId: string
   readonly database: Pick<HubDatabase, 'read' | 'write'>
-  readonly journal: Pick<Journal, 'receive' | 'positionsOf'>
+  readonly journal: Pick<Journal, 'receive' | 'positionsOf' | 'write'>
   readonly nowIso: () => string
   readonly send: (topic: string, payload: string, options: SendOptions) => void
   /** A message that did not fit its schema: counted, and logged without its content. */

@@ -2,6 +2,7 @@ import { Type, type Static, type TSchema } from 'typebox'
 import { messageReader } from '#hub/broker/message-reader.ts'
 import type { HubDatabase } from '#hub/db/hub-database.ts'
 import type { EnrolledDevice } from '#hub/devices/enrolled-device.ts'
+import type { Journal } from '#hub/ingest/journal.ts'
 
 /** What every request has, and all that one without questions has. */
 export const plainRequestSchema = Type.Object({ requestId: Type.String({ pattern: '^[0-9a-f-]{36}$' }) })
@@ -9,6 +10,7 @@ export const plainRequestSchema = Type.Object({ requestId: Type.String({ pattern
 /** What answering needs of the hub. */
 export interface RequestParts {
   readonly database: Pick<HubDatabase, 'read' | 'write'>
+  readonly journal: Pick<Journal, 'write'>
   readonly nowIso: () => string
   /** When this start of the hub began, ISO 8601. */
   readonly startedAt: string

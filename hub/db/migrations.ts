@@ -13,6 +13,7 @@ import { entriesNotApplied } from '#hub/db/migrations/0011-entries-not-applied.t
 import { erasures } from '#hub/db/migrations/0012-erasures.ts'
 import { anchors } from '#hub/db/migrations/0013-anchors.ts'
 import { previousKeys } from '#hub/db/migrations/0014-previous-keys.ts'
+import { holdReleases } from '#hub/db/migrations/0015-hold-releases.ts'
 
 /** In order; a new step is one file and one line at the end. */
 export const migrations: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   erasures,
   anchors,
   previousKeys,
+  holdReleases,
 ]

@@ -7,6 +7,7 @@ import type { Sale } from '#core/sale/sale.ts'
 import { readPolicy } from '#hub/catalogue/read-policy.ts'
 import { misuseByRefund } from '#hub/claims/misuse.ts'
 import { readUsed } from '#hub/claims/read-refunded.ts'
+import { wasReleasedAfter } from '#hub/claims/release-hold.ts'
 import { useReservation } from '#hub/claims/use-reservation.ts'
 import { applyRefundToBalance } from '#hub/customers/apply-to-balances.ts'
 import type { Tx } from '#hub/db/connection.ts'
@@ -99,6 +100,9 @@ export const projectRefund: Projection<'refund_completed'> = async (tx, fact) =>
   const original = await findOriginal(tx, fact)
   if (!(await insertOnce(tx, fact, original))) return
   await endReservationOf(tx, fact)
+  if (await wasReleasedAfter(tx, fact.deviceNumber, body.completedAt)) {
+    await noteException(tx, fact, 'refund_of_released_till', 'made before a manager stopped waiting for the till')
+  }
   const policy = await readPolicy(tx)
   if (original !== undefined) await applyToSale(tx, fact, original, policy)
   else for (const problem of verifyRefund(body)) await noteException(tx, fact, 'refund_wrong', problem)

@@ -4,22 +4,41 @@ import { defineQuery } from '#hub/db/query.ts'
 
 /**
  * Devices that may have refunded what this start of the hub does not know of: unheard of since, or not applied to their
- * heads. One that reported and was switched off since holds nothing: what it handed over it does not refund alone.
+ * heads. One that reported and was switched off since holds nothing: what it handed over it does not refund alone. Nor
+ * does one that a manager has released, until it reports.
  */
 const listHolding = defineQuery((db, p: { startedAt: string }) =>
   db
     .selectFrom('devices')
     .leftJoin('device_states', 'device_states.device_id', 'devices.id')
-    .select('devices.name')
+    .select(['devices.id', 'devices.name', 'device_states.seen_at'])
     .where('devices.pin', 'is not', null)
     .where(
       sql<boolean>`(device_states.seen_at is null or device_states.seen_at < ${p.startedAt}
         or exists (select 1 from json_each(device_states.state, '$.heads') as head
           left join streams on streams.stream = head.value ->> '$.stream'
           where coalesce(streams.last_seq, 0) < head.value ->> '$.head'))`,
-    ),
+    )
+    .where(
+      sql<boolean>`not exists (select 1 from hold_releases as released where released.device_id = devices.id
+        and released.released_at >= ${p.startedAt}
+        and (device_states.seen_at is null or device_states.seen_at <= released.released_at))`,
+    )
+    .orderBy('devices.device_number'),
 )
 
-/** Names the tills that hold refunds; empty when every enrolled one has reported since the start and is applied. */
+/** A device that refunds wait for. */
+export interface HoldingDevice {
+  readonly id: string
+  readonly name: string
+  /** When it last reported; null: never. */
+  readonly seen_at: string | null
+}
+
+/** The devices that hold refunds; none when every enrolled one has reported since the start and is applied, or was released. */
+export const devicesThatHold = async (reader: Reader, startedAt: string): Promise<readonly HoldingDevice[]> =>
+  reader.all(listHolding, { startedAt })
+
+/** Names the tills that hold refunds. */
 export const tillsThatHold = async (reader: Reader, startedAt: string): Promise<string[]> =>
-  (await reader.all(listHolding, { startedAt })).map(({ name }) => name)
+  (await devicesThatHold(reader, startedAt)).map(({ name }) => name)

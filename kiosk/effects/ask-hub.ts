@@ -1,6 +1,7 @@
 import { Type, type TSchema } from 'typebox'
 import { Check } from 'typebox/value'
 import type { Reply } from '#core/protocol/messages.ts'
+import { releasedTillsSchema } from '#core/protocol/release-tills.ts'
 import { reservedSchema } from '#core/protocol/reserve.ts'
 import {
   foundCustomersSchema,
@@ -27,6 +28,7 @@ const answers: Readonly<Record<RequestOperation, TSchema>> = {
   customer_search: foundCustomersSchema,
   reserve: reservedSchema,
   release: Type.Unknown(),
+  release_tills: releasedTillsSchema,
   held_put: Type.Unknown(),
   held_list: heldListSchema,
   held_take: heldTakenSchema,

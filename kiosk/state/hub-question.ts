@@ -2,6 +2,7 @@ import { cleanText } from '#core/barcode/clean-text.ts'
 import type { SaleCustomer } from '#core/customer/customer.ts'
 import { domainErrorCodes } from '#core/errors/domain-error-code.ts'
 import type { Coupon } from '#core/promotion/coupon.ts'
+import type { ReleasedTills } from '#core/protocol/release-tills.ts'
 import type { Reserved } from '#core/protocol/reserve.ts'
 import type { FoundSale, HeldAtHub, LookedUpSale } from '#core/protocol/store-requests.ts'
 import type { TillRecord } from '#core/protocol/till-record.ts'
@@ -16,6 +17,7 @@ interface HubResults {
   readonly customer_search: { readonly customers: readonly SaleCustomer[] }
   readonly reserve: Reserved
   readonly release: unknown
+  readonly release_tills: ReleasedTills
   readonly held_put: unknown
   readonly held_list: { readonly held: readonly HeldAtHub[] }
   readonly held_take: { readonly heldBasketId: string; readonly basket: string }

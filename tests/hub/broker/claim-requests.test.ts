@@ -1,11 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto'
 import type { MqttClient } from 'mqtt'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { privateHash } from '#core/journal/seal.ts'
 import type { Reply } from '#core/protocol/messages.ts'
 import type { Claim } from '#core/protocol/reserve.ts'
 import { deviceTopics, type RequestOperation } from '#core/protocol/topics.ts'
 import { programActor } from '#hub/ingest/hub-stream.ts'
 import { newUuid } from '#hub/ports/new-uuid.ts'
+import { sha256 } from '#hub/ports/sha256.ts'
 import { deviceIdentity } from '#kiosk/link/device-identity.ts'
 import { enrol } from '#kiosk/link/enrol.ts'
 import { connectMqtt } from '#tests/hub/broker/broker-fixture.ts'
@@ -147,6 +149,30 @@ it('decides about a sale once all that the till wrote is applied, and every till
     },
   })
   expect(codeOf(await one.ask('sale_lookup', { receiptLabel: 'K7-000001' }))).toBe('refund_other_shop')
+})
+
+it('waits no longer for a till that a manager has released at another till', async () => {
+  const [one] = both()
+  const sale = testSale(1, { count: 2 })
+  one.stream.add('sale_completed', sale)
+  await one.send()
+  await one.report()
+  const claim = refundClaim(sale.saleId, [pieces(1, 1)])
+  expect(await one.reserve(claim)).toMatchObject({ problem: { code: 'refunds_held', details: { tills: 'T2' } } })
+  const saveOperator = async (id: number, role: 'manager' | 'clerk'): Promise<void> => {
+    const part = { salt: '00'.repeat(16), data: {} }
+    const operator = { id, number: id, name: role, role, pinVerifier: null, isActive: true }
+    const body = { operator, privateHash: privateHash(part, sha256) }
+    await hub.journal.write(({ record }) => record(programActor, { type: 'operator_saved', body, private: part }))
+  }
+  await saveOperator(20, 'manager')
+  await saveOperator(21, 'clerk')
+  const ask = async (authorisedBy: number): Promise<Reply> => one.ask('release_tills', { tills: ['T2'], authorisedBy })
+  expect(codeOf(await ask(21))).toBe('permission_missing')
+  expect(codeOf(await ask(99))).toBe('permission_missing')
+  expect(await ask(20)).toMatchObject({ result: { released: ['T2'] } })
+  expect(await ask(20)).toMatchObject({ result: { released: [] } })
+  expect(await one.reserve(claim)).toMatchObject({ result: { refunded: { lines: [] } } })
 })
 
 it('closes a reservation that is released, for good and by its own till only', async () => {

@@ -1,6 +1,8 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { saveDeviceState, setDeviceOffline } from '#hub/devices/device-queries.ts'
 import { programActor } from '#hub/ingest/hub-stream.ts'
+import { tillsThatHold } from '#hub/sales/refund-hold.ts'
+import { pieces, refundOf } from '#tests/hub/claims/claims-fixture.ts'
 import { closeSound, openTestHub, type TestHub } from '#tests/support/test-hub.ts'
 import { enrolTestDevice, testSale, TestStream, type TestDevice } from '#tests/support/test-till.ts'
 
@@ -84,4 +86,71 @@ test('a till that was revoked holds nothing', async () => {
   const body = { deviceId: neighbour.id, reason: 'retired' }
   await hub.journal.write(({ record }) => record(programActor, { type: 'device_revoked', body }))
   expect(await voidIt()).toBe(200)
+})
+
+describe('a till that is gone', () => {
+  interface Hold {
+    readonly id: string
+    readonly name: string
+    readonly seen_at: string | null
+  }
+
+  const holds = async (): Promise<readonly Hold[]> =>
+    (await hub.ask<{ items: Hold[] }>('GET', '/api/v1/approvals/holds')).json.items
+  const release = async ({ id }: TestDevice, as: 'manager' | 'clerk' = 'manager'): Promise<number> =>
+    (await hub.ask('POST', `/api/v1/approvals/holds/${id}/release`, { as })).status
+  const exceptions = async (): Promise<string[]> =>
+    (await hub.ask<{ items: { kind: string }[] }>('GET', '/api/v1/audit/exceptions')).json.items.map(({ kind }) => kind)
+
+  test('is named, and a manager lets refunds wait for it no longer; that is audited', async () => {
+    await report(seller, { heads: [headOf(sold)] })
+    expect(await holds()).toEqual([{ id: neighbour.id, name: 'T2', seen_at: null }])
+    expect(await release(neighbour, 'clerk')).toBe(403)
+    expect(await voidIt()).toBe(503)
+    expect(await release(neighbour)).toBe(200)
+    expect(await holds()).toEqual([])
+    expect(await voidIt()).toBe(200)
+    expect(await release(neighbour)).toBe(404)
+    const { json } = await hub.ask<{ items: { body: { detail: string } }[] }>(
+      'GET',
+      '/api/v1/audit?type=security_event',
+    )
+    const details = json.items.map(({ body }) => body.detail)
+    expect(details).toContain('refunds wait no longer for T2, which has not reported')
+  })
+
+  test('holds again when it reports with more than is here, until that is applied', async () => {
+    await report(seller, { heads: [headOf(sold)] })
+    await release(neighbour)
+    const stream = new TestStream(neighbour)
+    hub.clock.move(1000)
+    await report(neighbour, { heads: [headOf(stream)] })
+    expect(await voidIt()).toBe(503)
+    await stream.send(hub.journal)
+    expect(await voidIt()).toBe(200)
+  })
+
+  test('is not believed after the next start: it has to report, or be released anew', async () => {
+    await report(seller, { heads: [headOf(sold)] })
+    await release(neighbour)
+    hub.clock.move(1000)
+    const startedAt = new Date(hub.clock.nowMs()).toISOString()
+    expect(await tillsThatHold(hub.database.read, startedAt)).toEqual(['T1', 'T2'])
+  })
+
+  test('comes back with a refund that nobody knew of: it is booked, and somebody gets to know', async () => {
+    await report(seller, { heads: [headOf(sold)] })
+    await release(neighbour)
+    const stream = new TestStream(neighbour)
+    const sale = testSale(1)
+    const nowMs = hub.clock.nowMs()
+    const early = { ...refundOf(sale, [pieces(1, 1)]), completedAt: new Date(nowMs - 60_000).toISOString() }
+    const late = { ...refundOf(testSale(2), [pieces(1, 1)]), completedAt: new Date(nowMs + 60_000).toISOString() }
+    stream.add('refund_completed', early)
+    await stream.send(hub.journal)
+    expect(await exceptions()).toContain('refund_of_released_till')
+    stream.add('refund_completed', { ...late, refundNumber: 2 })
+    await stream.send(hub.journal)
+    expect((await exceptions()).filter((kind) => kind === 'refund_of_released_till')).toHaveLength(1)
+  })
 })
