@@ -16,7 +16,11 @@ const bytesOfAppends = (columns: number, rows: number): number[] => {
 test.for([
   { columns: 80, rows: 24, bytesMax: 256 },
   { columns: 160, rows: 50, bytesMax: 450 },
-])('an added line takes at most $bytesMax bytes at $columns×$rows', ({ columns, rows, bytesMax }) => {
-  const bytes = bytesOfAppends(columns, rows)
-  expect(Math.max(...bytes)).toBeLessThanOrEqual(bytesMax)
-})
+])(
+  'an added line takes at most $bytesMax bytes at $columns×$rows',
+  { timeout: 60_000 },
+  ({ columns, rows, bytesMax }) => {
+    const bytes = bytesOfAppends(columns, rows)
+    expect(Math.max(...bytes)).toBeLessThanOrEqual(bytesMax)
+  },
+)
