@@ -35,6 +35,8 @@ const data: CommandFlag = {
   summary: 'data folder of the hub (VENDLY_DATA, else .local/demo)',
 }
 
+const audited = 'exit code 0: it holds, 1: it does not, 2: it could not be checked'
+
 /** All commands, in the order that the help has them. */
 export const commandTable: readonly CommandEntry[] = [
   {
@@ -105,5 +107,29 @@ export const commandTable: readonly CommandEntry[] = [
       force: { type: 'boolean', summary: 'put aside the database that is there' },
     },
     load: async () => (await import('#bin/commands/backup-commands.ts')).hubRestore,
+  },
+  {
+    noun: 'audit',
+    verb: 'verify',
+    summary: `check every entry of a journal, offline; ${audited}`,
+    flags: {
+      data: { ...data, summary: 'data folder of a hub: what is checked, or the witness of --file' },
+      file: { type: 'string', value: 'FILE', summary: "a till's or a hub's database, or an extract" },
+      key: { type: 'string', value: 'ID', summary: 'a key that may have signed it: SHA-256 of the public key' },
+    },
+    load: async () => (await import('#bin/commands/audit-commands.ts')).auditVerify,
+  },
+  {
+    noun: 'audit',
+    verb: 'export',
+    summary: 'write the journals of a period with all that proves them',
+    flags: {
+      data,
+      from: { type: 'string', value: 'DATE', summary: 'first business date, YYYY-MM-DD' },
+      until: { type: 'string', value: 'DATE', summary: 'last business date, YYYY-MM-DD' },
+      to: { type: 'string', value: 'FILE', summary: 'the new file' },
+      personal: { type: 'boolean', summary: 'personal data too; without it only what proves it' },
+    },
+    load: async () => (await import('#bin/commands/audit-commands.ts')).auditExport,
   },
 ]

@@ -19,6 +19,8 @@ export interface JournalProof {
   readonly witnesses?: readonly JournalPlace[]
   /** True for an entry whose personal data was erased by order; nobody's, if not given. */
   readonly isErased?: (entryId: string) => boolean
+  /** Of an extract: the place that it goes on from, by the word of whoever made and signed it; null: from nothing. */
+  readonly startsAfter?: JournalPlace | null
   /** At the hub: a card that went back in time goes on from an older entry, or from one that was never sent. */
   readonly mayFork?: boolean
 }
@@ -149,13 +151,17 @@ export class JournalVerifier {
   /** What is left after pruning begins with any entry; all later streams begin with their first. */
   #startInMiddle({ stream, seq, prevHash }: JournalEntry): JournalFaultReason | undefined {
     if (this.#head !== undefined) return 'chain_broken'
-    this.#unprovenStart = { stream, seq: seq - 1, hash: prevHash }
+    this.#startAfter({ stream, seq: seq - 1, hash: prevHash })
     return undefined
+  }
+
+  #startAfter(place: JournalPlace): void {
+    if (!isSamePlace(place, this.#proof.startsAfter)) this.#unprovenStart = place
   }
 
   #followParent(stream: string, parent: JournalPlace | null): JournalFaultReason | undefined {
     if (this.#head === undefined) {
-      this.#unprovenStart = parent ?? undefined
+      if (parent !== null) this.#startAfter(parent)
       return undefined
     }
     if (isSamePlace(parent, this.#head)) return undefined

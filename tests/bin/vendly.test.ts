@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { commandTable } from '#bin/commands/command-table.ts'
 
@@ -54,6 +55,38 @@ test(
     expect(await vendly([...restore, '--force', ...here], secret)).toMatchObject({
       code: 0,
       out: expect.stringContaining('What was there is in'),
+    })
+  },
+  TIMEOUT_MS,
+)
+
+test(
+  'a journal that holds is 0, one that does not is 1 with its first bad entry named, what cannot be checked is 2',
+  async () => {
+    const data = ['--data', folder]
+    const verify = ['audit', 'verify', ...data]
+    expect(await vendly(verify)).toMatchObject({ code: 2, err: expect.stringContaining("There is no hub's data") })
+    await vendly(['hub', 'owner', '--email', 'owner@example.com', ...data])
+    expect(await vendly(verify)).toMatchObject({ code: 0, out: expect.stringMatching(/^hub: \d+ entries hold/mu) })
+    const extract = join(folder, 'all.audit')
+    const period = ['--from', '2020-01-01', '--until', '2099-12-31', '--to', extract]
+    const made = await vendly(['audit', 'export', ...period, ...data])
+    expect(made).toMatchObject({ code: 0, out: expect.stringContaining('Signed with the key') })
+    const [key = ''] = /[0-9a-f]{64}/u.exec(made.out) ?? []
+    const file = ['audit', 'verify', '--file', extract]
+    expect(await vendly([...file, '--key', key])).toMatchObject({ code: 0 })
+    expect(await vendly([...file, '--key', 'f'.repeat(64)])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('signed with another key'),
+    })
+    const database = new Sqlite(join(folder, 'hub', 'hub.sqlite'))
+    database.exec(`UPDATE entries SET text = replace(text, 'Owner', 'Thief') WHERE type = 'operator_saved'`)
+    database.close()
+    expect(await vendly(verify)).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(
+        /^hub: first bad entry: stream [0-9a-f-]{36}, entry 2: its text was changed \[hash_wrong\]$/mu,
+      ),
     })
   },
   TIMEOUT_MS,
