@@ -60,10 +60,14 @@ const openOrSetAside = (parts: OpenStoreParts): TillStore => {
   // What was read was damaged: where it is not the till's own file, it is the catalogue.
   if (fault === 'corrupt') dropCatalogue(folder)
   const opened = isMissing || fault === 'rolled_back' ? undefined : openAsItIs(parts)
-  if (opened instanceof TillStore) return opened
+  if (opened instanceof TillStore) {
+    // A till that was enrolled and has never written anything was made anew, and ended before that was noted.
+    if (wasEnrolled && opened.journal.cursors().length === 0) opened.beginRebuild(opened.pendingRebuild() ?? 'damaged')
+    return opened
+  }
   setAside(folder, new Date(clockMs.now()).toISOString())
   const fresh = withRoom(ballast, () => new TillStore(storeParts))
-  fresh.beginRebuild()
+  fresh.beginRebuild(fault === 'rolled_back' ? 'rolled_back' : 'damaged')
   if (fault === 'rolled_back') faults.clear()
   return fresh
 }
@@ -95,11 +99,12 @@ const begin = (store: TillStore, rebuilt: Rebuilt | undefined): TillStore => {
  * a new one is filled from the hub first; that waits for the hub, and says so.
  */
 export async function openStore(parts: OpenStoreParts): Promise<TillStore> {
-  const { storeParts, ballast, faults } = parts
+  const { storeParts, ballast } = parts
   const { folder } = storeParts
-  const isRolledBack = faults.read().fault === 'rolled_back'
   const store = openOrSetAside(parts)
-  if (!store.isRebuildPending()) return withRoom(ballast, () => begin(store, undefined))
+  const reason = store.pendingRebuild()
+  if (reason === undefined) return withRoom(ballast, () => begin(store, undefined))
+  const isRolledBack = reason === 'rolled_back'
   const rebuilt = await rebuildTill(store, { ...parts, keptAs: lastKept(folder), isRolledBack })
   store.close()
   return begin(new TillStore(storeParts), rebuilt)

@@ -11,6 +11,7 @@ import type { TaxGroup } from '#core/tax/tax-group.ts'
 import { CatalogueFile, type CatalogueHead } from '#kiosk/store/catalogue-file.ts'
 import { CatalogueReplacement } from '#kiosk/store/catalogue-replacement.ts'
 import type { FactsStore } from '#kiosk/store/facts-store.ts'
+import { orDamaged } from '#kiosk/store/storage-fault.ts'
 import type { Transaction } from '#kiosk/store/transaction.ts'
 
 /** A screen of results; what is not among them is found by another word. */
@@ -45,7 +46,8 @@ export class CatalogueStore {
     this.#parts = parts
     this.#name = parts.facts.get(FACT) ?? 'catalogue-1.sqlite'
     this.#removeOthers()
-    this.#file = new CatalogueFile(join(parts.folder, this.#name))
+    const path = join(parts.folder, this.#name)
+    this.#file = orDamaged(path, () => new CatalogueFile(path))
   }
 
   /** The revision in use; 0 before the first snapshot. */

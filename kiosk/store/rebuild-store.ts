@@ -139,12 +139,18 @@ const skippedOf = (standing: TillStanding, salvage: Salvage): Rebuilt['skipped']
   return salvage.receiptNumber > last ? { from: last + 1, to: salvage.receiptNumber } : undefined
 }
 
-/** Marks a new file as one that is to be filled from the hub before anything is done with it. */
-export const beginRebuild = (facts: FactsStore, transaction: Transaction): void =>
-  transaction.run(() => facts.set(PENDING, 'yes'))
+/** Why a till is rebuilt: its file is damaged or gone, or its card went back in time. */
+export type RebuildReason = 'damaged' | 'rolled_back'
 
-/** True for a file that waits for what the hub has. */
-export const isRebuildPending = (facts: FactsStore): boolean => facts.get(PENDING) === 'yes'
+/** Marks a new file as one that is to be filled from the hub before anything is done with it. */
+export const beginRebuild = (facts: FactsStore, transaction: Transaction, reason: RebuildReason): void =>
+  transaction.run(() => facts.set(PENDING, reason))
+
+/** Why a file waits for what the hub has; undefined for one that does not. */
+export function pendingRebuild(facts: FactsStore): RebuildReason | undefined {
+  const reason = facts.get(PENDING)
+  return reason === 'damaged' || reason === 'rolled_back' ? reason : undefined
+}
 
 /**
  * Fills a till's new file from what the hub has and what could be read of the old one, in one transaction. The numbers go

@@ -37,3 +37,13 @@ export function storageFault(error: unknown): StorageFault | undefined {
   }
   return undefined
 }
+
+/** Runs `work` on a file; what SQLite finds damaged becomes a `DataCorruptError` that names the file. */
+export function orDamaged<T>(path: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof DataCorruptError || storageFault(error) !== 'corrupt') throw error
+    throw new DataCorruptError(path, String(error), { cause: error })
+  }
+}

@@ -22,7 +22,14 @@ import { openDatabase } from '#kiosk/store/open-database.ts'
 import { PaymentStore } from '#kiosk/store/payment-store.ts'
 import { PrintJobStore } from '#kiosk/store/print-job-store.ts'
 import { PruneStore } from '#kiosk/store/prune-store.ts'
-import { beginRebuild, isRebuildPending, rebuild, type Rebuilt, type RebuildPlan } from '#kiosk/store/rebuild-store.ts'
+import {
+  beginRebuild,
+  pendingRebuild,
+  rebuild,
+  type Rebuilt,
+  type RebuildPlan,
+  type RebuildReason,
+} from '#kiosk/store/rebuild-store.ts'
 import { RefundStore } from '#kiosk/store/refund-store.ts'
 import { ReplicationStore } from '#kiosk/store/replication-store.ts'
 import { ReportStore } from '#kiosk/store/report-store.ts'
@@ -126,8 +133,8 @@ export class TillStore {
   }
 
   /** Marks this file, which is new, as one that is to be filled from the hub. */
-  beginRebuild(): void {
-    beginRebuild(this.#facts, this.#transaction)
+  beginRebuild(reason: RebuildReason): void {
+    beginRebuild(this.#facts, this.#transaction, reason)
   }
 
   /** All streams that this till knows of, oldest first, as it has them now; those of a file that was lost are the hub's. */
@@ -136,9 +143,9 @@ export class TillStore {
     return [...lost, ...this.journal.cursors()]
   }
 
-  /** True for a file that is to be filled from the hub before anything is done with it. */
-  isRebuildPending(): boolean {
-    return isRebuildPending(this.#facts)
+  /** Why this file is to be filled from the hub before anything is done with it; undefined for one that is not. */
+  pendingRebuild(): RebuildReason | undefined {
+    return pendingRebuild(this.#facts)
   }
 
   /** Fills this file from the hub and from the one before; the store is opened anew after that. */

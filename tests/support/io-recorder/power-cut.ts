@@ -70,13 +70,21 @@ export class CutDisk {
   readonly #synced: Files = new Map()
   /** Done since, in order. */
   #unsynced: IoRecord[] = []
+  readonly #liesAbout: number
+
+  /** `liesAbout`: a card that says that all is written, and still holds so many of the newest writes back. */
+  constructor(liesAbout = 0) {
+    this.#liesAbout = liesAbout
+  }
 
   do(record: IoRecord): void {
     if (record.op !== 'sync' && record.op !== 'sync_folder') {
       this.#unsynced.push(record)
       return
     }
-    const isSafe = (candidate: IoRecord): boolean =>
+    const held = new Set(this.#liesAbout === 0 ? [] : this.#unsynced.slice(-this.#liesAbout))
+    const isSafe = (candidate: IoRecord): boolean => !held.has(candidate) && isCovered(candidate)
+    const isCovered = (candidate: IoRecord): boolean =>
       record.op === 'sync_folder' ? isOfFolder(candidate) : candidate.name === record.name
     for (const candidate of this.#unsynced.filter(isSafe)) apply(this.#synced, candidate)
     this.#unsynced = this.#unsynced.filter((candidate) => !isSafe(candidate))
