@@ -5,9 +5,14 @@ export const plantedBugs = {
   'ack-before-commit': '#hub/ingest/journal.ts',
   'ack-skips-gaps': '#hub/ingest/ingest-batch.ts',
   'apply-twice': '#hub/ingest/ingest-batch.ts',
+  'coupon-not-counted': '#hub/promotions/coupon-uses.ts',
   'drawer-before-commit': '#kiosk/effects/carry-out.ts',
+  'held-taken-twice': '#hub/held/held-baskets.ts',
   'intent-after-charge': '#kiosk/store/payment-store.ts',
   'new-id-on-retry': '#kiosk/store/basket-store.ts',
+  'points-kept': '#hub/customers/apply-to-balances.ts',
+  'refund-ignores-earlier': '#hub/claims/read-refunded.ts',
+  'release-though-written': '#kiosk/state/refund-settle.ts',
   'unclaimed-in-memory': '#kiosk/store/payment-store.ts',
 } as const
 
