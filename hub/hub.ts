@@ -51,6 +51,7 @@ export interface HubParts {
 export interface Hub {
   readonly server: HubServer
   readonly database: HubDatabase
+  readonly journal: Journal
   readonly devices: Devices
   readonly port: number
   readonly commands: Readonly<Record<string, ControlCommand>>
@@ -171,7 +172,7 @@ const openParts = async (parts: OpenedParts, closing: (() => Promise<void>)[]): 
   const close = async (): Promise<void> => {
     for (const step of closing.splice(0).toReversed()) await step()
   }
-  return { server, database, devices, port, commands, close }
+  return { server, database, journal, devices, port, commands, close }
 }
 
 /** Opens everything a hub is: database, journal, broker and listener for devices, API. Closes again what it opened when it fails. */

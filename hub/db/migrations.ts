@@ -14,6 +14,7 @@ import { erasures } from '#hub/db/migrations/0012-erasures.ts'
 import { anchors } from '#hub/db/migrations/0013-anchors.ts'
 import { previousKeys } from '#hub/db/migrations/0014-previous-keys.ts'
 import { holdReleases } from '#hub/db/migrations/0015-hold-releases.ts'
+import { refundsWaiting } from '#hub/db/migrations/0016-refunds-waiting.ts'
 
 /** In order; a new step is one file and one line at the end. */
 export const migrations: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   anchors,
   previousKeys,
   holdReleases,
+  refundsWaiting,
 ]

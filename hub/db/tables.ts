@@ -104,6 +104,7 @@ export interface Tables {
   }
   entries_not_applied: { entry_number: number; why: string; since: string; tried_by: string }
   erasures: { number: Generated<number>; stream: string; seq: number }
+  refunds_waiting: { entry_number: number; sale_uuid: string }
   exceptions: {
     number: Generated<number>
     kind: string

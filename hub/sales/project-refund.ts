@@ -18,6 +18,7 @@ import { noteException } from '#hub/sales/note-exception.ts'
 import { readSaleFact } from '#hub/sales/read-sale-fact.ts'
 import { insertRefund } from '#hub/sales/refund-queries.ts'
 import { findSaleByUuid, setSaleStatus } from '#hub/sales/sale-queries.ts'
+import { keepWaiting } from '#hub/sales/waiting-refunds.ts'
 import { applyMovements } from '#hub/stock/project-stock.ts'
 
 type RefundFact = Fact<'refund_completed'>
@@ -99,11 +100,14 @@ export const projectRefund: Projection<'refund_completed'> = async (tx, fact) =>
   const { body, entry, number, changes } = fact
   const original = await findOriginal(tx, fact)
   if (!(await insertOnce(tx, fact, original))) return
+  const { originalSaleId: saleUuid } = body
+  if (original === undefined && saleUuid !== null) await tx.run(keepWaiting, { entryNumber: number, saleUuid })
   await endReservationOf(tx, fact)
   if (await wasReleasedAfter(tx, fact.deviceNumber, body.completedAt)) {
     await noteException(tx, fact, 'refund_of_released_till', 'made before a manager stopped waiting for the till')
   }
   const policy = await readPolicy(tx)
+  if (body.isAtRisk === true) await noteException(tx, fact, 'refund_at_risk', 'given while the hub was away')
   if (original !== undefined) await applyToSale(tx, fact, original, policy)
   else for (const problem of verifyRefund(body)) await noteException(tx, fact, 'refund_wrong', problem)
   const movements = refundMovements(body.lines, original?.sold).map(({ productId, change }) => {

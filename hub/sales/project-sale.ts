@@ -16,6 +16,7 @@ import type { Tx } from '#hub/db/connection.ts'
 import { privateText, type Fact, type Projection } from '#hub/ingest/fact.ts'
 import { countCouponUses } from '#hub/promotions/coupon-uses.ts'
 import { applyToRollups } from '#hub/reports/apply-to-rollups.ts'
+import { findGivenNumber, lastGivenNumber } from '#hub/sales/given-numbers.ts'
 import { noteException } from '#hub/sales/note-exception.ts'
 import { referenceOf } from '#hub/sales/payment-references.ts'
 import {
@@ -27,6 +28,7 @@ import {
   type SaleLineRow,
   type SaleRow,
 } from '#hub/sales/sale-queries.ts'
+import { adoptRefunds } from '#hub/sales/waiting-refunds.ts'
 import { applyMovements } from '#hub/stock/project-stock.ts'
 
 /** Numbers of sales whose receipt number came twice: under a device number that no device gets. */
@@ -114,7 +116,7 @@ const tenderRow = (fact: SaleFact, saleId: number, position: number, tender: Ten
 /** The receipt number is taken: a till's card went back in time. The sale is kept, and somebody gets to know. */
 const insertRenumbered = async (tx: Tx, fact: SaleFact, couponCode: string | null): Promise<number> => {
   const last = await tx.one(findLastSaleId, { from: RENUMBERED_FROM, to: RENUMBERED_TO })
-  const id = (last?.id ?? RENUMBERED_FROM) + 1
+  const id = Math.max(last?.id ?? RENUMBERED_FROM, await lastGivenNumber(tx)) + 1
   await tx.run(insertSale, saleRow(fact, id, couponCode))
   const { saleId, receiptLabel } = fact.body
   fact.changes.renumbered.push({ saleId, receiptLabel, number: id })
@@ -124,7 +126,9 @@ const insertRenumbered = async (tx: Tx, fact: SaleFact, couponCode: string | nul
 
 /** The sale's number, or undefined where this very sale is here already. */
 const insertOnce = async (tx: Tx, fact: SaleFact): Promise<number | undefined> => {
-  const id = saleNumber(fact.deviceNumber, fact.body.receiptNumber)
+  // A hub that was rebuilt gives no other number than before.
+  const given = await findGivenNumber(tx, fact.body.saleId)
+  const id = given ?? saleNumber(fact.deviceNumber, fact.body.receiptNumber)
   const couponCode = await findCouponCode(tx, fact.body)
   if ((await tx.run(insertSale, saleRow(fact, id, couponCode))) > 0) return id
   const isNew = (await tx.one(findSaleByUuid, { saleUuid: fact.body.saleId })) === undefined
@@ -183,5 +187,6 @@ export const projectSale: Projection<'sale_completed'> = async (tx, fact) => {
   const policy = await readPolicy(tx)
   await checkSale(tx, fact, policy)
   await applyClaims(tx, fact, policy)
+  await adoptRefunds(tx, fact, saleId, policy)
   changes.saleIds.push(saleId)
 }
