@@ -46,6 +46,7 @@ export class RefundKeys {
       refund_goods: () => [...type(this.#random.pick(['1', '1', '2', '3'])), ENTER],
       refund_pay: () => this.#pay(state),
       refund_wait: () => this.#wait(),
+      refund_stuck: () => [ESCAPE],
       refund_terminal: () => (this.#random.isOneOf(0.1) ? [act('cash')] : [ENTER]),
       refund_done: () => [ENTER],
       refund_items: () => [ESCAPE],

@@ -218,7 +218,8 @@ export class Cashier {
   /** A customer says who they are, or shows a coupon. */
   #offer(lines: number): readonly TillEvent[] | undefined {
     if (!this.#random.isOneOf(this.#parts.weights.offers)) return undefined
-    if (this.#random.isOneOf(0.5)) return [...type(this.#random.pick(customers).name.slice(0, 3)), act('customer')]
+    if (this.#random.isOneOf(0.5))
+      return [act('customer'), ...type(this.#random.pick(customers).name.slice(0, 3)), ENTER]
     return lines === 0 ? undefined : [act('coupon'), ...type(this.#random.pick(coupons).code), ENTER]
   }
 

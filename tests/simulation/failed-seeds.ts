@@ -40,4 +40,18 @@ export const failedRuns: readonly FailedRun[] = [
     tills: 3,
     found: 'What a hub forgot with its disk was asked for once; when that was lost, it was never sent again.',
   },
+  {
+    seed: 228n,
+    hours: 0.2,
+    tills: 3,
+    found:
+      'A recall that the hub did not answer was told again only after the next break of the link: until then the hub gave ' +
+      'the same basket to another till.',
+  },
+  {
+    seed: 310n,
+    hours: 0.2,
+    tills: 3,
+    found: 'Of more than two hundred reservations that were given up in an outage the hub heard only after a restart.',
+  },
 ]

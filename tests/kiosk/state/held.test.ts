@@ -76,6 +76,7 @@ test('what a hub has not answered is told again as time passes, not only when th
   const before = told()
   till.do({ type: 'tick', nowMs: 10_000 })
   expect(told()).toBe(before + 1)
+  expect(last(till, 'release_kept')).toBeDefined()
   till.do({ ...ONLINE, isOnline: false }, { type: 'tick', nowMs: 15_000 })
   expect(told()).toBe(before + 1)
 })
