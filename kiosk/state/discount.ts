@@ -17,8 +17,8 @@ import type { World } from '#kiosk/state/world.ts'
 /** A percentage has four decimals at the most: one part in a million is the least. */
 const PERCENT_DECIMALS = 4
 
-/** `10`, `7.5`, `7.25%`; whatever else has a decimal point is an amount: `2.50`, `12.` (one decimal is of no currency). */
-const PERCENT = /^(?:\d+|\d*[.,]\d)%?$|^\d*[.,]\d+%$/u
+/** `10`, `10%`, `7.5%`: a number without a point, or with the sign. With a point alone it is an amount: `2.5`, `2.50`. */
+const PERCENT = /^(?:\d+%?|\d*[.,]\d+%)$/u
 
 const typedPercent = (entry: string): Off | undefined | DomainError => {
   const [whole = '', decimals = ''] = entry.replace('%', '').split(/[.,]/u)
@@ -28,7 +28,7 @@ const typedPercent = (entry: string): Off | undefined | DomainError => {
   return ratePpm === 0 ? undefined : { kind: 'percent', ratePpm }
 }
 
-/** What is typed as a discount: a percentage, or with the decimals of its currency an amount. Nothing for 0, which takes it back. */
+/** What is typed as a discount: a percentage, or with a point and no sign an amount. Nothing for 0, which takes it back. */
 function typedOff(state: TillState): Off | undefined | DomainError {
   if (PERCENT.test(state.entry)) return typedPercent(state.entry)
   if (!hasPoint(state.entry)) return new DomainError('amount_invalid', 'This is no percentage.')

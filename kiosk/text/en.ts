@@ -20,7 +20,7 @@ export const actionTexts: Readonly<Record<TillAction, ActionText>> = {
   coupon: { short: 'Coupn', long: 'Coupon', help: 'type or scan the code of a coupon' },
   customer: { short: 'Cust', long: 'Customer', help: 'who buys: points, prices, tax' },
   department: { short: 'Dept', long: 'Department', help: 'sell an amount: type it first' },
-  discount: { short: 'Disc', long: 'Discount', help: 'type 10 or 7.5 for percent, 2.50 for 2.50 off' },
+  discount: { short: 'Disc', long: 'Discount', help: 'type 10 or 7.5% for percent, 2.50 for 2.50 off' },
   down: { short: '↓', long: 'Down', help: 'select the line below' },
   drawer: { short: 'Drawr', long: 'Cash drawer', help: 'no sale, paid in, paid out, drop' },
   empties: { short: 'Empty', long: 'Empties back', help: 'take bottles back for their deposit' },

@@ -259,7 +259,7 @@ const notices: Readonly<Record<Exclude<NoticeKey, DomainErrorCode>, Sentence>> =
   type_tax_id_first: 'Type the tax id of the business, 40 signs at most',
   type_certificate_first: 'Type the number of the certificate first',
   type_customer_first: 'Type two letters of the name at least, or the phone number',
-  type_discount_first: 'Type the discount first: 10 or 7.5 (%), 2.50 (an amount); 0 takes it back',
+  type_discount_first: 'Type the discount first: 10 or 7.5% (percent), 2.50 (an amount); 0 takes it back',
   type_last4_first: 'Type the last four digits of the card first',
   type_receipt_first: 'Scan the receipt, or type its number',
   void_as_it_came: 'A void gives everything back as it came',

@@ -5,9 +5,9 @@ const DISCOUNT = action('discount')
 
 test.each([
   ['10', 100_000],
-  ['7.5', 75_000],
-  ['7,5', 75_000],
-  ['.5', 5_000],
+  ['7.5%', 75_000],
+  ['7,5%', 75_000],
+  ['.5%', 5_000],
   ['7.25%', 72_500],
   ['8%', 80_000],
   ['0.0001%', 1],
@@ -19,6 +19,7 @@ test.each([
 
 test.each([
   ['2.50', 250],
+  ['2.5', 250],
   ['1.', 100],
   ['0.05', 5],
 ])('%s is an amount', (typed, amountMinor) => {
@@ -28,7 +29,7 @@ test.each([
 })
 
 test.each([
-  ['100.1', 'discount_too_large'],
+  ['100.1%', 'discount_too_large'],
   ['101%', 'discount_too_large'],
   ['7.255', 'amount_invalid'],
   ['7.00001%', 'amount_invalid'],
@@ -41,7 +42,7 @@ test.each([
 
 test('half a percent off the whole sale comes to the cent, and nothing takes it back', () => {
   const till = startSelling()
-  till.do('12⏎', '7.5', action('order_discount'), '1⏎')
+  till.do('12⏎', '7.5%', action('order_discount'), '1⏎')
   expect(till.state().priced?.totals).toMatchObject({ discountMinor: 555, totalMinor: 6_845 })
   till.do('0.0', action('order_discount'))
   expect(till.state()).toMatchObject({
