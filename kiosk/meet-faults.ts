@@ -2,12 +2,15 @@ import { setInterval as every } from 'node:timers/promises'
 import type { FaultScreen } from '#kiosk/fault-screen.ts'
 import { Ballast } from '#kiosk/store/ballast.ts'
 import { FAULTS_IN_A_ROW_MAX, type FaultNote, type FaultRecord } from '#kiosk/store/fault-record.ts'
-import { DataNewerError } from '#kiosk/store/store-errors.ts'
 import { storageFault } from '#kiosk/store/storage-fault.ts'
+import { DataNewerError } from '#kiosk/store/store-errors.ts'
 import { dataNewer, diskFailing, noRoomToStart, stopsAgain, type FaultWords } from '#kiosk/text/fault-texts.ts'
 
 /** Somebody made room: the till starts within so long. */
 const ROOM_POLL_MS = 5_000
+
+/** Keys that come so soon were typed before anybody could read a word: they were meant for the till that stopped. */
+const UNREAD_MS = 500
 
 const CTRL_C = '\u0003'
 const CTRL_Q = '\u0011'
@@ -30,7 +33,9 @@ export const startFaultWords = (error: unknown): FaultWords | undefined => {
 /** Resolves when Enter, Ctrl-C or Ctrl-Q is pressed. */
 const keyPressed = async (stdin: NodeJS.ReadStream): Promise<FaultAnswer> =>
   new Promise((resolve) => {
+    const readableFromMs = performance.now() + UNREAD_MS
     const onData = (bytes: Buffer): void => {
+      if (performance.now() < readableFromMs) return
       const text = bytes.toString('latin1')
       const isQuit = text.includes(CTRL_C) || text.includes(CTRL_Q)
       if (!isQuit && !text.includes('\r')) return

@@ -51,6 +51,12 @@ const openAsItIs = ({ storeParts, ballast }: OpenStoreParts): TillStore | DataCo
   return open()
 }
 
+/** A till that was enrolled and has never written anything was made anew, and ended before that was noted. */
+const orPending = (store: TillStore): TillStore => {
+  if (store.journal.cursors().length === 0) store.beginRebuild(store.pendingRebuild() ?? 'damaged')
+  return store
+}
+
 /** Opens the file as it is; a damaged, missing or outdated one is set aside, and a new one waits to be filled. */
 const openOrSetAside = (parts: OpenStoreParts): TillStore => {
   const { storeParts, faults, wasEnrolled, ballast, clockMs } = parts
@@ -60,11 +66,7 @@ const openOrSetAside = (parts: OpenStoreParts): TillStore => {
   // What was read was damaged: where it is not the till's own file, it is the catalogue.
   if (fault === 'corrupt') dropCatalogue(folder)
   const opened = isMissing || fault === 'rolled_back' ? undefined : openAsItIs(parts)
-  if (opened instanceof TillStore) {
-    // A till that was enrolled and has never written anything was made anew, and ended before that was noted.
-    if (wasEnrolled && opened.journal.cursors().length === 0) opened.beginRebuild(opened.pendingRebuild() ?? 'damaged')
-    return opened
-  }
+  if (opened instanceof TillStore) return wasEnrolled ? orPending(opened) : opened
   setAside(folder, new Date(clockMs.now()).toISOString())
   const fresh = withRoom(ballast, () => new TillStore(storeParts))
   fresh.beginRebuild(fault === 'rolled_back' ? 'rolled_back' : 'damaged')

@@ -13,8 +13,9 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openDatabase as openHubDatabase } from '#hub/db/open-database.ts'
 import { finishSale, signInAgain } from '#tests/support/demo-cashier.ts'
-import { demoPlace, processOf, signedInApi, startDemo, type DemoPlace } from '#tests/support/demo.ts'
+import { demoPlace, processOf, startDemo, type DemoPlace } from '#tests/support/demo.ts'
 import { buildShim, recorderMissing } from '#tests/support/io-recorder/io-recorder.ts'
 import { mountMissing, mountSmallDisk } from '#tests/support/small-disk.ts'
 import { waitUntil } from '#tests/support/wait-until.ts'
@@ -44,6 +45,15 @@ afterEach(() => {
 
 const kiosk = (): string => join(place.data, 'kiosk')
 
+/** The till's sales that the hub holds, when all has ended. */
+const labelsAtHub = (): string[] => {
+  const connection = openHubDatabase(join(place.data, 'hub', 'hub.sqlite'), 'reader')
+  const labels = connection.prepare<[], string>("SELECT receipt_label FROM sales WHERE receipt_label LIKE 'T1-%'")
+  const found = labels.pluck().all()
+  connection.close()
+  return found.toSorted()
+}
+
 /** A demo that sold once and was ended. */
 const soldOnce = async (): Promise<void> => {
   const demo = startDemo(place)
@@ -58,6 +68,23 @@ const soldOnce = async (): Promise<void> => {
   )
   demo.type(QUIT)
   await demo.exited
+}
+
+/** Presses Enter at a fault screen until it is gone: what is pressed too soon was not meant for it. */
+const tryAgain = async (demo: ReturnType<typeof startDemo>): Promise<void> => {
+  let pressedAt = 0
+  await waitUntil(
+    () => {
+      if (!demo.text().includes('Enter: try again')) return true
+      if (performance.now() - pressedAt > 700) {
+        demo.type('\r')
+        pressedAt = performance.now()
+      }
+      return false
+    },
+    () => demo.text(),
+    20_000,
+  )
 }
 
 const hasNew = async (pid: number | undefined): Promise<void> =>
@@ -144,7 +171,7 @@ test.skipIf(noCompiler !== undefined)(
       await finishSale(demo)
     }
     await demo.shows('The disk of this till fails', 20_000)
-    demo.type('\r')
+    await tryAgain(demo)
     await signInAgain(demo)
     // A disk that fails all the time does not even let the till start.
     await finishSale(demo)
@@ -154,7 +181,7 @@ test.skipIf(noCompiler !== undefined)(
     await hasNew(pid)
     await demo.shows('The disk of this till fails', 20_000)
     rmSync(when)
-    demo.type('\r')
+    await tryAgain(demo)
     await signInAgain(demo)
     await finishSale(demo)
     await waitUntil(
@@ -162,15 +189,12 @@ test.skipIf(noCompiler !== undefined)(
       () => demo.text(),
       60_000,
     )
-    const api = await signedInApi(place)
-    const labels = ((await api.get('/sales?limit=50')) as readonly { readonly receipt_number: string }[])
-      .map((sale) => sale.receipt_number)
-      .filter((label) => label.startsWith('T1-'))
-    // Each basket once, whatever its COMMIT said; one whose first line was lost with it was never a sale.
-    expect(labels.toSorted()).toEqual(labels.map((_label, index) => `T1-00000${index + 1}`))
-    expect(labels.length).toBeGreaterThan(2)
     demo.type(QUIT)
     await expect(demo.exited).resolves.toBe(0)
+    const labels = labelsAtHub()
+    // Each basket once, whatever its COMMIT said; one whose first line was lost with it was never a sale.
+    expect(labels).toEqual(labels.map((_label, index) => `T1-00000${index + 1}`))
+    expect(labels.length).toBeGreaterThan(2)
   },
 )
 
@@ -224,13 +248,9 @@ test.skipIf(fakeClock === undefined)(
     last.type('1\r1111\r')
     await last.shows('Float in the drawer', 10_000)
     expect(last.text()).not.toContain('set wrong')
-    const api = await signedInApi(place)
-    const labels = ((await api.get('/sales?limit=200')) as readonly { readonly receipt_number: string }[])
-      .map((sale) => sale.receipt_number)
-      .filter((label) => label.startsWith('T1-'))
-    expect(labels.toSorted()).toEqual([1, 2, 3].map((number) => `T1-00000${number}`))
     last.type(QUIT)
     await expect(last.exited).resolves.toBe(0)
+    expect(labelsAtHub()).toEqual([1, 2, 3].map((number) => `T1-00000${number}`))
   },
 )
 
