@@ -181,7 +181,10 @@ export class Cashier {
     const isClosing = !this.#parts.faults.isOn
     if (isClosing && lines === 0) return this.#leaveNothing(state)
     if (isClosing || (lines >= this.#linesWanted && state.entry === '')) return [act('total')]
-    if (state.entry !== '') return [ESCAPE]
+    return state.entry === '' ? this.#atLeisure(state, lines) : [ESCAPE]
+  }
+
+  #atLeisure(state: TillState, lines: number): readonly TillEvent[] {
     return this.#settleCards(state) ?? this.#withHub(state, lines) ?? this.#somethingElse(lines === 0) ?? [this.#scan()]
   }
 
@@ -253,7 +256,14 @@ export class Cashier {
     const isByCard = this.#random.isOneOf(this.#parts.weights.cardShare)
     const luck = this.#random.fraction()
     if (luck < 0.05 && this.#parts.faults.isOn) return [ESCAPE]
-    if (state.basket?.customer !== undefined && this.#random.isOneOf(state.isOnline ? 0.4 : 0.05)) return type('p')
+    return this.#wantsPoints(state) ? type('p') : this.#money(luck, isByCard)
+  }
+
+  #wantsPoints({ basket, isOnline }: TillState): boolean {
+    return basket?.customer !== undefined && this.#random.isOneOf(isOnline ? 0.4 : 0.05)
+  }
+
+  #money(luck: number, isByCard: boolean): readonly TillEvent[] {
     if (luck < 0.25) return [...type('1'), act(isByCard ? 'card' : 'cash')]
     if (luck < 0.35) return [...type('5000'), act('cash')]
     if (luck < 0.5 && !isByCard) return [act('down'), ENTER]
