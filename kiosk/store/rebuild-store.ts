@@ -1,10 +1,8 @@
 import type Sqlite from 'better-sqlite3'
 import { assert } from '#core/errors/assert.ts'
+import { bodyOf } from '#core/journal/body-of.ts'
 import type { TillRecord, TillStanding } from '#core/protocol/till-record.ts'
-import type { Refund } from '#core/refund/refund.ts'
-import type { Sale } from '#core/sale/sale.ts'
-import type { ShiftReport } from '#core/shift/shift-report.ts'
-import type { Shift, ShiftClose } from '#core/shift/shift.ts'
+import type { Shift } from '#core/shift/shift.ts'
 import { writeCarried } from '#kiosk/store/carried.ts'
 import type { FactsStore } from '#kiosk/store/facts-store.ts'
 import type { RefundStore } from '#kiosk/store/refund-store.ts'
@@ -45,7 +43,7 @@ export interface RebuildParts {
   readonly reports: ReportStore
 }
 
-type Project = (parts: RebuildParts, body: SalvagedEntry['entry']['body'], entryNo: number) => void
+type Project = (parts: RebuildParts, entry: SalvagedEntry['entry'], entryNo: number) => void
 
 const shiftNoOf = ({ connection }: RebuildParts, shiftId: string | null): number | null =>
   connection.prepare<[string | null], number>('SELECT shift_no FROM shifts WHERE shift_id = ?').pluck().get(shiftId) ??
@@ -58,23 +56,23 @@ const addShift = ({ connection }: RebuildParts, shift: Shift, fromEntryNo: numbe
 
 // The bodies were checked when the till wrote them, and their hashes were checked now.
 const projections: Readonly<Record<string, Project>> = {
-  shift_opened: (parts, body, entryNo) => addShift(parts, body as unknown as Shift, entryNo),
-  shift_closed: ({ connection }, body) => {
-    const { shiftId } = body as unknown as ShiftClose
-    connection.prepare('UPDATE shifts SET close = ? WHERE shift_id = ?').run(JSON.stringify(body), shiftId)
+  shift_opened: (parts, entry, entryNo) => addShift(parts, bodyOf(entry, 'shift_opened'), entryNo),
+  shift_closed: ({ connection }, entry) => {
+    const close = bodyOf(entry, 'shift_closed')
+    connection.prepare('UPDATE shifts SET close = ? WHERE shift_id = ?').run(JSON.stringify(close), close.shiftId)
   },
-  sale_completed: (parts, body, entryNo) => {
-    const sale = body as unknown as Sale
+  sale_completed: (parts, entry, entryNo) => {
+    const sale = bodyOf(entry, 'sale_completed')
     parts.sales.adopt(sale, { entryNo, shiftNo: shiftNoOf(parts, sale.shiftId) })
     const invoice = Number(/\d+$/u.exec(sale.invoiceLabel ?? '')?.[0] ?? 0)
     if (invoice > 0) parts.facts.set(`invoices_${parts.deviceNumber}`, String(invoice))
   },
-  refund_completed: (parts, body, entryNo) => {
-    const refund = body as unknown as Refund
+  refund_completed: (parts, entry, entryNo) => {
+    const refund = bodyOf(entry, 'refund_completed')
     parts.refunds.adopt(refund, { entryNo, shiftNo: shiftNoOf(parts, refund.shiftId) })
   },
-  shift_report: (parts, body, entryNo) => {
-    const report = body as unknown as ShiftReport
+  shift_report: (parts, entry, entryNo) => {
+    const report = bodyOf(entry, 'shift_report')
     const shiftNo = shiftNoOf(parts, report.shiftId)
     if (shiftNo !== null) parts.reports.adopt(report, { entryNo, shiftNo })
   },
@@ -96,7 +94,7 @@ const adoptStreams = (parts: RebuildParts, { streams }: Salvage): number => {
       count += 1
       const part = entry.private === undefined ? null : JSON.stringify(entry.private)
       append.run(next, text, Buffer.from(entry.hash, 'hex'), part)
-      projections[entry.type]?.(parts, entry.body, next)
+      projections[entry.type]?.(parts, entry, next)
     }
   }
   return count
@@ -132,7 +130,7 @@ const adoptRows = ({ connection, sales }: RebuildParts, plan: RebuildPlan): void
 const skippedOf = (standing: TillStanding, salvage: Salvage): Rebuilt['skipped'] => {
   const sold = salvage.streams.flatMap(({ entries }) =>
     entries.flatMap(({ entry }) =>
-      entry.type === 'sale_completed' ? [(entry.body as unknown as Sale).receiptNumber] : [],
+      entry.type === 'sale_completed' ? [bodyOf(entry, 'sale_completed').receiptNumber] : [],
     ),
   )
   const last = Math.max(standing.receiptNumber, ...sold)
