@@ -20,6 +20,11 @@ describe('what a printer sends', () => {
     [[0x18, 0x08, 0, 0], { hasError: true }],
     [[0x18, 0x20, 0, 0], { hasError: true }],
     [[0x10, 0, 0x03, 0], { isPaperNearEnd: true }],
+    // GS a tells the near end by bits 0 and 1, the end by bits 2 and 3: one of a pair alone says it too.
+    [[0x10, 0, 0x01, 0], { isPaperNearEnd: true }],
+    [[0x10, 0, 0x02, 0], { isPaperNearEnd: true }],
+    [[0x10, 0, 0x04, 0], { isPaperOut: true }],
+    [[0x10, 0, 0x08, 0], { isPaperOut: true }],
     [[0x18, 0, 0x0f, 0], { isPaperNearEnd: true, isPaperOut: true }],
   ])('%j is automatic status', (bytes, different) => {
     expect(decode(...bytes)).toEqual([{ kind: 'status', status: { ...ready, ...different } }])
