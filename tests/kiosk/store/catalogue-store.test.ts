@@ -66,6 +66,28 @@ test('what is not for sale is found by its id alone', () => {
   expect(store.catalogue.productById(1)?.isActive).toBe(false)
 })
 
+test('a code finds its product first, before better sellers that have the words too', () => {
+  using folder = new TemporaryFolder()
+  const gtin = gtin13(7)
+  const codes = [gtin, '4011', 'SKU-77']
+  const sought = [
+    makeProduct(1, { name: 'Tea', barcodes: [gtin], popularityRank: 900 }),
+    makeProduct(2, { name: 'Bananas', barcodes: ['4011'], popularityRank: 900 }),
+    makeProduct(3, { name: 'Rice', sku: 'SKU-77', popularityRank: 900 }),
+  ]
+  const named = codes.map((code, at) => makeProduct(at + 11, { name: `Gift for ${code}`, popularityRank: 1 }))
+  using store = stockedTill(folder.path, [...named, ...sought])
+  const foundBy = (code: string): number[] => store.catalogue.search(code, 9).map(({ id }) => id)
+  expect(codes.map(foundBy)).toEqual([
+    [1, 11],
+    [2, 12],
+    [3, 13],
+  ])
+  // Written otherwise than the words of the index, the code alone finds it; and it counts among what is asked for.
+  expect(foundBy(`0${gtin}`)).toEqual([1])
+  expect(store.catalogue.search('4011', 1).map(({ id }) => id)).toEqual([2])
+})
+
 test('search shows best sellers first, ties side by side, a PLU first of all', () => {
   using folder = new TemporaryFolder()
   const products = [5, 2, 2, 9].map((popularityRank, index) =>
