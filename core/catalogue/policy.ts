@@ -26,6 +26,8 @@ const refundPolicySchema = Type.Object({
   cashMaxMinor: Type.Integer({ minimum: 0 }),
   /** Without a receipt, by whoever may; 0: never. */
   withoutReceiptMaxMinor: Type.Integer({ minimum: 0 }),
+  /** While the hub is away, by a manager and at the shop's risk, for each refund; left out or 0: never. */
+  riskMaxMinor: Type.Optional(Type.Integer({ minimum: 0 })),
 })
 export type RefundPolicy = Static<typeof refundPolicySchema>
 

@@ -87,6 +87,8 @@ const refundFacts = {
   pointsTakenBack: Type.Optional(Type.Integer({ minimum: 0 })),
   /** Points that the sale had burned and that are given back. */
   pointsGivenBack: Type.Optional(Type.Integer({ minimum: 0 })),
+  /** Given without the hub, by a manager: another till may have given it back too. */
+  isAtRisk: Type.Optional(Type.Literal(true)),
 }
 
 /** A refund before its money moves: what was chosen of which sale, with every sum made. */

@@ -44,7 +44,7 @@ export const demoPolicy: Policy = {
     tenderType('cad', 'Canadian cash', { givesChange: true, opensDrawer: true, currency: 'CAD', ratePpm: 710_000 }),
   ],
   discountLimitPpm: 100_000,
-  refunds: { daysMax: 30, cashMaxMinor: 10_000, withoutReceiptMaxMinor: 2_500 },
+  refunds: { daysMax: 30, cashMaxMinor: 10_000, withoutReceiptMaxMinor: 2_500, riskMaxMinor: 2_000 },
   loyalty: { earnPerMinor: 100, pointValueMinor: 1 },
 }
 

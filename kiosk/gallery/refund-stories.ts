@@ -114,6 +114,13 @@ const payments = (parts: RefundStoryParts): Readonly<Record<string, TillState>> 
   const pending = pendingOf(card)
   const split = withCash(pending.tenders, 200, {})
   if (split instanceof Error) throw split
+  const stuck = {
+    name: 'refund_stuck',
+    pending: pendingOf(cash),
+    tills: [],
+    isAsking: false,
+    from: cash.screen,
+  } as const
   const done = completed({ draft: pending.draft, tenders: split }, parts)
   return {
     'refund-pay': { ...cash, notice: info('refund_press_total') },
@@ -127,6 +134,8 @@ const payments = (parts: RefundStoryParts): Readonly<Record<string, TillState>> 
       ...signedIn,
       screen: { name: 'refund_wait', pending, reservationId: parts.id(951), from: { name: 'sell' } },
     },
+    'refund-held': { ...signedIn, screen: { ...stuck, tills: ['T2', 'SCO1'] }, notice: bad('refunds_held') },
+    'refund-risk': { ...signedIn, isOnline: false, screen: stuck, notice: bad('refund_hub_away') },
     'refund-terminal': { ...signedIn, screen: { name: 'refund_terminal', pending, isResumed: false } },
     'refund-terminal-resumed': { ...signedIn, screen: { name: 'refund_terminal', pending, isResumed: true } },
     'refund-done': { ...signedIn, screen: { name: 'refund_done', refund: done } },

@@ -32,6 +32,7 @@ import { refundItemsScene } from '#kiosk/screens/refund-items.ts'
 import { refundLinesScene } from '#kiosk/screens/refund-lines.ts'
 import { refundPayScene } from '#kiosk/screens/refund-pay.ts'
 import { refundSalesScene } from '#kiosk/screens/refund-sales.ts'
+import { refundStuckScene } from '#kiosk/screens/refund-stuck.ts'
 import { refundTerminalScene } from '#kiosk/screens/refund-terminal.ts'
 import { refundWaitScene } from '#kiosk/screens/refund-wait.ts'
 import { reportsScene } from '#kiosk/screens/reports.ts'
@@ -83,6 +84,7 @@ export const scenes: Readonly<Record<ScreenName, Paint>> = {
   refund_goods: refundGoodsScene,
   refund_pay: refundPayScene,
   refund_wait: refundWaitScene,
+  refund_stuck: refundStuckScene,
   refund_terminal: refundTerminalScene,
   refund_done: refundDoneScene,
   coupon: couponScene,

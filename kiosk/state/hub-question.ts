@@ -33,7 +33,12 @@ export type HubReply =
         readonly result: HubResults[O]
       }
     }[RequestOperation]
-  | { readonly outcome: 'problem'; readonly code: string; readonly detail: string }
+  | {
+      readonly outcome: 'problem'
+      readonly code: string
+      readonly detail: string
+      readonly details?: Readonly<Record<string, string | number | boolean>>
+    }
   | { readonly outcome: 'away' }
 
 /**
@@ -49,6 +54,8 @@ export type HubPurpose =
   | { readonly type: 'refund_search'; readonly text: string }
   /** What goes back of a sale, set aside. */
   | { readonly type: 'refund_reserve'; readonly reservationId: string }
+  /** Refunds need not wait for tills that are gone. */
+  | { readonly type: 'refund_released'; readonly refundId: string }
   | { readonly type: 'customer_search'; readonly searchId: string }
   /** A basket was set aside here. */
   | { readonly type: 'held_put'; readonly heldBasketId: string }

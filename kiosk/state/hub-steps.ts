@@ -6,6 +6,7 @@ import type { HubPurpose, HubReply, PurposeOf } from '#kiosk/state/hub-question.
 import { onPointsReserved } from '#kiosk/state/points-tender.ts'
 import { onRefundLookedUp, onRefundSearched } from '#kiosk/state/refund-find.ts'
 import { onRefundReserved } from '#kiosk/state/refund-reserve.ts'
+import { onTillsReleased } from '#kiosk/state/refund-stuck.ts'
 import { onReleased } from '#kiosk/state/reservations.ts'
 import type { StepResult } from '#kiosk/state/step-result.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
@@ -23,6 +24,7 @@ const hubSteps: { readonly [T in HubPurpose['type']]: HubStep<T> } = {
   refund_lookup: onRefundLookedUp,
   refund_search: onRefundSearched,
   refund_reserve: onRefundReserved,
+  refund_released: onTillsReleased,
   account_tender: onCredit,
   coupon: onCouponReserved,
   customer_search: onCustomersFound,

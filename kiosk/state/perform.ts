@@ -8,6 +8,7 @@ import { changeKeyedWeight, sellKeyedWeight } from '#kiosk/state/keyed-weight.ts
 import type { ActionOf, Approval, PrivilegedAction } from '#kiosk/state/privileged.ts'
 import { beginRefund, beginVoid } from '#kiosk/state/refund-begin.ts'
 import { payRefund } from '#kiosk/state/refund-pay.ts'
+import { refundAtRisk, releaseTills } from '#kiosk/state/refund-stuck.ts'
 import { payCardInCash } from '#kiosk/state/refund-terminal.ts'
 import { listReports, takeXReport } from '#kiosk/state/reports.ts'
 import { startShift } from '#kiosk/state/shift-steps.ts'
@@ -41,6 +42,8 @@ const runners: { readonly [T in PrivilegedAction['type']]: Runner<T> } = {
   refund: beginRefund,
   refund_money: payRefund,
   refund_card_in_cash: payCardInCash,
+  release_tills: releaseTills,
+  refund_at_risk: refundAtRisk,
   void_sale: beginVoid,
   cash_movement: moveCash,
   close_shift: countDrawer,

@@ -59,6 +59,10 @@ export type PrivilegedAction =
     }
   /** What a card should have had goes back in cash. */
   | { readonly type: 'refund_card_in_cash'; readonly pending: PendingRefund; readonly subjectId: string }
+  /** Refunds wait no longer for these tills. */
+  | { readonly type: 'release_tills'; readonly tills: readonly string[]; readonly subjectId: string }
+  /** Money goes back without the hub, at the shop's risk. */
+  | { readonly type: 'refund_at_risk'; readonly amountMinor: number; readonly subjectId: string }
   | {
       readonly type: 'void_sale'
       readonly subject: RefundSubject
@@ -123,6 +127,8 @@ const permissionRules: { readonly [T in PrivilegedAction['type']]: Needs<T> } = 
   },
   refund_money: (_state, { isBeyond }) => (isBeyond ? ['refund_beyond_policy'] : []),
   refund_card_in_cash: () => ['refund_beyond_policy'],
+  release_tills: () => ['refund_beyond_policy'],
+  refund_at_risk: () => ['refund_beyond_policy'],
   void_sale: () => ['void_sales'],
   cash_movement: (_state, { kind }) => [cashPermissions[kind]],
   close_shift: () => ['close_shift'],

@@ -11,6 +11,7 @@ import { bad, good, type Notice } from '#kiosk/state/notice.ts'
 import { coinsOf, tendersRefusal } from '#kiosk/state/refund-open-pay.ts'
 import type { PendingRefund, RefundWaitScreen } from '#kiosk/state/refund-screens.ts'
 import { settleRefund } from '#kiosk/state/refund-settle.ts'
+import { stuckScreen } from '#kiosk/state/refund-stuck-screen.ts'
 import { releaseAll } from '#kiosk/state/reservations.ts'
 import { andThen, complain, next, refuse, type StepResult } from '#kiosk/state/step-result.ts'
 import type { KeyPressed } from '#kiosk/state/till-event.ts'
@@ -129,6 +130,16 @@ const goOn = (state: TillState, screen: RefundWaitScreen, granted: Granted, worl
   }
 }
 
+/** The hub gives no leave: what it may have set aside is given up, and where a manager may go on, that is asked. */
+const stop = (
+  state: TillState,
+  screen: RefundWaitScreen,
+  reply: Exclude<HubReply, { readonly outcome: 'answered' }>,
+): StepResult => {
+  const notice = reply.outcome === 'away' ? bad('refund_hub_away') : hubRefusal(reply)
+  return giveUp(state, { ...screen, from: stuckScreen(state, screen, reply) ?? screen.from }, notice)
+}
+
 /** The hub has set it aside, or not; an answer that nobody waits for any more is given up. */
 export function onRefundReserved(
   state: TillState,
@@ -140,8 +151,7 @@ export function onRefundReserved(
   if (screen.name !== 'refund_wait' || screen.reservationId !== reservationId) {
     return state.unreleased.includes(reservationId) ? next(state) : releaseAll(state, [reservationId])
   }
-  if (reply.outcome === 'away') return giveUp(state, screen, bad('refund_hub_away'))
-  if (reply.outcome === 'problem') return giveUp(state, screen, hubRefusal(reply))
+  if (reply.outcome !== 'answered') return stop(state, screen, reply)
   return goOn(state, screen, reply.operation === 'reserve' ? allowed(state, screen, reply.result) : CHANGED, world)
 }
 

@@ -97,6 +97,17 @@ export interface RefundWaitScreen {
   readonly from: TillScreen
 }
 
+/** The hub does not allow it now: it waits for tills, or is away itself. A manager may wait no longer. */
+export interface RefundStuckScreen {
+  readonly name: 'refund_stuck'
+  readonly pending: PendingRefund
+  /** Those that the hub waits for; none: the hub is away. */
+  readonly tills: readonly string[]
+  /** The hub is being told to wait no longer. */
+  readonly isAsking: boolean
+  readonly from: TillScreen
+}
+
 /** A card's money is given back at the terminal. */
 export interface RefundTerminalScreen {
   readonly name: 'refund_terminal'
@@ -120,5 +131,6 @@ export type RefundScreen =
   | RefundGoodsScreen
   | RefundPayScreen
   | RefundWaitScreen
+  | RefundStuckScreen
   | RefundTerminalScreen
   | RefundDoneScreen

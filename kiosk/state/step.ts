@@ -44,6 +44,7 @@ import { scanRefunded, stepRefundLines } from '#kiosk/state/refund-lines.ts'
 import { stepRefundPay } from '#kiosk/state/refund-pay.ts'
 import { stepRefundWait } from '#kiosk/state/refund-reserve.ts'
 import { onRefundCompleted } from '#kiosk/state/refund-settle.ts'
+import { stepRefundStuck } from '#kiosk/state/refund-stuck.ts'
 import { stepRefundTerminal } from '#kiosk/state/refund-terminal.ts'
 import { onReportTaken, stepReports } from '#kiosk/state/reports.ts'
 import { releaseAgain } from '#kiosk/state/reservations.ts'
@@ -107,6 +108,7 @@ const keySteps: Record<ScreenName, KeyStep> = {
   refund_goods: stepRefundGoods,
   refund_pay: stepRefundPay,
   refund_wait: stepRefundWait,
+  refund_stuck: stepRefundStuck,
   refund_terminal: stepRefundTerminal,
   refund_done: stepComplete,
   coupon: stepCoupon,

@@ -105,6 +105,9 @@ const actWords: { readonly [T in PrivilegedAction['type']]: Words<T> } = {
     return `Give ${money(cashMinor)} back in cash`
   },
   refund_card_in_cash: () => 'Give a card’s money back in cash',
+  release_tills: ({ tills }) => `Refund without waiting for ${tills.map(cleanText).join(', ')}`,
+  refund_at_risk: ({ amountMinor }, _state, money) =>
+    `Refund ${money(amountMinor)} without the hub, at the shop’s risk`,
   void_sale: ({ subject: { sale } }, _state, money) =>
     `Void ${cleanText(sale.receiptLabel)}: ${money(sale.totals.totalMinor)}`,
   tax_exemption: ({ certificate }) =>

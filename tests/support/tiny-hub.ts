@@ -26,6 +26,8 @@ export class TinyHub {
   isAway = false
   /** Answered instead of a reservation. */
   refusal: string | undefined
+  /** Tills that refunds wait for. */
+  holding: string[] = []
   readonly #till: TinyTill
 
   constructor(till: TinyTill) {
@@ -39,6 +41,7 @@ export class TinyHub {
     if (operation === 'sale_lookup') return this.#lookUp(receiptLabel)
     if (operation === 'sale_search') return this.#search()
     if (operation === 'release') return this.#release(reservationId)
+    if (operation === 'release_tills') return this.#releaseTills()
     return operation === 'reserve' ? this.#reserve(reservationId, claim) : problem('not_found')
   }
 
@@ -46,6 +49,12 @@ export class TinyHub {
     this.open.delete(reservationId)
     this.ended.add(reservationId)
     return { outcome: 'answered', operation: 'release', result: {} }
+  }
+
+  #releaseTills(): HubReply {
+    if (this.refusal !== undefined) return problem(this.refusal)
+    const released = this.holding.splice(0)
+    return { outcome: 'answered', operation: 'release_tills', result: { released } }
   }
 
   #lookUp(label: string): HubReply {
@@ -63,6 +72,10 @@ export class TinyHub {
 
   #reserve(reservationId: string, { saleId, refundKind, refundId, lines }: RefundClaim): HubReply {
     if (this.refusal !== undefined) return problem(this.refusal)
+    if (this.holding.length > 0) {
+      const code = 'refunds_held'
+      return { outcome: 'problem', code, detail: code, details: { tills: this.holding.join(', ') } }
+    }
     if (this.ended.has(reservationId)) return problem('reservation_ended')
     const sold = this.#till.shop.sales.find((sale) => sale.saleId === saleId)
     const known = sold && this.#till.shop.world.saleByLabel(sold.receiptLabel)

@@ -154,3 +154,11 @@ describe('a till that is gone', () => {
     expect((await exceptions()).filter((kind) => kind === 'refund_of_released_till')).toHaveLength(1)
   })
 })
+
+test('a refund that a till gave without the hub is booked, and somebody gets to know', async () => {
+  const refund = { ...refundOf(testSale(1), [pieces(1, 1)]), isAtRisk: true }
+  sold.add('refund_completed', refund)
+  await sold.send(hub.journal)
+  const { json } = await hub.ask<{ items: { kind: string; detail: string }[] }>('GET', '/api/v1/audit/exceptions')
+  expect(json.items).toContainEqual(expect.objectContaining({ kind: 'refund_at_risk' }))
+})

@@ -41,6 +41,7 @@ const ways: Partial<Record<ScreenName, readonly (readonly TillEvent[])[]>> = {
   authorise: [key('9⏎9999⏎'), key('⎋')],
   refund_pay: [key('+'), key('+'), key('10⏎+'), [action('cash'), ...key('+')], key('⎋')],
   refund_wait: [key('⎋'), key('⏎')],
+  refund_stuck: [key('+'), [action('void')], key('⎋')],
   refund_terminal: [key('⏎'), key('⎋'), [action('cash')]],
   tender: [key('⏎⏎'), [action('card')], key('5⏎')],
   confirm_cancel: [key('y'), key('n')],
