@@ -122,7 +122,10 @@ export class Cashier {
       department: () => [ENTER],
       find: () => (screen.name === 'find' && screen.results.length > 0 ? [act('down'), ENTER] : [ESCAPE]),
       held: () => this.#held(state),
-      coupon: () => (state.entry === '' ? [...type(random.pick(coupons).code), ENTER] : [ESCAPE, ESCAPE]),
+      coupon: () =>
+        state.entry === '' && this.#parts.faults.isOn && random.isOneOf(0.7)
+          ? [...type(random.pick(coupons).code), ENTER]
+          : [ESCAPE, ESCAPE],
       customer: () => this.#customer(state),
       points_tender: () => (random.isOneOf(0.03) ? [ESCAPE] : []),
       age_check: () => type('y'),
