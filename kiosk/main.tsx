@@ -18,9 +18,9 @@ import type { PanelProduct } from '#kiosk/panel/panel-state.ts'
 import type { DemoStaff } from '#kiosk/screens/view.ts'
 import { KioskSettingsError, readKioskSettings, type KioskSettings } from '#kiosk/settings.ts'
 import { Ballast } from '#kiosk/store/ballast.ts'
-import { FaultRecord } from '#kiosk/store/fault-record.ts'
+import { FaultRecord, type FaultNote } from '#kiosk/store/fault-record.ts'
 import { storageFault } from '#kiosk/store/storage-fault.ts'
-import { DataLockedError, DataRolledBackError } from '#kiosk/store/store-errors.ts'
+import { DataAuditError, DataLockedError, DataRolledBackError } from '#kiosk/store/store-errors.ts'
 import { TillTerminal } from '#kiosk/terminal.tsx'
 import { themes } from '#kiosk/ui/theme.ts'
 
@@ -114,10 +114,17 @@ const showTill = async (till: OpenTill, settings: KioskSettings, demo: Demo | un
   terminal.close()
 }
 
+/** Why the till stops, for its next start. */
+const faultOf = (error: unknown): FaultNote['fault'] => {
+  if (error instanceof DataRolledBackError) return 'rolled_back'
+  if (error instanceof DataAuditError) return 'audit_failed'
+  return storageFault(error) ?? 'other'
+}
+
 /** A bug, or a store that cannot say what it holds: the process ends, and its next start looks at what is on the disk. */
 const dieOnErrors = (log: Logger, { folder }: KioskSettings, faults: FaultRecord): void => {
   process.on('uncaughtException', (error) => {
-    const fault = error instanceof DataRolledBackError ? 'rolled_back' : (storageFault(error) ?? 'other')
+    const fault = faultOf(error)
     // The first time that a disk is full there is room after this, for the next start too.
     const hasRoom = fault === 'full' && new Ballast(folder).release()
     if (!hasRoom) faults.note(fault, error)

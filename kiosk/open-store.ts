@@ -65,12 +65,13 @@ const openOrSetAside = (parts: OpenStoreParts): TillStore => {
   const { fault } = faults.read()
   // What was read was damaged: where it is not the till's own file, it is the catalogue.
   if (fault === 'corrupt') dropCatalogue(folder)
-  const opened = isMissing || fault === 'rolled_back' ? undefined : openAsItIs(parts)
+  const isUntrusted = fault === 'rolled_back' || fault === 'audit_failed'
+  const opened = isMissing || isUntrusted ? undefined : openAsItIs(parts)
   if (opened instanceof TillStore) return wasEnrolled ? orPending(opened) : opened
   setAside(folder, new Date(clockMs.now()).toISOString())
   const fresh = withRoom(ballast, () => new TillStore(storeParts))
   fresh.beginRebuild(fault === 'rolled_back' ? 'rolled_back' : 'damaged')
-  if (fault === 'rolled_back') faults.clear()
+  if (isUntrusted) faults.clear()
   return fresh
 }
 

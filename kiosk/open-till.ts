@@ -18,6 +18,8 @@ import { EventDesk } from '#kiosk/effects/event-desk.ts'
 import { JournalKeeper } from '#kiosk/effects/journal-keeper.ts'
 import { KeyWatch } from '#kiosk/effects/key-watch.ts'
 import { createLinkWorld } from '#kiosk/effects/link-world.ts'
+import { createLocalTime } from '#kiosk/effects/local-time.ts'
+import { NightAudit } from '#kiosk/effects/night-audit.ts'
 import { openReservations } from '#kiosk/effects/open-reservations.ts'
 import { PrintQueue } from '#kiosk/effects/print-queue.ts'
 import { RefusalLog } from '#kiosk/effects/refusal-log.ts'
@@ -37,6 +39,7 @@ import type { TillEvent } from '#kiosk/state/till-event.ts'
 import { initialState } from '#kiosk/state/till-state.ts'
 import { Ballast } from '#kiosk/store/ballast.ts'
 import type { FaultRecord } from '#kiosk/store/fault-record.ts'
+import { PROGRAM } from '#kiosk/store/journal-store.ts'
 import type { TillStore } from '#kiosk/store/till-store.ts'
 import type { FaultWords } from '#kiosk/text/fault-texts.ts'
 
@@ -214,11 +217,13 @@ interface Running {
   readonly disk: DiskWatch
   readonly watch: DeviceWatch
   readonly keeper: JournalKeeper
+  readonly audit: NightAudit
 }
 
-const closeAll = async (store: TillStore, { keeper, ...running }: Running): Promise<void> => {
+const closeAll = async (store: TillStore, { keeper, audit, ...running }: Running): Promise<void> => {
   const { link, devices, saver, printing, disk, watch } = running
   keeper.close()
+  audit.close()
   saver.flush()
   watch.close()
   disk.close()
@@ -267,6 +272,34 @@ const connectStore = async (parts: OpenTillParts, opened: Opened, desk: EventDes
   return { link, watchHealth, disk, rollback }
 }
 
+/** What is done while nobody is served: the journal is anchored and pruned, and at night all of it is looked through. */
+const lookAfter = (
+  { clock, startTimer, log }: OpenTillParts,
+  store: TillStore,
+  desk: EventDesk,
+  { disk, journalGrew }: { readonly disk: DiskWatch; readonly journalGrew: () => void },
+): Pick<Running, 'keeper' | 'audit'> => {
+  const isFree = (): boolean => !desk.isSelling() && !disk.isFull()
+  const keeper = new JournalKeeper({ keep: () => store.keepJournal(), isFree, startTimer, onWritten: journalGrew })
+  const audit = new NightAudit({
+    audit: () => store.audit(),
+    isFree: () => isFree() && desk.state().operator === undefined,
+    hour: () => Number(createLocalTime(desk.state().policy.timeZone).time(clock.nowMs()).slice(0, 2)),
+    monotonicMs: clock.monotonicMs,
+    startTimer,
+    report: ({ problems, ...counts }) => {
+      log[problems.length === 0 ? 'info' : 'error']({ problems, ...counts }, 'the data was looked through')
+      for (const kind of new Set(problems.map((problem) => problem.kind))) {
+        store.journal.record('device_fault', { device: 'till.sqlite', code: `audit_${kind}` }, { actor: PROGRAM })
+      }
+      journalGrew()
+    },
+  })
+  keeper.start()
+  audit.start()
+  return { keeper, audit }
+}
+
 /** Enrols where needed, opens the store, waits for the first catalogue, and puts the parts together. */
 export async function openTill(parts: OpenTillParts): Promise<OpenTill> {
   const { settings, clock, newId, random, startTimer } = parts
@@ -302,9 +335,7 @@ export async function openTill(parts: OpenTillParts): Promise<OpenTill> {
   const watch = new DeviceWatch({ store, devices, tell, onHealth: () => link.healthChanged() })
   watchHealth(() => watch.health().map(({ name, kind, state: how }) => ({ name, kind, state: how })))
   desk.connect(runner, started(store))
-  const isFree = (): boolean => !desk.isSelling() && !disk.isFull()
-  const keeper = new JournalKeeper({ keep: () => store.keepJournal(), isFree, startTimer, onWritten: journalGrew })
-  keeper.start()
+  const { keeper, audit } = lookAfter(parts, store, desk, { disk, journalGrew })
   disk.start()
   printing.kick()
   return {
@@ -312,6 +343,6 @@ export async function openTill(parts: OpenTillParts): Promise<OpenTill> {
     devices,
     localTime: world.localTime,
     connect: () => link.start(),
-    close: async () => closeAll(store, { link, devices, saver, printing, disk, watch, keeper }),
+    close: async () => closeAll(store, { link, devices, saver, printing, disk, watch, keeper, audit }),
   }
 }

@@ -16,6 +16,7 @@ const noteSchema = Type.Object({
     Type.Literal('failing'),
     Type.Literal('corrupt'),
     Type.Literal('rolled_back'),
+    Type.Literal('audit_failed'),
     Type.Literal('other'),
   ]),
   detail: Type.String(),

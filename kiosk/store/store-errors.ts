@@ -28,6 +28,14 @@ export class DataCorruptError extends Error {
   }
 }
 
+/** The nightly look through the data found something that is not what was written: the file is not trusted any more. */
+export class DataAuditError extends Error {
+  constructor(what: string) {
+    super(`The till's data is not what was written: ${what}`)
+    this.name = 'DataAuditError'
+  }
+}
+
 /** The hub holds entries of this till that the till itself does not have: its card went back in time. */
 export class DataRolledBackError extends Error {
   constructor() {

@@ -39,6 +39,7 @@ import { ShiftStore } from '#kiosk/store/shift-store.ts'
 import { SignInStore } from '#kiosk/store/sign-in-store.ts'
 import type { StorePorts, TillIdentity } from '#kiosk/store/store-ports.ts'
 import { TaxInvoices } from '#kiosk/store/tax-invoices.ts'
+import { auditTill, type TillAudit } from '#kiosk/store/till-audit.ts'
 import { Transaction } from '#kiosk/store/transaction.ts'
 
 /** What a till's store is made of. */
@@ -130,6 +131,11 @@ export class TillStore {
     this.replication = new ReplicationStore(shared, facts)
     this.erasures = new ErasureStore(shared, facts)
     this.hubContact = new HubContactStore(parts.clock, facts, transaction)
+  }
+
+  /** Looks through the whole of the file, piece by piece. */
+  audit(): Generator<void, TillAudit> {
+    return auditTill({ connection: this.#connection, sha256: this.#parts.sha256 })
   }
 
   /** Marks this file, which is new, as one that is to be filled from the hub. */
