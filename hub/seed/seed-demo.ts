@@ -23,6 +23,7 @@ import type { Journal, Work } from '#hub/ingest/journal.ts'
 import { sealPrivate } from '#hub/ingest/private-part.ts'
 import { localDate } from '#hub/ports/local-date.ts'
 import type { NewSalt } from '#hub/ports/new-salt.ts'
+import { savePromotion } from '#hub/promotions/save-promotion.ts'
 import { batchesOf, type RetiredTill } from '#hub/seed/retired-till.ts'
 
 export interface SeedParts {
@@ -54,7 +55,8 @@ const hashMembers = async ({ passwords, newSalt }: SeedParts): Promise<Member[]>
     }),
   )
 
-const recordCatalogue = async ({ record }: Work, products: readonly Product[]): Promise<void> => {
+const recordCatalogue = async (work: Work, products: readonly Product[]): Promise<void> => {
+  const { record } = work
   await record(programActor, { type: 'policy_saved', body: { policy: demoPolicy } })
   for (const taxGroup of demoTaxGroups) await record(programActor, { type: 'tax_group_saved', body: { taxGroup } })
   for (const customerGroup of demoCustomerGroups) {
@@ -67,9 +69,7 @@ const recordCatalogue = async ({ record }: Work, products: readonly Product[]): 
     const body = { product, description: null, costMinor: null, minimumQuantity: 0, imageUrl: null }
     await record(programActor, { type: 'product_saved', body })
   }
-  for (const promotion of demoPromotions(products)) {
-    await record(programActor, { type: 'promotion_saved', body: { promotion } })
-  }
+  for (const promotion of demoPromotions(products)) await savePromotion(work, programActor, promotion)
   for (const coupon of demoCoupons) await record(programActor, { type: 'coupon_saved', body: { coupon } })
 }
 
