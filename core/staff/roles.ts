@@ -56,9 +56,3 @@ const byRole: Readonly<Record<Role, ReadonlySet<Permission>>> = {
 
 /** What a role may do; each role may all that the one below it may. */
 export const permissionsOf = (role: Role): ReadonlySet<Permission> => byRole[role]
-
-/** The role that a name on the wire means: Vendly also says `cashier` for `clerk`. Undefined for no role. */
-export const roleOfName = (name: string): Role | undefined => {
-  if (name === 'cashier') return 'clerk'
-  return name === 'clerk' || name === 'manager' || name === 'admin' ? name : undefined
-}

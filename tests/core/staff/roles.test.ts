@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { permissions } from '#core/staff/permissions.ts'
-import { permissionsOf, roleOfName } from '#core/staff/roles.ts'
+import { permissionsOf } from '#core/staff/roles.ts'
 
 describe('a role', () => {
   it('may all that the one below it may, and more', () => {
@@ -19,11 +19,6 @@ describe('a role', () => {
     expect(may('void_sales')).toEqual([false, true, true])
     expect(may('manage_api_keys')).toEqual([false, false, true])
     expect(may('manage_devices')).toEqual([false, false, true])
-  })
-
-  it('goes by Vendly’s names on the wire', () => {
-    expect(['clerk', 'cashier', 'manager', 'admin'].map(roleOfName)).toEqual(['clerk', 'clerk', 'manager', 'admin'])
-    expect(['', 'owner', 'Admin', 'constructor'].map(roleOfName)).toEqual(Array(4).fill(undefined))
   })
 
   it('has of Vendly’s 33 permissions nine as a clerk, fifteen more as a manager and nine more as an admin', () => {
