@@ -87,6 +87,13 @@ const tryAgain = async (demo: ReturnType<typeof startDemo>): Promise<void> => {
   )
 }
 
+/** The open basket is on the disk: for so long nothing was written. */
+const isKept = async (): Promise<void> =>
+  waitUntil(
+    () => Date.now() - statSync(join(kiosk(), 'till.sqlite-wal')).mtimeMs > 500,
+    () => 'the till writes on and on',
+  )
+
 const hasNew = async (pid: number | undefined): Promise<void> =>
   waitUntil(
     () => ![undefined, pid].includes(processOf(place, 'kiosk')),
@@ -162,6 +169,7 @@ test.skipIf(noCompiler !== undefined)(
       const pid = processOf(place, 'kiosk')
       demo.type(`${MILK}\r`)
       await demo.shows('2.69')
+      await isKept()
       // Once, at the sync of a COMMIT: nobody can say whether it is stored.
       writeFileSync(when, 'once')
       demo.type('+50\r')
