@@ -16,7 +16,8 @@ const isHubRunning = (hubFolder: string): boolean => {
   }
 }
 
-const isTillRunning = (tillFile: string): boolean => {
+/** Whether a till has its file open. */
+export const isTillRunning = (tillFile: string): boolean => {
   if (!existsSync(tillFile)) return false
   try {
     openDatabase(tillFile, 'till').close()

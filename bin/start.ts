@@ -74,8 +74,12 @@ const isUp = async (paths: DemoPaths): Promise<boolean> => {
 
 const startHub = async (hub: Program, paths: DemoPaths): Promise<void> => {
   if (await isUp(paths)) {
+    // A till holds its file while it runs; only where there is none may another one come.
+    const { isTillRunning } = await import('#bin/is-demo-running.ts')
+    const isTillFree = !isTillRunning(join(paths.data, 'kiosk', 'till.sqlite'))
+    const orTill = isTillFree ? ', add a till to it with --kiosk-only' : ''
     throw new StartFailure(
-      `A hub is running on ${paths.data} already. Stop it first, add a till to it with --kiosk-only, or use another --data DIR.`,
+      `A hub is running on ${paths.data} already. Stop it first${orTill}, or use another --data DIR.`,
     )
   }
   let exitCode: number | undefined

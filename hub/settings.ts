@@ -161,7 +161,10 @@ const requireSecrets = (texts: Texts, names: readonly SettingName[]): void => {
   const words = wrong.map((name) => whatIsWrong(name, texts[name])).join(' ')
   const commands = wrong.map((name) => `  echo "${name}=$(${SECRET_COMMAND})" >> .env\n`).join('')
   const how = wrong.length === 1 ? 'Make one, and put it' : 'Make them, and put them'
-  throw new StartError(`${words} ${how} into .env:\n\n${commands}`)
+  const isShort = wrong.some((name) => texts[name] !== '')
+  const instead = isShort ? ' in place of the line that is there' : ''
+  const inContainer = wrong.map((name) => `-e ${name}=…`).join(' ')
+  throw new StartError(`${words} ${how} into .env${instead}, or give a container ${inContainer}:\n\n${commands}`)
 }
 
 /**

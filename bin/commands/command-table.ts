@@ -32,7 +32,7 @@ export interface CommandEntry {
 const data: CommandFlag = {
   type: 'string',
   value: 'DIR',
-  summary: 'data folder of the hub (VENDLY_DATA, else .local/demo)',
+  summary: 'data folder of the hub (VENDLY_DATA, else .local/hub or the demo’s)',
 }
 
 const audited = 'exit code 0: it holds, 1: it does not, 2: it could not be checked'

@@ -8,7 +8,20 @@ import { MirrorError } from '#hub/mirror/mirror-marker.ts'
 import { databasePathOf } from '#hub/settings.ts'
 import { StartError } from '#hub/start-error.ts'
 
+/** Where the hub keeps its data, and where the demo does, when nobody says so. */
+const HUB_FOLDER = '.local/hub'
 const DEMO_FOLDER = '.local/demo'
+
+/** Where a hub's data is, when nobody says so. Throws `StartError` where there are two, so that no command takes the wrong one. */
+const onlyFolder = (): string => {
+  const found = [HUB_FOLDER, DEMO_FOLDER].filter((folder) => existsSync(join(folder, 'hub')))
+  if (found.length > 1) {
+    throw new StartError(
+      `There are two hubs' data here: say --data ${HUB_FOLDER}, or --data ${DEMO_FOLDER} for the demo's.`,
+    )
+  }
+  return found[0] ?? HUB_FOLDER
+}
 
 /** The hub's data that a command is about. */
 export interface Place {
@@ -20,7 +33,7 @@ export interface Place {
 
 export const placeOf = ({ flags, environment }: CommandCall): Place => {
   const given = typeof flags['data'] === 'string' ? flags['data'] : environment['VENDLY_DATA']
-  const dataFolder = resolve(given ?? DEMO_FOLDER)
+  const dataFolder = resolve(given ?? onlyFolder())
   return {
     dataFolder,
     databasePath: databasePathOf(environment['DATABASE_URL'] ?? '', dataFolder),

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
@@ -14,11 +14,15 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 const TIMEOUT_MS = 60_000
 
-const vendly = async (args: readonly string[], environment: Readonly<Record<string, string>> = {}) =>
+const vendly = async (
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+  cwd: string = process.cwd(),
+) =>
   new Promise<{ code: number; out: string; err: string }>((resolve) => {
     const { PATH = '' } = process.env
     const env = { PATH, ...environment }
-    execFile(process.execPath, ['bin/vendly.ts', ...args], { env }, (error, out, err) => {
+    execFile(process.execPath, [join(process.cwd(), 'bin/vendly.ts'), ...args], { env, cwd }, (error, out, err) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err })
     })
   })
@@ -164,6 +168,19 @@ test(
       code: 1,
       err: expect.stringContaining('VENDLY_DEMO'),
     })
+  },
+  TIMEOUT_MS,
+)
+
+test(
+  'without a folder that is said, a command looks where a hub is, and chooses between no two',
+  async () => {
+    const doctor = async () => vendly(['hub', 'doctor'], {}, folder)
+    expect((await doctor()).err).toContain(join(folder, '.local/hub'))
+    mkdirSync(join(folder, '.local/demo/hub'), { recursive: true })
+    expect((await doctor()).err).toContain(join(folder, '.local/demo'))
+    mkdirSync(join(folder, '.local/hub/hub'), { recursive: true })
+    expect(await doctor()).toMatchObject({ code: 1, err: expect.stringContaining('two hubs') })
   },
   TIMEOUT_MS,
 )

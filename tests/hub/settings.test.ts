@@ -24,7 +24,7 @@ test('with two secrets the rest has a sensible value', () => {
 
 test('all secrets that are missing or short are named at once', () => {
   expect(() => readSettings({ JWT_SECRET: 'short' }, noSecret)).toThrow(
-    'JWT_SECRET has 5 characters, and 32 are needed. ENCRYPTION_KEY is missing. Make them, and put them into .env:\n\n' +
+    'JWT_SECRET has 5 characters, and 32 are needed. ENCRYPTION_KEY is missing. Make them, and put them into .env in place of the line that is there, or give a container -e JWT_SECRET=… -e ENCRYPTION_KEY=…:\n\n' +
       '  echo "JWT_SECRET=$(openssl rand -hex 32)" >> .env\n  echo "ENCRYPTION_KEY=$(openssl rand -hex 32)" >> .env\n',
   )
 })
