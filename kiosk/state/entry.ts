@@ -59,7 +59,7 @@ export function editEntry(state: TillState, key: KeyPressed, allowed: RegExp): S
 
 /**
  * A card's number was wiped in the middle of being typed: the rest of it is dropped, and so is the key that ends it, which
- * would act on an empty entry. Undefined when keys mean what they always do.
+ * would act on an empty entry. It was said and counted as it was wiped, once. Undefined when keys mean what they always do.
  */
 export function swallowCardNumber(state: TillState, key: KeyPressed): StepResult | undefined {
   // Keys that wait for the scale are looked at when they are typed, after it.
@@ -69,7 +69,7 @@ export function swallowCardNumber(state: TillState, key: KeyPressed): StepResult
     return next(state, { isSwallowing: false, notice: undefined })
   }
   const isRest = key.text !== undefined && /^[\d .-]$/u.test(key.text)
-  return complain({ ...state, isSwallowing: isRest }, WIPED)
+  return next(state, { isSwallowing: isRest, notice: WIPED })
 }
 
 /** A card's number that stands in any field when a key would use it is wiped and refused, whatever it was meant for. */

@@ -65,6 +65,15 @@ test('it is gone from the screen with its last digit, and what follows is droppe
   expect(till.state().screen.name).toBe('complete')
 })
 
+test.each([VISA, MAESTRO, DINERS, AMEX, '4111 1111 1111 1111'])('it is said and counted once: %s', (number) => {
+  const till = startSelling()
+  till.do('/')
+  till.store.effects.length = 0
+  till.do(number, '⏎')
+  expect(till.store.effects).toEqual([{ type: 'beep' }])
+  expect(till.state()).toMatchObject({ entry: '', notice: { key: 'card_number_refused' } })
+})
+
 test('Escape and Backspace end it too; a scan is sold all the same', () => {
   const till = startSelling()
   expect(till.do(VISA, '⎋', '12⏎').basket?.lines).toHaveLength(1)
