@@ -87,7 +87,19 @@ export const commandTable: readonly CommandEntry[] = [
       name: { type: 'string', value: 'NAME', summary: 'name of the device, such as T2' },
       minutes: { type: 'string', value: 'N', summary: 'how long it is good for (10)' },
     },
-    load: async () => (await import('#bin/commands/hub-commands.ts')).hubToken,
+    load: async () => (await import('#bin/commands/token-commands.ts')).hubToken,
+  },
+  {
+    noun: 'hub',
+    verb: 'tokens',
+    summary: 'one-time tokens for a batch of devices that are flashed, a file each',
+    flags: {
+      data,
+      names: { type: 'string', value: 'NAMES', summary: 'such as T2-T40,SCO1' },
+      days: { type: 'string', value: 'N', summary: 'how long each is good for, at most 90 (30)' },
+      to: { type: 'string', value: 'DIR', summary: 'folder of the files' },
+    },
+    load: async () => (await import('#bin/commands/token-commands.ts')).hubTokens,
   },
   {
     noun: 'hub',

@@ -53,21 +53,3 @@ export const hubOwner: Command = guarded(async (call) => {
   call.say(`Password, shown this once: ${password}`)
   return undefined
 })
-
-interface NewToken {
-  readonly token: string
-  readonly code: string
-  readonly expiresAtMs: number
-}
-
-export const hubToken: Command = guarded(async (call) => {
-  const { name, minutes } = call.flags
-  if (typeof name !== 'string') return 'Name the device: vendly hub token --name T2'
-  const params = { name, ...(typeof minutes === 'string' ? { minutes: Number(minutes) } : {}) }
-  const { dataFolder } = placeOf(call)
-  const made = (await askHub(join(dataFolder, 'hub'), { command: 'token', params })) as NewToken
-  call.say(`Good until ${new Date(made.expiresAtMs).toISOString()}, once.`)
-  call.say(`Type at the device:  ${made.token}`)
-  call.say(`Or show it as a code: ${made.code}`)
-  return undefined
-})
