@@ -82,6 +82,7 @@ export class RefundStore {
    * `CommitUnknownError`.
    */
   complete(draft: RefundDraft, tenders: readonly RefundTender[], by: RefundedBy): Refund | DomainError {
+    this.#parts.transaction.requireKnown()
     const known = this.byId(draft.refundId)
     if (known !== undefined) return known
     const { ports, shifts, identity, transaction } = this.#parts

@@ -98,6 +98,7 @@ export class SaleStore {
    * A sale that exists already comes back as it was recorded. Throws `CommitUnknownError`.
    */
   complete(basket: Basket, tenders: readonly Tender[], by: SoldBy): Sale | DomainError {
+    this.#parts.transaction.requireKnown()
     const known = this.byId(basket.saleId)
     if (known !== undefined) return known
     const { terms, ports, shifts, identity, transaction, invoices } = this.#parts

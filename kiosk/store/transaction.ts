@@ -25,7 +25,7 @@ export class Transaction {
 
   /** Runs `work` in a transaction, or as part of the one under way. Throws `CommitUnknownError` when COMMIT fails. */
   run<T>(work: () => T): T {
-    assert(!this.#isUnknown, 'Nothing is written after a COMMIT that failed.')
+    this.requireKnown()
     if (this.#undo !== undefined) return work()
     this.#begin.run()
     this.#undo = []
@@ -43,6 +43,14 @@ export class Transaction {
     this.#undo = undefined
     this.#commits += 1
     return result
+  }
+
+  /**
+   * Asserts that no COMMIT has failed. After one this connection still shows what it wrote, and it may not be on the disk:
+   * only the next start can say.
+   */
+  requireKnown(): void {
+    assert(!this.#isUnknown, 'Nothing is written after a COMMIT that failed, and nothing that it wrote is believed.')
   }
 
   /** Says what to take back in memory when the transaction under way fails. */
