@@ -13,6 +13,15 @@ type Break =
 
 type Parent = EntryBodies['stream_opened']['parent']
 
+/** The device and the stream that it opens. */
+export interface Opening {
+  readonly deviceId: string
+  readonly deviceNumber: number
+  readonly stream: string
+  readonly parent: Parent
+  readonly receivedAt: string
+}
+
 const insertFork = defineQuery(
   (
     db,
@@ -39,18 +48,57 @@ const insertFork = defineQuery(
     }),
 )
 
-const countLater = defineQuery((db, p: { deviceId: string; number: number }) =>
+const laterStreams = defineQuery((db, p: { deviceId: string; number: number }) =>
   db
     .selectFrom('streams')
-    .select(({ fn }) => fn.sum<number | null>('last_seq').as('count'))
+    .select(['stream', 'last_seq'])
     .where('device_id', '=', p.deviceId)
     .where('number', '>', p.number),
 )
 
-const lostAfter = async (tx: Tx, deviceId: string, number: number): Promise<number> =>
-  (await tx.one(countLater, { deviceId, number }))?.count ?? 0
+const firstEntries = defineQuery((db, p: { deviceId: string }) =>
+  db
+    .selectFrom('streams')
+    .innerJoin('entries', 'entries.stream_number', 'streams.number')
+    .select(['streams.stream', 'entries.text'])
+    .where('device_id', '=', p.deviceId)
+    .where('entries.seq', '=', 1),
+)
 
-const breakAt = async (tx: Tx, deviceId: string, parent: JournalPlace): Promise<Break | undefined> => {
+/** The stream that each stream of a device goes on from, as far as the hub knows. */
+const readParents = async (tx: Tx, deviceId: string): Promise<Map<string, string>> => {
+  const parents = new Map<string, string>()
+  for (const { stream, text } of await tx.all(firstEntries, { deviceId })) {
+    const { parent = null } = (JSON.parse(text) as { body: Partial<EntryBodies['stream_opened']> }).body
+    if (parent !== null) parents.set(stream, parent.stream)
+  }
+  return parents
+}
+
+/** The streams that a stream goes on from, with itself. */
+const lineOf = (stream: string, parents: ReadonlyMap<string, string>): ReadonlySet<string> => {
+  const line = new Set<string>()
+  for (let at: string | undefined = stream; at !== undefined && !line.has(at); at = parents.get(at)) line.add(at)
+  return line
+}
+
+/**
+ * Entries of the device that came after a stream and are not in the line of the one that opens. (A hub that was put back
+ * hears of streams in another order than they were written: those that this one goes on from, or that go on from it,
+ * may have come before it.)
+ */
+const lostAfter = async (tx: Tx, { deviceId, stream, parent }: Opening, number: number): Promise<number> => {
+  const later = await tx.all(laterStreams, { deviceId, number })
+  if (later.length === 0) return 0
+  const parents = await readParents(tx, deviceId)
+  if (parent !== null) parents.set(stream, parent.stream)
+  const before = lineOf(stream, parents)
+  const lost = later.filter((one) => !before.has(one.stream) && !lineOf(one.stream, parents).has(stream))
+  return lost.reduce((sum, { last_seq }) => sum + last_seq, 0)
+}
+
+const breakAt = async (tx: Tx, opening: Opening, parent: JournalPlace): Promise<Break | undefined> => {
+  const { deviceId } = opening
   const row = await tx.one(findStream, { stream: parent.stream })
   if (row === undefined || row.device_id !== deviceId) return { kind: 'journal_parent_missing' }
   if (parent.seq > row.last_seq) {
@@ -59,23 +107,15 @@ const breakAt = async (tx: Tx, deviceId: string, parent: JournalPlace): Promise<
   }
   const held = await tx.one(findEntryHash, { streamNumber: row.number, seq: parent.seq })
   if (held?.hash !== parent.hash) return { kind: 'journal_parent_missing' }
-  const lostCount = row.last_seq - parent.seq + (await lostAfter(tx, deviceId, row.number))
+  const lostCount = row.last_seq - parent.seq + (await lostAfter(tx, opening, row.number))
   return lostCount === 0 ? undefined : { kind: 'journal_forked', lostCount }
 }
 
-const findBreak = async (tx: Tx, deviceId: string, parent: Parent): Promise<Break | undefined> => {
-  if (parent !== null) return breakAt(tx, deviceId, parent)
-  const lostCount = await lostAfter(tx, deviceId, 0)
+const findBreak = async (tx: Tx, opening: Opening): Promise<Break | undefined> => {
+  const { parent } = opening
+  if (parent !== null) return breakAt(tx, opening, parent)
+  const lostCount = await lostAfter(tx, opening, 0)
   return lostCount === 0 ? undefined : { kind: 'journal_forked', lostCount }
-}
-
-/** The device and the stream that it opens. */
-export interface Opening {
-  readonly deviceId: string
-  readonly deviceNumber: number
-  readonly stream: string
-  readonly parent: Parent
-  readonly receivedAt: string
 }
 
 type Place = Pick<JournalPlace, 'stream' | 'seq'>
@@ -96,7 +136,7 @@ const keepFork = async (tx: Tx, opening: Opening, held: Place | null, lostCount:
  */
 export async function noteFork(tx: Tx, opening: Opening): Promise<void> {
   const { deviceId, deviceNumber, parent, receivedAt: at } = opening
-  const found = await findBreak(tx, deviceId, parent)
+  const found = await findBreak(tx, opening)
   if (found === undefined) return
   const newest = await tx.one(newestStreamOf, { deviceId })
   const held = newest === undefined ? null : { stream: newest.stream, seq: newest.last_seq }

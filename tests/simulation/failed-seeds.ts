@@ -54,4 +54,12 @@ export const failedRuns: readonly FailedRun[] = [
     tills: 3,
     found: 'Of more than two hundred reservations that were given up in an outage the hub heard only after a restart.',
   },
+  {
+    seed: 205n,
+    hours: 0.2,
+    tills: 3,
+    found:
+      'A hub whose disk went back heard of a till’s boots in another order than they were written, and said that the till ' +
+      'had lost what came first.',
+  },
 ]

@@ -77,6 +77,24 @@ test('whole boots that are gone count, and so does a card that starts from nothi
   expect((await forks()).at(-1)).toMatchObject({ resumed_stream: null, lost_count: 3 + 4 + 1 })
 })
 
+test('streams that a hub which was put back hears of in another order are no fork', async () => {
+  const first = await boot(2)
+  const middle = new TestStream(device, first.place)
+  const last = await boot(1, middle.place)
+  await middle.send(hub.journal)
+  await boot(1, last.place)
+  expect(await forks()).toEqual([])
+  expect((await exceptions()).filter(({ kind }) => kind === 'journal_forked')).toEqual([])
+})
+
+test('nor are those that a boot goes on from, where they came last', async () => {
+  const oldest = new TestStream(device)
+  const middle = await boot(1, oldest.place)
+  await oldest.send(hub.journal)
+  await boot(1, middle.place)
+  expect(await forks()).toEqual([])
+})
+
 test('a batch that comes again makes no second alarm', async () => {
   const first = await boot(2)
   const { stream, seq, hash } = first.entries[0] ?? first.place
