@@ -106,7 +106,15 @@ export async function openStore(parts: OpenStoreParts): Promise<TillStore> {
   const { folder } = storeParts
   const store = openOrSetAside(parts)
   const reason = store.pendingRebuild()
-  if (reason === undefined) return withRoom(ballast, () => begin(store, undefined))
+  if (reason === undefined) {
+    let opened: TillStore | undefined = store
+    return withRoom(ballast, () => {
+      // A stream that failed to begin has closed its file: the second time looks at what is on the disk.
+      const current = opened ?? new TillStore(storeParts)
+      opened = undefined
+      return begin(current, undefined)
+    })
+  }
   const isRolledBack = reason === 'rolled_back'
   const rebuilt = await rebuildTill(store, { ...parts, keptAs: lastKept(folder), isRolledBack })
   store.close()

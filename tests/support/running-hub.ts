@@ -30,6 +30,8 @@ export interface HubOptions {
   readonly clock?: Clock
   /** Ports of an earlier start, so that tills find it again. */
   readonly ports?: { readonly mqttPort: number; readonly httpsPort: number }
+  /** Called when a batch has come over the wire, before anything is done with it. */
+  readonly onBatch?: () => void
 }
 
 export const newFolder = (): { path: string; remove: () => void } => {
@@ -37,7 +39,7 @@ export const newFolder = (): { path: string; remove: () => void } => {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
 }
 
-export const startHub = async ({ folder, clock = systemClock, ports }: HubOptions): Promise<RunningHub> => {
+export const startHub = async ({ folder, clock = systemClock, ports, onBatch }: HubOptions): Promise<RunningHub> => {
   const database = openHubDatabase(join(folder, 'hub.sqlite'), (error) => {
     throw error
   })
@@ -54,9 +56,13 @@ export const startHub = async ({ folder, clock = systemClock, ports }: HubOption
     version: 'test',
     onChanges: (changes) => devices?.announce(changes),
   })
+  const receive: Journal['receive'] = async (device, batch) => {
+    onBatch?.()
+    return journal.receive(device, batch)
+  }
   devices = await openDevices({
     database,
-    journal,
+    journal: { ...journal, receive },
     clock,
     newId: newUuid,
     storeId: 'main',

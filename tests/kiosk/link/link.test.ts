@@ -1,4 +1,6 @@
 import { cpSync } from 'node:fs'
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { canonicalJson } from '#core/journal/canonical-json.ts'
 import { journalForks } from '#hub/devices/device-queries.ts'
@@ -16,6 +18,19 @@ import {
 } from '#tests/support/linked-till.ts'
 import { newFolder, startHub, type RunningHub } from '#tests/support/running-hub.ts'
 import { waitUntil } from '#tests/support/wait-until.ts'
+
+/** A look into a file. */
+class Disposable {
+  readonly database: Sqlite.Database
+
+  constructor(path: string) {
+    this.database = new Sqlite(path)
+  }
+
+  [Symbol.dispose](): void {
+    this.database.close()
+  }
+}
 
 const products = [makeProduct(1), makeProduct(2), makeProduct(3)]
 
@@ -123,6 +138,29 @@ describe('what the till sells', () => {
       10_000,
     )
     await isAllSent(till)
+  })
+
+  it('counts as handed over, on the disk, before its first byte reaches the hub', async () => {
+    const { mqttPort, httpsPort } = hub.devices
+    await till.stop()
+    await hub.stop()
+    const copies = newFolder()
+    let batches = 0
+    // What a power cut would leave of the till's file at that moment.
+    const onBatch = (): void => {
+      batches += 1
+      for (const name of ['till.sqlite', 'till.sqlite-wal']) {
+        if (batches === 1) cpSync(join(tillFolder.path, name), join(copies.path, name))
+      }
+    }
+    hub = await startHub({ folder: hubFolder.path, ports: { mqttPort, httpsPort }, onBatch })
+    till = await openLinkedTill(hub, 'T1', tillFolder.path)
+    await isAllSent(till)
+    expect(batches).toBeGreaterThan(0)
+    using connection = new Disposable(join(copies.path, 'till.sqlite'))
+    const fact = connection.database.prepare("SELECT value FROM facts WHERE name = 'hand_over'").pluck().get()
+    expect(JSON.parse(String(fact))).toMatchObject({ isLinkUp: true })
+    copies.remove()
   })
 
   it('is vouched for by the till’s key, and then by the hub’s, which the till keeps', async () => {
