@@ -99,7 +99,7 @@ export const cashStories = (signedIn: TillState, z: ShiftReport): Readonly<Recor
     'report-scrolled': {
       ...signedIn,
       screen: { name: 'reports', reports, selected: 0, isOpen: true, firstRow: 30 },
-      notice: bad('print_refused', { attention: 'The paper is out.', isAtReceipts: true }),
+      notice: bad('print_refused', { attention: 'The paper is out.' }),
     },
   }
 }

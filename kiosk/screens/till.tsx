@@ -8,7 +8,7 @@ import { bandRows, totalBand } from '#kiosk/screens/total-band.ts'
 import { type Scene, type TillView, money } from '#kiosk/screens/view.ts'
 import { isHelpable } from '#kiosk/state/help.ts'
 import { actionTexts, en } from '#kiosk/text/en.ts'
-import { sentenceOf } from '#kiosk/text/sentences.ts'
+import { noticeText } from '#kiosk/text/sentences.ts'
 import { entryLine } from '#kiosk/ui/entry-line.ts'
 import { type BarKey, keyBar, keyBarRows } from '#kiosk/ui/key-bar.ts'
 import { type Area, SMALLEST } from '#kiosk/ui/look.ts'
@@ -43,7 +43,8 @@ const status = (view: TillView): string => {
 
 const result = (view: TillView): Result | undefined => {
   const { notice } = view.state
-  return notice && { tone: notice.tone, text: sentenceOf(notice.key, notice.details, money(view)) }
+  const text = noticeText(view.state, money(view))
+  return notice && text !== undefined ? { tone: notice.tone, text } : undefined
 }
 
 /** A customer's money first: it walks out of the door. */

@@ -216,12 +216,12 @@ const onDevicesChanged = (state: TillState, { away }: EventOf<'devices_changed'>
 }
 
 const onPrinted = (state: TillState, event: EventOf<'printed'>): StepResult => {
-  const isAtReceipts = state.screen.name === 'receipts' || state.screen.name === 'reports'
   if (event.outcome === 'confirmed') {
+    const isAtReceipts = state.screen.name === 'receipts' || state.screen.name === 'reports'
     return isAtReceipts ? next(state, { notice: good('printed') }) : next(state)
   }
   const key = event.outcome === 'refused' ? 'print_refused' : 'print_unconfirmed'
-  return complain(state, bad(key, { attention: event.attention, isAtReceipts }))
+  return complain(state, bad(key, { attention: event.attention }))
 }
 
 /** What the screen shows of the catalogue is shown anew, since that is what will be sold. */

@@ -2,8 +2,9 @@ import type { DomainErrorCode } from '#core/errors/domain-error-code.ts'
 import { QUANTITY_PIECES_MAX, WEIGHT_GRAMS_MAX } from '#core/quantity/quantity-schema.ts'
 import { formatQuantity } from '#core/quantity/quantity.ts'
 import type { NoticeKey } from '#kiosk/state/notice.ts'
+import type { ScreenName, TillState } from '#kiosk/state/till-state.ts'
 
-/** What a sentence may speak of: clean names, counts, amounts in minor units. */
+/** What a sentence may speak of: clean names, counts, amounts in minor units; and the screen that it stands on. */
 export type Details = Readonly<Record<string, unknown>>
 
 /** Writes an amount in minor units as people read it. */
@@ -39,7 +40,34 @@ const quantityRefusals: Readonly<Record<string, string>> = {
 }
 
 // The largest quantities as `core/quantity` has them.
-const QUANTITY_RANGE = `The quantity must be 1 to ${QUANTITY_PIECES_MAX.toLocaleString('en')}, or 0.001 to ${formatQuantity({ unit: 'gram', weightGrams: WEIGHT_GRAMS_MAX })}`
+const QUANTITY_LIMITS = `1 to ${QUANTITY_PIECES_MAX.toLocaleString('en')}, or 0.001 to ${formatQuantity({ unit: 'gram', weightGrams: WEIGHT_GRAMS_MAX })}`
+const QUANTITY_RANGE = `The quantity must be ${QUANTITY_LIMITS}`
+
+/** Where all keys of the sell screen work; others know only what their own bar shows, and no sentence there names more. */
+const sellScreens: ReadonlySet<unknown> = new Set<ScreenName>(['sell', 'complete', 'refund_done'])
+
+const unknownText = (details: Details): string => {
+  const known = `Nothing is known as ${word(details, 'code')}`
+  if (sellScreens.has(details['screen'])) return `${known}. Find it by name with F2`
+  switch (details['screen']) {
+    case 'unknown_item':
+      return `${known}. Type its price, or Esc and F2 to find it`
+    case 'price_check':
+      return `${known}. Esc and F2 find it by name`
+    case 'find':
+      return `Nothing is found for ${word(details, 'code')}. Try fewer letters`
+    default:
+      return `${known}. Scan it again, or type its number`
+  }
+}
+
+const notBarcodeText = ({ screen }: Details): string =>
+  `This is no barcode. Scan it again${sellScreens.has(screen) ? ', or find it by name with F2' : ''}`
+
+const howToPrintAgain = ({ screen }: Details): string => {
+  if (screen === 'receipts' || screen === 'reports') return 'Enter prints it again'
+  return sellScreens.has(screen) || screen === 'menu' ? 'Ctrl-R prints it again' : 'Print it again later'
+}
 
 /** What stands in a sale that is to be paid has to go first. */
 const takeOut = (details: Details): string => (details['isInSale'] === true ? 'Take it out (F4). ' : '')
@@ -64,8 +92,8 @@ const refusals: Readonly<Record<DomainErrorCode, Sentence>> = {
       ? `There are no such coins: the smallest is ${amount(details, 'smallestCoinMinor', money)}`
       : 'This is no amount. Type it again, such as 12.50',
   barcode_check_digit_wrong: 'The barcode was misread or mistyped. Scan it again',
-  barcode_invalid: 'This is no barcode. Scan it again, or find it by name with F2',
-  barcode_unknown: (details) => `Nothing is known as ${word(details, 'code')}. Find it by name with F2`,
+  barcode_invalid: notBarcodeText,
+  barcode_unknown: unknownText,
   basket_empty: 'Nothing is in the sale yet. Scan an item first',
   basket_full: 'The sale is full. Pay this one and open another',
   basket_not_empty: 'Finish this sale first: pay it, hold it (F6) or cancel it (Ctrl-X)',
@@ -222,9 +250,8 @@ const notices: Readonly<Record<Exclude<NoticeKey, DomainErrorCode>, Sentence>> =
   printed: 'Printed',
   print_unconfirmed: (details) => `The printer did not confirm. Check the paper. ${attention(details)}`,
   // What the printer wants stands beside it, and takes half the row.
-  print_refused: (details) =>
-    `Not printed. ${details['isAtReceipts'] === true ? 'Enter' : 'Ctrl-R'} prints it again. ${attention(details)}`,
-  quantity_first: 'Not sold: the quantity was refused. Type it again and *, or Esc for one',
+  print_refused: (details) => `Not printed. ${howToPrintAgain(details)}. ${attention(details)}`,
+  quantity_first: `Not sold: as quantity type ${QUANTITY_LIMITS} and *, or Esc`,
   quantity_set: 'Quantity set. Scan the item, or press Enter for the last line',
   report_taken: (details) => `X report ${word(details, 'number')} is made and prints`,
   reports_none: 'No reports yet',
@@ -259,7 +286,7 @@ const notices: Readonly<Record<Exclude<NoticeKey, DomainErrorCode>, Sentence>> =
   type_tax_id_first: 'Type the tax id of the business, 40 signs at most',
   type_certificate_first: 'Type the number of the certificate first',
   type_customer_first: 'Type two letters of the name at least, or the phone number',
-  type_discount_first: 'Type the discount first: 10 or 7.5% (percent), 2.50 (an amount); 0 takes it back',
+  type_discount_first: 'Type the discount first: 10 or 7.5% (percent), 2.50 (amount); 0 for none',
   type_last4_first: 'Type the last four digits of the card first',
   type_receipt_first: 'Scan the receipt, or type its number',
   void_as_it_came: 'A void gives everything back as it came',
@@ -276,3 +303,9 @@ export const sentenceOf = (key: NoticeKey, details: Details, money: Money): stri
   const sentence = sentences[key]
   return typeof sentence === 'string' ? sentence : sentence(details, money)
 }
+
+/** What the result line says on the screen that it stands on; undefined while there is nothing to say. */
+export const noticeText = (
+  { notice, screen }: Pick<TillState, 'notice' | 'screen'>,
+  money: Money,
+): string | undefined => notice && sentenceOf(notice.key, { ...notice.details, screen: screen.name }, money)

@@ -187,7 +187,7 @@ test.each([
   })
   expect(till.do({ type: 'printed', outcome: 'confirmed', attention: '' }).notice?.key).toBe(key)
   till.do('⎋⎋', action('receipts'), '⏎', { type: 'printed', outcome, attention: '' })
-  expect(till.state().notice).toMatchObject({ key, details: { isAtReceipts: true } })
+  expect(till.state().notice).toMatchObject({ key })
 })
 
 test('devices, link and policy are told without disturbing anybody', () => {

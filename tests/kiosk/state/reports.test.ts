@@ -47,6 +47,6 @@ test('what does not print is said where it can be printed again', () => {
   till.do(X, MANAGER, { type: 'printed', outcome: 'refused', attention: 'No paper.' })
   expect(till.state()).toMatchObject({
     screen: { name: 'reports' },
-    notice: { key: 'print_refused', details: { isAtReceipts: true } },
+    notice: { key: 'print_refused' },
   })
 })

@@ -24,12 +24,13 @@ test('the warning not to charge a card twice is read whole beside what needs att
 
 test('what was not printed says which key prints it, beside what the printer wants', () => {
   const cells = 80 / 2 - 3
-  const [at, elsewhere] = [true, false].map((isAtReceipts) =>
-    sentenceOf('print_refused', { attention: 'The cover is open.', isAtReceipts }, money).slice(0, cells),
+  const said = ['receipts', 'sell', 'tender'].map((screen) =>
+    sentenceOf('print_refused', { attention: 'The cover is open.', screen }, money).slice(0, cells),
   )
-  expect([at, elsewhere]).toEqual([
+  expect(said).toEqual([
     expect.stringContaining('Enter prints it again.'),
     expect.stringContaining('Ctrl-R prints it again.'),
+    expect.stringContaining('Print it again later.'),
   ])
 })
 
