@@ -46,7 +46,7 @@ export type AnchorFacts = Pick<Anchor, 'why' | 'grandTotal' | 'prunedTo'>
 type Unsigned<T extends { readonly signature: string }> = Omit<T, 'signature'> & { readonly signature?: string }
 
 /** What an anchor's signature covers; the words before it keep the signature from meaning anything else. */
-export const anchorText = ({ signature: _signature, ...facts }: Unsigned<Anchor>): string =>
+const anchorText = ({ signature: _signature, ...facts }: Unsigned<Anchor>): string =>
   `vendly anchor 1\n${canonicalJson(facts)}`
 
 /** Signs the journal up to `place`. */
