@@ -4,6 +4,8 @@ import type { Logger } from 'pino'
 import { ServiceError } from '#core/errors/service-error.ts'
 import { SOFTWARE_VERSION } from '#core/protocol/software-version.ts'
 import { createApp } from '#hub/app.ts'
+import { archiveFolderOf } from '#hub/archive/archive-files.ts'
+import { keepArchived } from '#hub/archive/keep-archived.ts'
 import type { ControlCommand } from '#hub/control/control-server.ts'
 import { createHubCommands } from '#hub/control/hub-commands.ts'
 import { openHubDatabase, type HubDatabase } from '#hub/db/hub-database.ts'
@@ -79,6 +81,11 @@ const safePlaceOf = (settings: Settings) => {
   return { mirrorFolder, encryptionKey, keyFolder: keyFolderOf(settings) }
 }
 
+const archiveParts = ({ archiveAfterMonths: keepMonths }: Settings, database: HubDatabase, signer: FeedSigner) => {
+  const { path, archive: files } = database
+  return { database, folder: archiveFolderOf(path), files, signer, sha256, keepMonths, nowMs: systemClock.nowMs }
+}
+
 const hostNamesOf = ({ hubNames, isDemo, isTest }: Settings): readonly string[] => {
   if (hubNames.length > 0) return hubNames
   return isDemo || isTest ? [LOOPBACK] : ownNames()
@@ -144,6 +151,7 @@ const openParts = async (parts: OpenedParts, closing: (() => Promise<void>)[]): 
   closing.push(closeSafekeeping)
   const journal = await openJournal({ ...ports, database, feedSigner: signer, onChanges, afterOwn })
   closing.push(keepAnchored(journal, onFatal))
+  closing.push(keepArchived(archiveParts(settings, database, signer), logger))
   await judgeAtStart({ ...ports, read: database.read, journal, nowMs: ports.clock.nowMs })
   await watchQuarantine(database.read, alarms)
   const passwords = createHubPasswords(settings)

@@ -31,6 +31,10 @@ const settingsSchema = Type.Object({
     'Folder on a second disk, stick or mount that holds what exists once: the entries and keys of the hub itself. Empty: none.',
     { default: '' },
   ),
+  ARCHIVE_AFTER_MONTHS: wholeNumber(
+    'Whole months that stay in the database; older ones move into compressed files beside it. 0: all stay.',
+    '24',
+  ),
   VENDLY_RUNTIME: text(
     'Folder of the control socket, short and private. Empty: a fresh one in XDG_RUNTIME_DIR or TMPDIR.',
     {
@@ -80,6 +84,7 @@ export interface Settings {
   readonly dataFolder: string
   readonly databasePath: string
   readonly mirrorFolder: string | undefined
+  readonly archiveAfterMonths: number
   readonly runtimeFolder: string | undefined
   readonly host: string
   readonly port: number
@@ -193,6 +198,7 @@ export function readSettings(
     dataFolder,
     databasePath: databasePathOf(texts.DATABASE_URL, dataFolder),
     mirrorFolder: texts.MIRROR_DIR === '' ? undefined : resolve(texts.MIRROR_DIR),
+    archiveAfterMonths: Number(texts.ARCHIVE_AFTER_MONTHS),
     runtimeFolder: texts.VENDLY_RUNTIME === '' ? undefined : resolve(texts.VENDLY_RUNTIME),
     host: texts.HOST === '' ? everyAddress : texts.HOST,
     port: Number(texts.PORT),

@@ -107,7 +107,7 @@ export const auditExport: Command = audited(async (call) => {
   const keyPath = join(place.keyFolder, 'feed.key')
   if (!existsSync(keyPath)) return unchecked(`The hub's key is not in ${place.keyFolder}: nothing can be signed.`)
   return withHubFile(call, place, async (path) => {
-    const copy = openCopy(path)
+    const copy = openCopy(path, place.databasePath)
     try {
       const hubId = copy.connection.prepare(`SELECT value FROM hub_facts WHERE name = 'hub_device_id'`).pluck().get()
       const { extracts, keyId } = await exportJournal({

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { entryText } from '#hub/archive/entry-text.ts'
 import { defineQuery } from '#hub/db/query.ts'
 
 interface EntryFilter {
@@ -21,14 +22,13 @@ const entryColumns = [
   'entries.at',
   'entries.business_date',
   'entries.hash',
-  'entries.text',
 ] as const
 
 export const listEntries = defineQuery((db, p: EntryFilter) =>
   db
     .selectFrom('entries')
     .innerJoin('streams', 'streams.number', 'entries.stream_number')
-    .select(entryColumns)
+    .select([...entryColumns, entryText()])
     .where('entries.number', '<', p.before)
     .where(sql<boolean>`(${p.type} is null or entries.type = ${p.type})`)
     .where(sql<boolean>`(${p.deviceNumber} is null or streams.device_number = ${p.deviceNumber})`)
@@ -46,7 +46,7 @@ export const listStreams = defineQuery((db, p: { after: number; rows: number }) 
 export const listEntriesOfStream = defineQuery((db, p: { streamNumber: number; afterSeq: number; rows: number }) =>
   db
     .selectFrom('entries')
-    .select(['seq', 'hash', 'text', 'private'])
+    .select(['seq', 'hash', entryText(), 'private'])
     .where('stream_number', '=', p.streamNumber)
     .where('seq', '>', p.afterSeq)
     .orderBy('seq')

@@ -25,16 +25,18 @@ const entryQuery = Type.Object({
   to: instant,
 })
 
+const uuid = Type.String({ format: 'uuid' })
+
 const entryOut = Type.Object({
   number: Type.Integer(),
-  stream: Type.String(),
+  stream: uuid,
   device_number: Type.Integer(),
   seq: Type.Integer(),
-  id: Type.String(),
+  id: uuid,
   type: Type.String(),
   at: Type.String(),
   business_date: nullable(Type.String()),
-  hash: Type.String(),
+  hash: Type.String({ format: 'hex' }),
   actor: Type.Unsafe<object>({}),
   body: Type.Unsafe<object>({}),
 })
@@ -54,7 +56,7 @@ const verifyOut = Type.Object({
   is_intact: Type.Boolean(),
   stream_count: Type.Integer(),
   entry_count: Type.Integer(),
-  breaks: Type.Array(Type.Object({ stream: Type.String(), seq: Type.Integer(), why: Type.String() })),
+  breaks: Type.Array(Type.Object({ stream: uuid, seq: Type.Integer(), why: Type.String() })),
 })
 
 /** The cursor of the next page; null when this one was not full. */

@@ -1,5 +1,6 @@
 import type Sqlite from 'better-sqlite3'
 import type { JournalEntry, JournalPlace } from '#core/journal/entry.ts'
+import { ENTRY_TEXT } from '#hub/archive/entry-text.ts'
 import { entryFrom, type AuditedJournal, type EntryParts } from '#hub/audit/audited-journal.ts'
 import { HUB_DEVICE_NUMBER } from '#hub/ingest/fact.ts'
 
@@ -12,7 +13,7 @@ interface DeviceRow {
 function* entriesOf(connection: Sqlite.Database, deviceId: string): Generator<JournalEntry> {
   const rows = connection
     .prepare<[string], EntryParts & { readonly stream: string; readonly seq: number }>(
-      `SELECT streams.stream, entries.seq, entries.text, entries.hash, entries.private FROM streams
+      `SELECT streams.stream, entries.seq, ${ENTRY_TEXT} AS text, entries.hash, entries.private FROM streams
        JOIN entries ON entries.stream_number = streams.number
        WHERE streams.device_id = ? ORDER BY streams.number, entries.seq`,
     )

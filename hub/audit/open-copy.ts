@@ -2,6 +2,8 @@ import { constants, copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
+import { ArchiveFiles, archiveFolderOf } from '#hub/archive/archive-files.ts'
+import { useArchive } from '#hub/archive/entry-text.ts'
 import { AuditError } from '#hub/audit/audited-journal.ts'
 import { openDatabase } from '#hub/db/open-database.ts'
 
@@ -16,9 +18,9 @@ const damaged = (path: string, cause: unknown): AuditError =>
 
 /**
  * Opens a copy of a database and of its log: the file itself is evidence, and even reading it would leave files beside
- * it. Throws `AuditError` for what is no sound database.
+ * it. Archives are read where they are, beside the original. Throws `AuditError` for what is no sound database.
  */
-export function openCopy(path: string): OpenedCopy {
+export function openCopy(path: string, originalPath = path): OpenedCopy {
   if (!existsSync(path)) throw new AuditError(`There is no ${path}.`)
   const folder = mkdtempSync(join(tmpdir(), 'vendly-audit-'))
   const copy = join(folder, 'copy.sqlite')
@@ -29,6 +31,7 @@ export function openCopy(path: string): OpenedCopy {
         copyFileSync(`${path}${ending}`, `${copy}${ending}`, constants.COPYFILE_FICLONE)
     }
     const connection = openDatabase(copy, 'reader')
+    useArchive(connection, new ArchiveFiles(archiveFolderOf(originalPath)))
     const [finding] = connection.prepare('SELECT quick_check FROM pragma_quick_check LIMIT 1').pluck().all()
     if (finding !== 'ok') throw damaged(path, finding)
     return {

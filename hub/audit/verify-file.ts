@@ -73,20 +73,20 @@ export async function verifyAll(
 
 /** Checks every journal in a database file, without touching it. Throws `AuditError` where it cannot be checked. */
 export async function verifyFile(audit: FileAudit, say: (progress: string) => void): Promise<AuditVerdict[]> {
-  const { path, originalPath = path, hubPath, keyIds } = audit
+  const { path, originalPath = path, hubPath, hubKeysPath, keyIds } = audit
   const copies: OpenedCopy[] = []
-  const open = (file: string): Sqlite.Database => {
-    const copy = openCopy(file)
+  const open = (file: string, original: string): Sqlite.Database => {
+    const copy = openCopy(file, original)
     copies.push(copy)
     return copy.connection
   }
   try {
-    const connection = open(path)
+    const connection = open(path, originalPath)
     if (kindOf(connection, path) === 'hub') {
       const ownKeyIds = new Set([...keyIds, ...hubKeyIdsBeside(originalPath)])
       return await verifyAll(hubJournals(connection, ownKeyIds), say)
     }
-    const hub = hubPath === undefined ? undefined : open(hubPath)
+    const hub = hubPath === undefined ? undefined : open(hubPath, hubKeysPath ?? hubPath)
     if (hub !== undefined && kindOf(hub, hubPath ?? '') !== 'hub') {
       throw new AuditError(`${hubPath ?? ''} is no hub's database.`)
     }

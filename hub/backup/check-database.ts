@@ -1,4 +1,6 @@
 import type { Sha256 } from '#core/ports/sha256.ts'
+import { ArchiveFiles, archiveFolderOf } from '#hub/archive/archive-files.ts'
+import { useArchive } from '#hub/archive/entry-text.ts'
 import { verifyChains, type ChainReport } from '#hub/audit/verify-chains.ts'
 import { BackupError } from '#hub/backup/backup-error.ts'
 import { createExecutor } from '#hub/db/connection.ts'
@@ -15,6 +17,7 @@ const damaged = (what: string): BackupError =>
 export async function checkDatabase(path: string, sha256: Sha256): Promise<ChainReport> {
   const connection = openDatabase(path, 'reader')
   try {
+    useArchive(connection, new ArchiveFiles(archiveFolderOf(path)))
     const schema = Number(connection.pragma('user_version', { simple: true }))
     if (schema > migrations.length) {
       const known = `this one knows ${migrations.length}`

@@ -1,11 +1,12 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Sha256 } from '#core/ports/sha256.ts'
+import { archiveFolderOf } from '#hub/archive/archive-files.ts'
 import { BackupError } from '#hub/backup/backup-error.ts'
 import type { BackupHeader } from '#hub/backup/backup-header.ts'
 import { checkDatabase } from '#hub/backup/check-database.ts'
 import { openBackup } from '#hub/backup/open-backup.ts'
-import { DATABASE_MEMBER, KEYS_MEMBER } from '#hub/backup/write-backup.ts'
+import { ARCHIVE_MEMBER, DATABASE_MEMBER, KEYS_MEMBER } from '#hub/backup/write-backup.ts'
 import { lockDatabase } from '#hub/db/lock-database.ts'
 import { readDeviceRecord } from '#hub/devices/device-record.ts'
 import { syncFolder, writeDurably } from '#hub/devices/key-file.ts'
@@ -71,6 +72,16 @@ const putKeys = (from: string, keyFolder: string, hubId: string | null): void =>
   syncFolder(join(keyFolder, KEYS_MEMBER))
 }
 
+/** Files of archived months never change, so those that are here and those that come stand side by side. */
+const putArchives = (from: string, folder: string): void => {
+  if (!existsSync(from)) return
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  for (const name of readdirSync(from)) {
+    if (!existsSync(join(folder, name))) renameSync(join(from, name), join(folder, name))
+  }
+  syncFolder(join(folder, ARCHIVE_MEMBER))
+}
+
 /** What the mirror of the same hub knows of keys and devices is newer than what the backup does. */
 const layMirroredKeys = ({ mirrorFolder, secret }: RestoreParts, hubId: string | null, keys: string): void => {
   if (mirrorFolder === undefined) return
@@ -85,6 +96,7 @@ const putInPlace = (parts: RestoreParts, opened: string, { hubId }: BackupHeader
   layMirroredKeys(parts, hubId, join(opened, KEYS_MEMBER))
   const aside = putAside(parts)
   putKeys(join(opened, KEYS_MEMBER), keyFolder, hubId)
+  putArchives(join(opened, ARCHIVE_MEMBER), archiveFolderOf(databasePath))
   // Last: a restore that was cut off has no database, and is begun again.
   renameSync(join(opened, DATABASE_MEMBER), databasePath)
   syncFolder(databasePath)

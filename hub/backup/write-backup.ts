@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import type { Sha256 } from '#core/ports/sha256.ts'
+import { archiveFolderOf } from '#hub/archive/archive-files.ts'
 import type { ChainReport } from '#hub/audit/verify-chains.ts'
 import { BackupError } from '#hub/backup/backup-error.ts'
 import { makeHeader, type BackupHeader, type BackupKey } from '#hub/backup/backup-header.ts'
@@ -14,6 +15,8 @@ import { syncFolder } from '#hub/devices/key-file.ts'
 
 /** The name of the database in a backup. */
 export const DATABASE_MEMBER = 'hub.sqlite'
+/** The folder of archived months in a backup. */
+export const ARCHIVE_MEMBER = 'archive'
 /** The folder of key files in a backup. */
 export const KEYS_MEMBER = 'keys'
 /** Pages compress well even so, and a till waits for the same processor. */
@@ -31,11 +34,11 @@ export interface WriteBackupParts {
   readonly say: (progress: string) => void
 }
 
-const keyMembers = (keyFolder: string): Member[] =>
-  existsSync(keyFolder)
-    ? readdirSync(keyFolder)
-        .filter((name) => !name.endsWith('.new'))
-        .map((name) => ({ name: `${KEYS_MEMBER}/${name}`, path: join(keyFolder, name) }))
+const membersOf = (folder: string, name: string): Member[] =>
+  existsSync(folder)
+    ? readdirSync(folder)
+        .filter((file) => !/\.(?:new|writing)$/u.test(file))
+        .map((file) => ({ name: `${name}/${file}`, path: join(folder, file) }))
     : []
 
 const writeSealed = async (path: string, text: string, pieces: AsyncIterable<Buffer>): Promise<void> => {
@@ -61,7 +64,8 @@ const sealMembers = async (
   path: string,
   { text, key }: { readonly text: string; readonly key: BackupKey },
 ): Promise<void> => {
-  const members = [{ name: DATABASE_MEMBER, path: snapshotPath }, ...keyMembers(keyFolder)]
+  const archives = membersOf(archiveFolderOf(snapshotPath), ARCHIVE_MEMBER)
+  const members = [{ name: DATABASE_MEMBER, path: snapshotPath }, ...membersOf(keyFolder, KEYS_MEMBER), ...archives]
   const onBytes = progressOf('Encrypting', statSync(snapshotPath).size, say)
   const zip = createGzip({ level: GZIP_LEVEL })
   const zipped = pipeline(joinMembers(members, onBytes), zip)

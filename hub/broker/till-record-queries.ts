@@ -1,5 +1,7 @@
 import { STATUS_HEADS_MAX } from '#core/journal/replication.ts'
 import { shiftEntryTypes } from '#core/shift/add-to-shift.ts'
+import { sql } from 'kysely'
+import { ENTRY_TEXT, entryText } from '#hub/archive/entry-text.ts'
 import { defineQuery } from '#hub/db/query.ts'
 
 /** The newest streams of a device, newest first. */
@@ -44,10 +46,10 @@ export const findLastInvoice = defineQuery((db, p: { deviceId: string }) =>
   db
     .selectFrom('entries')
     .innerJoin('streams', 'streams.number', 'entries.stream_number')
-    .select('text')
+    .select(entryText())
     .where('type', '=', 'sale_completed')
     .where('device_id', '=', p.deviceId)
-    .where('text', 'like', '%"invoiceLabel":"%')
+    .where(sql<boolean>`${sql.raw(ENTRY_TEXT)} like '%"invoiceLabel":"%'`)
     .orderBy('entries.number', 'desc')
     .limit(1),
 )

@@ -1,5 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { ArchiveFiles, archiveFolderOf } from '#hub/archive/archive-files.ts'
+import { useArchive } from '#hub/archive/entry-text.ts'
 import { createExecutor, type Reader } from '#hub/db/connection.ts'
 import { copyDatabase } from '#hub/db/copy-database.ts'
 import { DiskRoom, type DiskRoomParts } from '#hub/db/disk-room.ts'
@@ -15,6 +17,8 @@ export interface HubDatabase {
   readonly read: Reader
   readonly write: <T>(command: Command<T>) => Promise<T>
   readonly waitingCount: () => number
+  /** Where the text of old entries is. */
+  readonly archive: ArchiveFiles
   /** The steps of the schema that this start took. */
   readonly migrated: readonly string[]
   /** Says what SQLite finds wrong with the file, and nothing when all is well. */
@@ -33,7 +37,11 @@ const openBoth = (path: string, unlock: () => void) => {
   try {
     const writer = openDatabase(path, 'writer')
     const migrated = migrate(writer)
-    return { writer, migrated, reader: openDatabase(path, 'reader') }
+    const reader = openDatabase(path, 'reader')
+    const archive = new ArchiveFiles(archiveFolderOf(path))
+    useArchive(writer, archive)
+    useArchive(reader, archive)
+    return { writer, migrated, reader, archive }
   } catch (error) {
     unlock()
     if (isDiskFull(error)) throw fullAtStart(error)
@@ -51,11 +59,12 @@ export function openHubDatabase(
   // Before the lock, which takes a page of the disk too.
   const room = new DiskRoom({ ...roomParts, databasePath: path, monotonicMs: () => performance.now() })
   const unlock = lockDatabase(path)
-  const { writer, reader, migrated } = openBoth(path, unlock)
+  const { writer, reader, migrated, archive } = openBoth(path, unlock)
   const queue = new WriteQueue(writer, createExecutor(writer), room, onUnknownOutcome)
   return {
     path,
     migrated,
+    archive,
     read: createExecutor(reader),
     write: (command) => queue.write(command),
     waitingCount: () => queue.waitingCount,

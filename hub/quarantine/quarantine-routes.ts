@@ -28,9 +28,11 @@ const cursor = Type.Object(
 )
 const params = Type.Object({ number: idNumber })
 
+const uuid = Type.String({ format: 'uuid' })
+
 const entryOut = Type.Object({
   number: Type.Integer(),
-  stream: Type.String(),
+  stream: uuid,
   device_number: Type.Integer(),
   seq: Type.Integer(),
   type: Type.String(),
@@ -43,8 +45,8 @@ const entryOut = Type.Object({
 })
 const streamOut = Type.Object({
   number: Type.Integer(),
-  stream: Type.String(),
-  device_id: Type.String(),
+  stream: uuid,
+  device_id: uuid,
   device_number: Type.Integer(),
   device_name: nullable(Type.String()),
   last_seq: Type.Integer({ description: 'The last entry that was taken.' }),

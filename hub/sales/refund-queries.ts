@@ -1,3 +1,4 @@
+import { entryText } from '#hub/archive/entry-text.ts'
 import { defineQuery } from '#hub/db/query.ts'
 import type { Tables } from '#hub/db/tables.ts'
 
@@ -49,7 +50,7 @@ export const listRefundsOf = defineQuery((db, p: { saleId: number; before: numbe
   db
     .selectFrom('refunds')
     .innerJoin('entries', 'entries.number', 'refunds.entry_number')
-    .select(['entries.text', 'entries.private', 'refunds.employee_id'])
+    .select([entryText(), 'entries.private', 'refunds.employee_id'])
     .where('refunds.sale_id', '=', p.saleId)
     .where('refunds.entry_number', '<', p.before)
     .orderBy('refunds.entry_number'),

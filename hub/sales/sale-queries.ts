@@ -1,3 +1,4 @@
+import { entryText } from '#hub/archive/entry-text.ts'
 import { defineQuery } from '#hub/db/query.ts'
 
 export interface SaleRow {
@@ -135,5 +136,5 @@ export const setSaleStatus = defineQuery((db, p: { id: number; status: string })
 )
 
 export const findEntryText = defineQuery((db, p: { number: number }) =>
-  db.selectFrom('entries').select('text').where('number', '=', p.number),
+  db.selectFrom('entries').select(entryText()).where('number', '=', p.number),
 )
