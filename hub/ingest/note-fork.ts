@@ -59,41 +59,51 @@ const laterStreams = defineQuery((db, p: { deviceId: string; number: number }) =
 const firstEntries = defineQuery((db, p: { deviceId: string }) =>
   db
     .selectFrom('streams')
-    .innerJoin('entries', 'entries.stream_number', 'streams.number')
+    .leftJoin('entries', (join) => join.onRef('entries.stream_number', '=', 'streams.number').on('entries.seq', '=', 1))
     .select(['streams.stream', 'entries.text'])
-    .where('device_id', '=', p.deviceId)
-    .where('entries.seq', '=', 1),
+    .where('streams.device_id', '=', p.deviceId),
 )
 
-/** The stream that each stream of a device goes on from, as far as the hub knows. */
-const readParents = async (tx: Tx, deviceId: string): Promise<Map<string, string>> => {
-  const parents = new Map<string, string>()
+/** The stream that each stream goes on from; null for one that goes on from nothing, or whose start is archived. */
+type Parents = Map<string, string | null>
+
+const readParents = async (tx: Tx, deviceId: string): Promise<Parents> => {
+  const parents: Parents = new Map()
   for (const { stream, text } of await tx.all(firstEntries, { deviceId })) {
-    const { parent = null } = (JSON.parse(text) as { body: Partial<EntryBodies['stream_opened']> }).body
-    if (parent !== null) parents.set(stream, parent.stream)
+    const first = text === null ? undefined : (JSON.parse(text) as { body: Partial<EntryBodies['stream_opened']> })
+    parents.set(stream, first?.body.parent?.stream ?? null)
   }
   return parents
 }
 
-/** The streams that a stream goes on from, with itself. */
-const lineOf = (stream: string, parents: ReadonlyMap<string, string>): ReadonlySet<string> => {
+/** A stream and those that it goes on from, up to the oldest, or to one that the hub does not have. */
+const lineOf = (stream: string, parents: Parents): ReadonlySet<string> => {
   const line = new Set<string>()
-  for (let at: string | undefined = stream; at !== undefined && !line.has(at); at = parents.get(at)) line.add(at)
+  for (let at: string | null = stream; at !== null && !line.has(at); at = parents.get(at) ?? null) line.add(at)
   return line
+}
+
+/** True when two streams have gone on from the same place, neither from the other, as far as the hub can tell. */
+const arePartedLines = (one: ReadonlySet<string>, other: ReadonlySet<string>, parents: Parents): boolean => {
+  if (!one.isDisjointFrom(other)) return true
+  return [...one, ...other].every((stream) => parents.has(stream))
 }
 
 /**
  * Entries of the device that came after a stream and are not in the line of the one that opens. (A hub that was put back
- * hears of streams in another order than they were written: those that this one goes on from, or that go on from it,
- * may have come before it.)
+ * hears of streams in another order than they were written: those that this one goes on from, and those that go on from
+ * it, may come before it, and some between them later still.)
  */
 const lostAfter = async (tx: Tx, { deviceId, stream, parent }: Opening, number: number): Promise<number> => {
   const later = await tx.all(laterStreams, { deviceId, number })
   if (later.length === 0) return 0
   const parents = await readParents(tx, deviceId)
-  if (parent !== null) parents.set(stream, parent.stream)
-  const before = lineOf(stream, parents)
-  const lost = later.filter((one) => !before.has(one.stream) && !lineOf(one.stream, parents).has(stream))
+  parents.set(stream, parent?.stream ?? null)
+  const line = lineOf(stream, parents)
+  const lost = later.filter((one) => {
+    const other = lineOf(one.stream, parents)
+    return !line.has(one.stream) && !other.has(stream) && arePartedLines(line, other, parents)
+  })
   return lost.reduce((sum, { last_seq }) => sum + last_seq, 0)
 }
 

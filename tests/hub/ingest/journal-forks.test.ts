@@ -87,6 +87,18 @@ test('streams that a hub which was put back hears of in another order are no for
   expect((await exceptions()).filter(({ kind }) => kind === 'journal_forked')).toEqual([])
 })
 
+test('nor where one between them is still to come', async () => {
+  const first = await boot(2)
+  const second = new TestStream(device, first.place)
+  const third = new TestStream(device, second.place)
+  await boot(1, third.place)
+  await second.send(hub.journal)
+  await third.send(hub.journal)
+  expect(await forks()).toEqual([])
+  await boot(0, second.place)
+  expect(await forks()).toMatchObject([{ held_stream: third.id, lost_count: third.entries.length }])
+})
+
 test('nor are those that a boot goes on from, where they came last', async () => {
   const oldest = new TestStream(device)
   const middle = await boot(1, oldest.place)
