@@ -1,28 +1,18 @@
 import { arrowKeys, primaryKey, screenKey } from '#kiosk/screens/key-bar-keys.ts'
-import { panelRows } from '#kiosk/screens/parts.ts'
+import { framedList, panelRows } from '#kiosk/screens/parts.ts'
 import type { Paint, Scene, TillView } from '#kiosk/screens/view.ts'
 import type { CustomerScreen } from '#kiosk/state/till-state.ts'
 import { cleanText } from '#kiosk/text/clean-text.ts'
 import { actionTexts, en } from '#kiosk/text/en.ts'
 import { fit } from '#kiosk/text/fit.ts'
-import { listWindow } from '#kiosk/ui/list-window.ts'
-import type { PanelRows } from '#kiosk/ui/panel.ts'
 
-// The frame, who is attached, and the hint.
-const OTHER_ROWS = 8
+// The sign of the selected one, the phone, the points, the bar beside the list, and what is between them.
+const OTHER_CELLS = 27
 
-const foundRows = (rows: PanelRows, { found, selected }: CustomerScreen, room: number): void => {
-  const { theme, cells } = rows
-  const window = listWindow(found.length, room, selected)
-  for (const [at, { name, phoneEnd, loyaltyPoints }] of found.entries()) {
-    if (at < window.first || at >= window.first + window.count) continue
-    const isSelected = at === selected
-    const phone = phoneEnd === '' ? '' : `…${cleanText(phoneEnd)}`
-    const points = fit(en.points(loyaltyPoints), 16, 'right')
-    const text = `${isSelected ? '▸' : ' '} ${fit(cleanText(name), cells - 27)} ${fit(phone, 6)} ${points}`
-    rows.text(text, isSelected ? theme.selected : theme.panel)
-  }
-  if (found.length > 0) rows.blank()
+const customerText = ({ name, phoneEnd, loyaltyPoints }: CustomerScreen['found'][number], cells: number): string => {
+  const phone = phoneEnd === '' ? '' : `…${cleanText(phoneEnd)}`
+  const points = fit(en.points(loyaltyPoints), 16, 'right')
+  return `${fit(cleanText(name), cells - OTHER_CELLS)} ${fit(phone, 6)} ${points}`
 }
 
 const keys = (view: TillView, isFound: boolean): NonNullable<Scene['keys']> => [
@@ -41,10 +31,17 @@ export const customerScene: Paint = (view, area) => {
   if (attached !== undefined) {
     rows.pair(cleanText(attached.name), en.points(attached.loyaltyPoints), rows.theme.panelStrong).blank()
   }
-  foundRows(rows, screen, area.rows - OTHER_ROWS)
-  const isFound = screen.found.length > 0
+  const { found, selected } = screen
+  const isFound = found.length > 0
+  const below = isFound ? panelRows(view, area).blank() : panelRows(view, area)
   return {
-    modal: rows.words(isFound ? en.customerListHow : en.customerHow).framed(en.customer),
+    modal: framedList(view, area, {
+      title: en.customer,
+      above: rows,
+      texts: found.map((customer) => customerText(customer, rows.cells)),
+      selected,
+      below: below.words(isFound ? en.customerListHow : en.customerHow),
+    }),
     prompt: en.promptCustomer,
     keys: keys(view, isFound),
   }

@@ -1,5 +1,5 @@
 import { arrowKeys, primaryKey, screenKey } from '#kiosk/screens/key-bar-keys.ts'
-import { largeDigits, panelRows } from '#kiosk/screens/parts.ts'
+import { framedList, largeDigits, panelRows } from '#kiosk/screens/parts.ts'
 import { type Paint, money } from '#kiosk/screens/view.ts'
 import { en } from '#kiosk/text/en.ts'
 import { fit } from '#kiosk/text/fit.ts'
@@ -10,22 +10,21 @@ const NAME_CELLS = 36
 export const emptiesScene: Paint = (view, area) => {
   const { screen, entry } = view.state
   if (screen.name !== 'empties') return { prompt: en.promptEmpties }
-  const rows = panelRows(view, area)
-  const { theme } = rows
-  rows.blank()
-  for (const [at, { name, priceMinor }] of screen.deposits.entries()) {
-    const isSelected = at === screen.selected
-    const text = `${isSelected ? '▸' : ' '} ${fit(name, NAME_CELLS)} ${money(view)(-priceMinor)}`
-    rows.text(text, isSelected ? theme.selected : theme.panel)
-  }
-  rows
+  const below = panelRows(view, area)
+  below
     .blank()
-    .digits(largeDigits(view, entry === '' ? '0' : entry, rows.cells), theme.panelTotal)
+    .digits(largeDigits(view, entry === '' ? '0' : entry, below.cells), below.theme.panelTotal)
     .blank()
     .words(en.emptiesHow)
   const more = screen.deposits.length > 1 ? [arrowKeys(en.select)] : []
   return {
-    modal: rows.framed(en.empties),
+    modal: framedList(view, area, {
+      title: en.empties,
+      above: panelRows(view, area).blank(),
+      texts: screen.deposits.map(({ name, priceMinor }) => `${fit(name, NAME_CELLS)} ${money(view)(-priceMinor)}`),
+      selected: screen.selected,
+      below,
+    }),
     prompt: en.promptEmpties,
     keys: [...more, screenKey(view, 'escape', en.back), primaryKey(view, 'enter', en.confirm)],
   }

@@ -1,14 +1,15 @@
 import { arrowKeys, isOff, keyFor, primaryKey, screenKey } from '#kiosk/screens/key-bar-keys.ts'
 import { panelRows } from '#kiosk/screens/parts.ts'
+import { rowsAboveTotal } from '#kiosk/screens/total-band.ts'
 import type { Paint, TillView } from '#kiosk/screens/view.ts'
 import { menuActions } from '#kiosk/state/functions.ts'
 import { whyNot } from '#kiosk/state/why-not.ts'
 import { actionTexts, en, offReasons } from '#kiosk/text/en.ts'
 import { fit } from '#kiosk/text/fit.ts'
 import { listWindow, scrollMark } from '#kiosk/ui/list-window.ts'
+import { FRAME_ROWS } from '#kiosk/ui/panel.ts'
 import type { CellStyle } from '#kiosk/ui/sgr.ts'
 
-const FRAME_ROWS = 2
 const KEY_CELLS = 8
 const LABEL_CELLS = 22
 
@@ -22,7 +23,7 @@ export const menuScene: Paint = (view, area) => {
   const { screen } = view.state
   if (screen.name !== 'menu') return { prompt: en.menu }
   const rows = panelRows(view, area, 74)
-  const room = area.rows - FRAME_ROWS
+  const room = rowsAboveTotal(view, area) - FRAME_ROWS
   const window = listWindow(menuActions.length, room, screen.selected)
   for (const [at, action] of menuActions.entries()) {
     if (at < window.first || at >= window.first + window.count) continue

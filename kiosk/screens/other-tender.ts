@@ -4,7 +4,7 @@ import { foreignCurrencyOf, type ForeignCurrency } from '#core/tender/foreign-ca
 import { lostMinor } from '#core/tender/tender-other.ts'
 import type { TenderType } from '#core/tender/tender-type.ts'
 import { arrowKeys, primaryKey, screenKey } from '#kiosk/screens/key-bar-keys.ts'
-import { largeDigits, panelRows } from '#kiosk/screens/parts.ts'
+import { framedList, largeDigits, panelRows } from '#kiosk/screens/parts.ts'
 import { type Paint, type Scene, type TillView, money } from '#kiosk/screens/view.ts'
 import { currencyOfType, neededMinor } from '#kiosk/state/other-tender.ts'
 import { stillDueMinor } from '#kiosk/state/take-tender.ts'
@@ -40,14 +40,16 @@ const list = (view: TillView, area: Area, { types, selected, typed }: OtherTende
   const { theme } = rows
   rows.pair(en.stillDue, money(view)(stillDueMinor(view.state)), theme.panelStrong)
   if (typed !== '') rows.pair(en.amount, typed)
-  rows.blank()
-  for (const [at, type] of types.entries()) {
-    const isSelected = at === selected
-    const text = `${isSelected ? '▸' : ' '} ${fit(String(at + 1), 2, 'right')}  ${fit(cleanText(type.name), NAME_CELLS)}${ruleOf(type)}`
-    rows.text(text, isSelected ? theme.selected : theme.panel)
-  }
+  const textOf = (type: TenderType, at: number): string =>
+    `${fit(String(at + 1), 2, 'right')}  ${fit(cleanText(type.name), NAME_CELLS)}${ruleOf(type)}`
   return {
-    modal: rows.blank().words(en.otherTenderHow).framed(en.otherTender),
+    modal: framedList(view, area, {
+      title: en.otherTender,
+      above: rows.blank(),
+      texts: types.map(textOf),
+      selected,
+      below: panelRows(view, area).blank().words(en.otherTenderHow),
+    }),
     prompt: en.promptTenderType,
     keys: [arrowKeys(en.choose), screenKey(view, 'escape', en.back), primaryKey(view, 'enter', en.choose)],
   }

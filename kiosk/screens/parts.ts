@@ -1,9 +1,12 @@
+import { rowsAboveTotal } from '#kiosk/screens/total-band.ts'
 import type { TillView } from '#kiosk/screens/view.ts'
 import { cellWidth } from '#kiosk/text/cell-width.ts'
+import { fit } from '#kiosk/text/fit.ts'
 import { bigDigits, hugeDigits } from '#kiosk/ui/big-digits.ts'
+import { listWindow, scrollMark } from '#kiosk/ui/list-window.ts'
 import { type Area, isWide } from '#kiosk/ui/look.ts'
 import { cell } from '#kiosk/ui/paint.ts'
-import { type Framed, PanelRows } from '#kiosk/ui/panel.ts'
+import { FRAME_ROWS, type Framed, PanelRows } from '#kiosk/ui/panel.ts'
 
 const PANEL_COLUMNS = 60
 const WIDE_PANEL_COLUMNS = 84
@@ -19,6 +22,29 @@ export const panelRows = (view: TillView, area: Area, columns?: number): PanelRo
 export const largeDigits = (view: TillView, text: string, cells: number): string[] => {
   const huge = hugeDigits(text)
   return isWide(view.look) && cellWidth(huge[0] ?? '') <= cells ? huge : bigDigits(text)
+}
+
+/** A list to choose from, and what stands above and below it in its frame. */
+interface ListPanel {
+  readonly title: string
+  readonly above: PanelRows
+  readonly texts: readonly string[]
+  readonly selected: number
+  readonly below: PanelRows
+}
+
+/** A framed list in front of a sale: as many of its rows around the selected one as leave the total to be seen. */
+export const framedList = (view: TillView, area: Area, list: ListPanel): Framed => {
+  const { title, above, texts, selected, below } = list
+  const { theme, cells } = above
+  const room = Math.max(1, rowsAboveTotal(view, area) - FRAME_ROWS - above.length - below.length)
+  const window = listWindow(texts.length, room, selected)
+  for (const [row, text] of texts.slice(window.first, window.first + window.count).entries()) {
+    const isSelected = window.first + row === selected
+    const mark = scrollMark(row, room, texts.length, window)
+    above.text(fit(`${isSelected ? '▸' : ' '} ${text}`, cells - 1) + mark, isSelected ? theme.selected : theme.panel)
+  }
+  return above.rowsOf(below).framed(title)
 }
 
 /** A framed part alone in the middle. */

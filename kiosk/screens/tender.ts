@@ -3,6 +3,7 @@ import { methodName, methodOf } from '#core/tender/tender-method.ts'
 import type { Tender } from '#core/tender/tender.ts'
 import { arrowKeys, primaryKey, screenKey } from '#kiosk/screens/key-bar-keys.ts'
 import { largeDigits } from '#kiosk/screens/parts.ts'
+import { rowsAboveTotal } from '#kiosk/screens/total-band.ts'
 import { type Paint, type TillView, money, plainMoney } from '#kiosk/screens/view.ts'
 import { typedAmount } from '#kiosk/state/entry.ts'
 import { pointsOfferMinor } from '#kiosk/state/points-tender.ts'
@@ -16,11 +17,10 @@ import { fit } from '#kiosk/text/fit.ts'
 import type { BarKey } from '#kiosk/ui/key-bar.ts'
 import { type Area, isWide } from '#kiosk/ui/look.ts'
 import { cell, space } from '#kiosk/ui/paint.ts'
-import { PanelRows, type Span, labelled } from '#kiosk/ui/panel.ts'
+import { FRAME_ROWS, PanelRows, type Span, labelled } from '#kiosk/ui/panel.ts'
 
 const WIDE_COLUMNS = 132
 const WIDE_ROWS = 24
-const FRAME_ROWS = 2
 const OFFER_CELLS = 30
 const TENDERS_SHOWN_MAX = 5
 
@@ -159,12 +159,12 @@ const payKeys = (view: TillView, dueMinor: number): BarKey[] => [
 /** Paying: what is due, what is given, what is likely to be given, and what was paid already. */
 export const tenderScene: Paint = (view: TillView, area: Area) => {
   const dueMinor = stillDueMinor(view.state)
-  const isLarge = isWide(view.look)
+  const isLarge = isWide(view.look) && rowsAboveTotal(view, area) >= WIDE_ROWS + FRAME_ROWS
   const rows = new PanelRows(view.look.theme, isLarge ? Math.min(WIDE_COLUMNS, area.columns) : area.columns)
   digitRows(rows, view, dueMinor)
   rows.blank()
   lists(rows, view, dueMinor)
-  // On a small screen the payment takes the whole middle.
+  // On a small screen the payment takes the whole middle: it says what is to pay, in digits as large as the total's.
   const height = isLarge ? WIDE_ROWS : area.rows - FRAME_ROWS
   const isOwed = dueMinor < 0
   rows.blank(Math.max(0, height - rows.length - 1)).words(isOwed ? en.payOutHow : en.tenderHow)

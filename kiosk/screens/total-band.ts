@@ -8,7 +8,7 @@ import { cellWidth } from '#kiosk/text/cell-width.ts'
 import { en } from '#kiosk/text/en.ts'
 import { refundWords } from '#kiosk/text/refund-words.ts'
 import { bigDigits, hugeDigits } from '#kiosk/ui/big-digits.ts'
-import { isWide } from '#kiosk/ui/look.ts'
+import { type Area, isWide } from '#kiosk/ui/look.ts'
 import { cell, paint, space } from '#kiosk/ui/paint.ts'
 import { type Span, labelled } from '#kiosk/ui/panel.ts'
 
@@ -21,6 +21,9 @@ const WIDE_DIGIT_CELLS = 62
 
 /** How many rows the band takes: an edge, and the digits; with room an empty row below. */
 export const bandRows = (view: TillView): number => (isWide(view.look) ? 7 : 4)
+
+/** How many rows there are above the band: what stands in front of a sale leaves its total to be seen. */
+export const rowsAboveTotal = (view: TillView, area: Area): number => area.rows - bandRows(view)
 
 const noTotals: SaleTotals = { subtotalMinor: 0, discountMinor: 0, taxMinor: 0, totalMinor: 0, itemCount: 0 }
 

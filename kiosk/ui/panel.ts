@@ -36,6 +36,9 @@ export interface Framed {
 
 const FRAME_CELLS = 4
 
+/** The rows that a frame adds to what it holds. */
+export const FRAME_ROWS = 2
+
 /** A frame with a title around rows that are `columns` - 4 cells wide. */
 const panel = (theme: Theme, title: string, inner: readonly string[], columns: number): string[] => {
   const edge = theme.panelAccent
@@ -95,6 +98,12 @@ export class PanelRows {
 
   blank(count = 1): this {
     for (let row = 0; row < count; row += 1) this.text('')
+    return this
+  }
+
+  /** The rows of another part below these. */
+  rowsOf(other: PanelRows): this {
+    this.#rows.push(...other.#rows)
     return this
   }
 
