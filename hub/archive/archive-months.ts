@@ -8,10 +8,14 @@ import { readBlock, type ArchiveFiles } from '#hub/archive/archive-files.ts'
 import { manifestNameOf, type ArchiveLine, type ArchiveManifest } from '#hub/archive/archive-manifest.ts'
 import { emptyText, listUnarchived } from '#hub/archive/archive-queries.ts'
 import { MonthWriter, WRITING } from '#hub/archive/month-writer.ts'
+import type { Reader } from '#hub/db/connection.ts'
 import type { HubDatabase } from '#hub/db/hub-database.ts'
+import { findHubFact, keepHubFact } from '#hub/ingest/hub-facts.ts'
 
 /** Rows read, or emptied, at once: tills and API get their turn in between. */
 const ROWS_AT_ONCE = 500
+/** The fact up to which number nothing is left to archive, so that a look does not go through years. */
+const ARCHIVED_TO = 'archived_to'
 
 export interface ArchiveParts {
   readonly database: Pick<HubDatabase, 'read' | 'write'>
@@ -39,16 +43,21 @@ const removeHalfWritten = (folder: string): void => {
   }
 }
 
-const writeMonths = async ({
-  database,
-  folder,
-  signer,
-  nowMs,
-  keepMonths,
-}: ArchiveParts): Promise<ArchiveManifest[]> => {
+/** What was written, and up to which number all that there was to archive is in it. */
+interface Written {
+  readonly manifests: readonly ArchiveManifest[]
+  readonly doneTo: number
+}
+
+const archivedTo = async (reader: Reader): Promise<number> =>
+  Number((await reader.one(findHubFact, { name: ARCHIVED_TO }))?.value ?? 0)
+
+const writeMonths = async ({ database, folder, signer, nowMs, keepMonths }: ArchiveParts): Promise<Written> => {
   const keptFrom = firstKeptMonth(nowMs(), keepMonths)
   const writers = new Map<string, MonthWriter>()
-  let after = 0
+  let after = await archivedTo(database.read)
+  let doneTo = after
+  let isUnbroken = true
   for (;;) {
     const rows = await database.read.all(listUnarchived, { after, rows: ROWS_AT_ONCE })
     const due = rows.filter(({ month }) => month < keptFrom)
@@ -58,12 +67,14 @@ const writeMonths = async ({
       writer.add({ number, hash, text }, { stream, seq, hash })
     }
     after = rows.at(-1)?.number ?? after
+    isUnbroken &&= due.length === rows.length
+    if (isUnbroken) doneTo = after
     // Entries come in the order of their days, but for a till that was away for weeks: months later nothing old is left.
     if (rows.length < ROWS_AT_ONCE || due.length === 0) break
     await turn()
   }
   const madeAt = new Date(nowMs()).toISOString()
-  return [...writers.values()].map((writer) => writer.end(signer, madeAt))
+  return { manifests: [...writers.values()].map((writer) => writer.end(signer, madeAt)), doneTo }
 }
 
 const hashOfFile = async (path: string): Promise<string> => {
@@ -100,7 +111,7 @@ export async function archiveMonths(parts: ArchiveParts): Promise<readonly Archi
   const { folder, files } = parts
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   removeHalfWritten(folder)
-  const manifests = await writeMonths(parts)
+  const { manifests, doneTo } = await writeMonths(parts)
   files.refresh()
   for (const manifest of manifests) {
     if (!(await isWhole(parts, manifest))) {
@@ -109,5 +120,6 @@ export async function archiveMonths(parts: ArchiveParts): Promise<readonly Archi
     const path = join(folder, manifest.file)
     for (const block of manifest.blocks) await emptyRows(parts, readBlock(path, block))
   }
+  await parts.database.write((tx) => tx.run(keepHubFact, { name: ARCHIVED_TO, value: String(doneTo) }))
   return manifests
 }

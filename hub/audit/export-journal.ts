@@ -10,7 +10,7 @@ import { EXPORT_FORMAT, manifestText, type Extract, type Manifest } from '#hub/a
 import { hubJournals } from '#hub/audit/hub-journals.ts'
 
 /** Which period goes into an extract, and whether what is personal in it does. */
-export interface ExportRange {
+interface ExportRange {
   /** Business dates, `YYYY-MM-DD`, the last one included. */
   readonly from: string
   readonly until: string

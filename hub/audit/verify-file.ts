@@ -58,7 +58,7 @@ const refuseKeyless = ({ keyIds, name }: AuditedJournal, { fault }: AuditVerdict
 }
 
 /** Checks journals one after the other. */
-export async function verifyAll(
+async function verifyAll(
   journals: readonly AuditedJournal[],
   say: (progress: string) => void,
 ): Promise<AuditVerdict[]> {

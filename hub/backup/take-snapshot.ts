@@ -6,7 +6,7 @@ import { migrations } from '#hub/db/migrations.ts'
 import { findHubFact, HUB_DEVICE_ID } from '#hub/ingest/hub-facts.ts'
 
 /** Where a snapshot stands until it is sealed; one that nobody came for is written over by the next. */
-export const snapshotPathOf = (databasePath: string): string => join(dirname(databasePath), 'snapshot.sqlite')
+const snapshotPathOf = (databasePath: string): string => join(dirname(databasePath), 'snapshot.sqlite')
 
 /** A copy of the database as it was at one moment, and what stands in the head of a backup of it. */
 export interface Snapshot {

@@ -10,7 +10,7 @@ import { writeDurably } from '#hub/devices/key-file.ts'
 import { findHubFact, HUB_DEVICE_ID, keepHubFact } from '#hub/ingest/hub-facts.ts'
 
 /** Beside the keys, and mirrored with them: who may come in, and who may not any more. */
-export const DEVICE_RECORD_FILE = 'devices.json'
+const DEVICE_RECORD_FILE = 'devices.json'
 
 const text = Type.String()
 const maybeText = Type.Union([text, Type.Null()])

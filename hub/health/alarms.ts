@@ -7,10 +7,10 @@ const alarmHelp = {
   quarantine: 'Entries are kept that change nothing yet, or streams of tills are stopped; see /api/v1/quarantine.',
 } as const
 
-export type AlarmCode = keyof typeof alarmHelp
+type AlarmCode = keyof typeof alarmHelp
 
 /** An alarm in words, without anything that a stranger may not know. */
-export interface Alarm {
+interface Alarm {
   readonly code: AlarmCode
   readonly detail: string
 }

@@ -25,11 +25,3 @@ export const findEntryAt = defineQuery((db, p: { stream: string; seq: number }) 
 export const newestEntryNumber = defineQuery((db) =>
   db.selectFrom('entries').select(({ fn }) => fn.max('number').as('number')),
 )
-
-export const ownStreams = defineQuery((db) =>
-  db
-    .selectFrom('streams')
-    .select(['stream', 'last_seq'])
-    .where('device_number', '=', HUB_DEVICE_NUMBER)
-    .orderBy('number'),
-)

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { Logger } from 'pino'
 import type { NewId } from '#core/ports/new-id.ts'
 import type { Sha256 } from '#core/ports/sha256.ts'
@@ -7,6 +8,7 @@ import type { FeedSigner } from '#hub/feed/feed-signer.ts'
 import type { Alarms } from '#hub/health/alarms.ts'
 import type { Changes } from '#hub/ingest/fact.ts'
 import { createLineSeal } from '#hub/mirror/line-seal.ts'
+import { isOnDiskOfData } from '#hub/mirror/mirror-marker.ts'
 import { Mirror } from '#hub/mirror/mirror.ts'
 import { putMissingKeys, readMirroredKeys } from '#hub/mirror/mirrored-keys.ts'
 
@@ -52,6 +54,9 @@ const openMirror = async (parts: SafekeepingParts, folder: string): Promise<Mirr
     },
   })
   await mirror.open()
+  if (existsSync(folder) && isOnDiskOfData(folder, parts.database.path)) {
+    parts.logger.warn('the mirror lies on the disk of the data, and is lost with it')
+  }
   return mirror
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { defineQuery } from '#hub/db/query.ts'
 
 /** Why of kept entries that somebody has put aside for good: they are shown no more, and never judged again. */
-export const DISMISSED = 'dismissed'
+const DISMISSED = 'dismissed'
 
 export const listUnapplied = defineQuery((db, p: { before: number; rows: number }) =>
   db
