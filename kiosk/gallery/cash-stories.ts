@@ -21,23 +21,28 @@ const withForeign: CountScreen = {
   ],
 }
 
-const foreignStories = (signedIn: TillState, z: ShiftReport): Readonly<Record<string, TillState>> => {
-  const foreign = [
-    { currency: 'EUR', givenMinor: 3_500 },
-    { currency: 'USD', givenMinor: 4_000 },
-  ]
-  const counted = [
-    { currency: 'EUR', countedMinor: 3_500 },
-    { currency: 'USD', countedMinor: 2_000 },
-  ]
-  const zOfForeign: ShiftReport = {
+interface Money {
+  readonly currency: string
+  readonly takenMinor: number
+  readonly countedMinor: number
+}
+
+/** The end of a shift that took money of other countries. */
+const endWith = (
+  name: string,
+  signedIn: TillState,
+  z: ShiftReport,
+  money: readonly Money[],
+): Readonly<Record<string, TillState>> => {
+  const foreign = money.map(({ currency, takenMinor }) => ({ currency, givenMinor: takenMinor }))
+  const counted = money.map(({ currency, countedMinor }) => ({ currency, countedMinor }))
+  const report: ShiftReport = {
     ...z,
     totals: { ...z.totals, foreign },
     count: { countedCashMinor: 0, differenceMinor: 0, ...z.count, foreign: foreignCounts(foreign, counted) },
   }
   return {
-    'close-shift-foreign': { ...signedIn, screen: { ...withForeign, selected: 14 }, entry: '20' },
-    'confirm-close-foreign': {
+    [`confirm-close-${name}`]: {
       ...signedIn,
       shiftTotals: { ...z.totals, foreign },
       screen: {
@@ -48,14 +53,30 @@ const foreignStories = (signedIn: TillState, z: ShiftReport): Readonly<Record<st
         foreign: counted,
       },
     },
-    'shift-closed-foreign': {
+    [`shift-closed-${name}`]: {
       ...signedIn,
       shift: undefined,
       shiftTotals: undefined,
-      screen: { name: 'shift_closed', report: zOfForeign },
+      screen: { name: 'shift_closed', report },
     },
   }
 }
+
+const twoCurrencies: readonly Money[] = [
+  { currency: 'EUR', takenMinor: 3_500, countedMinor: 3_500 },
+  { currency: 'USD', takenMinor: 4_000, countedMinor: 2_000 },
+]
+
+const manyCurrencies = ['AUD', 'CAD', 'CHF', 'DKK', 'EUR', 'JPY', 'NOK', 'SEK', 'USD'].map((currency, at): Money => {
+  const takenMinor = 1_000 * (at + 1)
+  return { currency, takenMinor, countedMinor: currency === 'NOK' ? 0 : takenMinor }
+})
+
+const foreignStories = (signedIn: TillState, z: ShiftReport): Readonly<Record<string, TillState>> => ({
+  'close-shift-foreign': { ...signedIn, screen: { ...withForeign, selected: 14 }, entry: '20' },
+  ...endWith('foreign', signedIn, z, twoCurrencies),
+  ...endWith('currencies', signedIn, z, manyCurrencies),
+})
 
 /** The screens of the drawer: what it opens for, counting it, and the reports. */
 export const cashStories = (signedIn: TillState, z: ShiftReport): Readonly<Record<string, TillState>> => {

@@ -5,6 +5,7 @@ import { screenKey } from '#kiosk/screens/key-bar-keys.ts'
 import { centred, largeDigits, panelRows } from '#kiosk/screens/parts.ts'
 import { type Paint, money, plainMoney } from '#kiosk/screens/view.ts'
 import { differenceWord, en } from '#kiosk/text/en.ts'
+import { FRAME_ROWS } from '#kiosk/ui/panel.ts'
 
 /** The drawer was counted: what should be in it, and whether the shift ends so. */
 export const confirmCloseScene: Paint = (view, area) => {
@@ -24,10 +25,11 @@ export const confirmCloseScene: Paint = (view, area) => {
     .text(differenceWord(differenceMinor), theme.panelMuted)
     .digits(largeDigits(view, plainMoney(view, Math.abs(differenceMinor)), rows.cells), style)
     .blank()
-  foreignRows(rows, foreignCounts(shiftTotals.foreign, screen.foreign))
-  rows.words(en.confirmCloseHow)
+  const below = panelRows(view, area).words(en.confirmCloseHow)
+  const room = area.rows - FRAME_ROWS - rows.length - below.length
+  foreignRows(rows, foreignCounts(shiftTotals.foreign, screen.foreign), room)
   return {
-    body: centred(rows.framed(en.closeShift), view, area),
+    body: centred(rows.rowsOf(below).framed(en.closeShift), view, area),
     prompt: en.promptYesNo,
     keys: [
       { key: 'Y', label: en.closeShift, tone: 'primary' },

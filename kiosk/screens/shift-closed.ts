@@ -4,6 +4,7 @@ import { primaryKey } from '#kiosk/screens/key-bar-keys.ts'
 import { centred, panelRows } from '#kiosk/screens/parts.ts'
 import { type Paint, money } from '#kiosk/screens/view.ts'
 import { differenceWord, en } from '#kiosk/text/en.ts'
+import { FRAME_ROWS } from '#kiosk/ui/panel.ts'
 
 const refundedBy = ({ refundPayments }: ShiftTotals, isMeant: (method: string) => boolean): number =>
   refundPayments.reduce((sum, { method, amountMinor }) => sum + (isMeant(method) ? amountMinor : 0), 0)
@@ -37,10 +38,10 @@ export const shiftClosedScene: Paint = (view, area) => {
       say(Math.abs(differenceMinor)),
       differenceMinor === 0 ? theme.panelGood : theme.panelBad,
     )
-  foreignRows(rows, count?.foreign ?? [])
-  rows.pair(en.sinceEnrolled, say(grandTotal.netMinor)).words(en.shiftClosedHow)
+  const below = panelRows(view, area).pair(en.sinceEnrolled, say(grandTotal.netMinor)).words(en.shiftClosedHow)
+  foreignRows(rows, count?.foreign ?? [], area.rows - FRAME_ROWS - rows.length - below.length)
   return {
-    body: centred(rows.framed(en.shiftClosed), view, area),
+    body: centred(rows.rowsOf(below).framed(en.shiftClosed), view, area),
     prompt: en.shiftClosedHow,
     keys: [primaryKey(view, 'enter', en.signOut)],
   }

@@ -259,6 +259,8 @@ export const en = {
   promptPieces: 'Pieces',
   countForeignHow: (currency: string) => `How much ${currency} there is, then Enter. + ends the count.`,
   promptForeign: (currency: string) => `${currency} in the drawer`,
+  foreignOthers: (count: number, offCount: number) =>
+    `${count} more currencies, ${offCount === 0 ? 'all as expected' : `${offCount} of them off`}`,
   foreignCounted: (currency: string, expected: string) => `${currency}, expected ${expected}`,
   countDone: 'Counted',
   countOnceMore: 'Count again',
