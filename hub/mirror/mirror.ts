@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Alarms } from '#hub/health/alarms.ts'
 import type { Changes } from '#hub/ingest/fact.ts'
 import { attachMirror, ENTRIES_AT_ONCE, lineOf, type Attached, type AttachParts } from '#hub/mirror/attach.ts'
+import { eraseInMirror } from '#hub/mirror/erase-in-mirror.ts'
 import { mirrorProblem } from '#hub/mirror/mirror-problem.ts'
 import { copyKeys } from '#hub/mirror/mirrored-keys.ts'
 import { listOwnEntries, newestEntryNumber } from '#hub/mirror/own-entry-queries.ts'
@@ -75,6 +76,7 @@ export class Mirror {
     try {
       this.#attached ??= await this.#attach()
       await this.#append(this.#attached)
+      await eraseInMirror(this.#parts.database, this.#attached.files)
       if (this.#areKeysNew) copyKeys(keyFolder, folder, seal)
       this.#areKeysNew = false
       this.#isAway = false

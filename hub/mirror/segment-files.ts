@@ -82,6 +82,22 @@ export class SegmentFiles {
     }
   }
 
+  /** Writes anew the segments in which `change` makes another line of one; each is on the disk before the next. */
+  async rewrite(change: (text: string) => Promise<string>): Promise<void> {
+    for (const number of numbersIn(this.#folder)) {
+      const lines: string[] = []
+      let isChanged = false
+      for (const line of readFileSync(this.#path(number), 'latin1').split('\n')) {
+        const text = this.#seal.open(line)
+        const changed = text === undefined ? undefined : await change(text)
+        // What cannot be opened stays as it is: it is nothing of ours to change.
+        lines.push(changed === undefined || changed === text ? line : this.#seal.seal(changed))
+        isChanged ||= changed !== text
+      }
+      if (isChanged) writeDurably(this.#path(number), lines.join('\n'))
+    }
+  }
+
   #beginNext(): void {
     if (!existsSync(this.#path(this.#last))) return
     this.#last += 1

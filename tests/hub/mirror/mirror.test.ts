@@ -15,7 +15,9 @@ import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { privateHash } from '#core/journal/seal.ts'
 import { verifyChains } from '#hub/audit/verify-chains.ts'
+import { eraseCustomer } from '#hub/erasure/erase-customer.ts'
 import { programActor } from '#hub/ingest/hub-stream.ts'
+import { createLineSeal } from '#hub/mirror/line-seal.ts'
 import { sha256 } from '#hub/ports/sha256.ts'
 import { adjustStock, MIRROR_SECRET, openMirroredHub, type MirroredHub } from '#tests/support/mirrored-hub.ts'
 import { enrolTestDevice } from '#tests/support/test-till.ts'
@@ -104,6 +106,27 @@ test('the answer comes after the mirror has it', async () => {
     await adjustStock(running, 1, change)
     expect(segment().slice(before.length)).toMatch(/^[\w+/=]+\n$/u)
   }
+})
+
+test('what is erased by order is erased in the mirror too, and comes back from nowhere', async () => {
+  const running = await open()
+  await saveCustomer(running)
+  const sealed = createLineSeal(MIRROR_SECRET)
+  const mirrored = (): string =>
+    segment()
+      .split('\n')
+      .map((line) => sealed.open(line) ?? '')
+      .join('\n')
+  expect(mirrored()).toContain('Lovelace')
+  await running.journal.write(async (work) => eraseCustomer(work, { actor: programActor, keyHash: undefined }, 7))
+  expect(mirrored()).not.toContain('Lovelace')
+  const all = ownEntries()
+  await close()
+  rmSync(data, { recursive: true })
+  mkdirSync(data)
+  const again = await open()
+  expect(ownEntries().slice(0, all.length)).toEqual(all)
+  expect((await verifyChains(again.database.read, sha256)).breaks).toEqual([])
 })
 
 test('a database that is gone is made anew from the mirror, under the keys and the id that tills know', async () => {
