@@ -27,6 +27,7 @@ export async function copyDatabase(
       },
     })
     connection.exec('COMMIT')
+    if (told !== PERCENT) onProgress(PERCENT)
   } finally {
     connection.close()
   }
