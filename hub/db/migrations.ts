@@ -15,6 +15,7 @@ import { anchors } from '#hub/db/migrations/0013-anchors.ts'
 import { previousKeys } from '#hub/db/migrations/0014-previous-keys.ts'
 import { holdReleases } from '#hub/db/migrations/0015-hold-releases.ts'
 import { refundsWaiting } from '#hub/db/migrations/0016-refunds-waiting.ts'
+import { toldHeads } from '#hub/db/migrations/0017-told-heads.ts'
 
 /** In order; a new step is one file and one line at the end. */
 export const migrations: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   previousKeys,
   holdReleases,
   refundsWaiting,
+  toldHeads,
 ]

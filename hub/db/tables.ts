@@ -67,6 +67,7 @@ export interface Tables {
     anchored_hash: string | null
     anchored_at: string | null
   }
+  told_heads: { device_id: string; stream: string; seq: number }
   hold_releases: { device_id: string; released_at: string; released_by: number }
   device_keys: { key_id: string; device_id: string; since: string }
   journal_forks: {

@@ -30,6 +30,10 @@ export const moveStreamAnchor = defineQuery((db, p: { stream: string; seq: numbe
     .where('stream', '=', p.stream),
 )
 
+export const keepToldHead = defineQuery((db, p: { deviceId: string; stream: string; seq: number }) =>
+  db.replaceInto('told_heads').values({ device_id: p.deviceId, stream: p.stream, seq: p.seq }),
+)
+
 export const quarantineStream = defineQuery((db, p: { number: number; why: string }) =>
   db.updateTable('streams').set({ quarantined_why: p.why }).where('number', '=', p.number),
 )

@@ -17,6 +17,7 @@ import {
   findStream,
   insertException,
   insertStream,
+  keepToldHead,
   moveStreamHead,
   quarantineEntry,
   quarantineStream,
@@ -213,6 +214,12 @@ const takeEntry = async (ingest: Ingest, progress: Progress, entry: JournalEntry
   return true
 }
 
+/** What the device wrote beyond this batch may undo what is in it: nobody else gets anything back of it meanwhile. */
+const noteHead = async ({ tx, device, batch: { stream, head, entries } }: Ingest): Promise<void> => {
+  const isReached = head.stream === stream && entries.at(-1)?.seq === head.seq
+  if (!isReached) await tx.run(keepToldHead, { deviceId: device.id, stream: head.stream, seq: head.seq })
+}
+
 /**
  * Takes a batch of one stream from an enrolled device, within a transaction: stores and applies what comes next, knows
  * what it has, stops at a gap, and keeps forks and forgeries apart with an alarm. The position it gives may be told to
@@ -225,6 +232,7 @@ export async function ingestBatch(ingest: Ingest): Promise<BatchResult> {
     for (const entry of entries) await keepApart(ingest, entry, 'stream_of_another')
     return { stream, last: 0, quarantined: 'stream_of_another', storedCount: 0, anchored: undefined }
   }
+  await noteHead(ingest)
   const quarantined = found?.quarantined_why ?? undefined
   const progress: Progress = { stream: found, quarantined, storedCount: 0, anchored: undefined }
   for (const entry of entries) if (!(await takeEntry(ingest, progress, entry))) break

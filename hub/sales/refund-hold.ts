@@ -3,8 +3,8 @@ import type { Reader } from '#hub/db/connection.ts'
 import { defineQuery } from '#hub/db/query.ts'
 
 /**
- * Devices that may have refunded what this start of the hub does not know of: unheard of since, or not applied to their
- * heads. One that reported and was switched off since holds nothing: what it handed over it does not refund alone. Nor
+ * Devices that may have refunded what this start of the hub does not know of: unheard of since, or not applied to the
+ * heads that they told with their status or with a batch; what is kept apart is never applied, and holds nothing. One that reported and was switched off since holds nothing: what it handed over it does not refund alone. Nor
  * does one that a manager has released, until it reports.
  */
 const listHolding = defineQuery((db, p: { startedAt: string }) =>
@@ -17,7 +17,10 @@ const listHolding = defineQuery((db, p: { startedAt: string }) =>
       sql<boolean>`(device_states.seen_at is null or device_states.seen_at < ${p.startedAt}
         or exists (select 1 from json_each(device_states.state, '$.heads') as head
           left join streams on streams.stream = head.value ->> '$.stream'
-          where coalesce(streams.last_seq, 0) < head.value ->> '$.head'))`,
+          where coalesce(streams.last_seq, 0) < head.value ->> '$.head' and streams.quarantined_why is null)
+        or exists (select 1 from told_heads left join streams on streams.stream = told_heads.stream
+          where told_heads.device_id = devices.id and coalesce(streams.last_seq, 0) < told_heads.seq
+            and streams.quarantined_why is null))`,
     )
     .where(
       sql<boolean>`not exists (select 1 from hold_releases as released where released.device_id = devices.id

@@ -162,3 +162,24 @@ test('a refund that a till gave without the hub is booked, and somebody gets to 
   const { json } = await hub.ask<{ items: { kind: string; detail: string }[] }>('GET', '/api/v1/audit/exceptions')
   expect(json.items).toContainEqual(expect.objectContaining({ kind: 'refund_at_risk' }))
 })
+
+test('a sale that came with less than its till had written is undone once the rest is here: it may hold a refund', async () => {
+  await report(neighbour)
+  await report(seller, { heads: [headOf(sold)] })
+  const next = new TestStream(seller, sold.place)
+  next.add('sale_completed', testSale(2))
+  next.add('signed_in', { operatorId: 3 })
+  await next.send(hub.journal, 1, 2)
+  expect(await voidIt()).toBe(503)
+  await next.send(hub.journal, 3, 3)
+  expect(await voidIt()).toBe(200)
+})
+
+test('what is kept apart is never applied, and holds nobody up', async () => {
+  await report(neighbour)
+  const next = new TestStream(seller, sold.place)
+  next.add('signed_in', { operatorId: 'nobody' })
+  await next.send(hub.journal)
+  await report(seller, { heads: [headOf(sold), headOf(next)] })
+  expect(await voidIt()).toBe(200)
+})
