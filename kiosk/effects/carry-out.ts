@@ -1,5 +1,6 @@
 import { assert } from '#core/errors/assert.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
+import type { RefundDraft } from '#core/refund/refund.ts'
 import type { Operator } from '#core/staff/operator.ts'
 import type { DevicesClient } from '#drivers/socket/client.ts'
 import { DeviceError } from '#drivers/socket/device-error.ts'
@@ -82,6 +83,15 @@ const unlessAway = (asked: Promise<unknown>): void => {
     if (!(error instanceof DeviceError)) throw error
   })
 }
+
+/** A refund of a sale takes the hub's leave, a manager's risk, or that nobody else can know of the sale. */
+const leaveOf = (
+  store: TillStore,
+  { originalSaleId, reservationId, isAtRisk }: RefundDraft,
+): { readonly mayStand?: () => boolean } =>
+  originalSaleId === null || reservationId !== null || isAtRisk === true
+    ? {}
+    : { mayStand: () => store.mayRefundAlone(originalSaleId) }
 
 const steps: Steps = {
   save_basket: ({ saver }, { basket, tenders, isNow }) => {
@@ -167,7 +177,8 @@ const steps: Steps = {
   },
   complete_refund: (parts, { draft, tenders, operatorId }) => {
     const { store, journalGrew } = parts
-    const refund = agreed(store.refunds.complete(draft, tenders, { operator: operatorOf(parts, operatorId) }))
+    const by = { operator: operatorOf(parts, operatorId), ...leaveOf(store, draft) }
+    const refund = agreed(store.refunds.complete(draft, tenders, by))
     const current = store.shifts.current()
     assert(current !== undefined, 'Nothing is refunded outside a shift.')
     journalGrew()

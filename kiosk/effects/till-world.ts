@@ -63,6 +63,7 @@ export function createWorld(store: TillStore, clock: Clock, newId: NewId): World
       const sale = store.sales.byLabel(label)
       return sale === undefined ? undefined : ownSubject(store, sale)
     },
+    mayRefundAlone: (saleId) => store.mayRefundAlone(saleId),
     lastReports: () => store.reports.last(LAST_REPORTS),
     nowMs: clock.nowMs,
     nowIso: () => new Date(clock.nowMs()).toISOString(),

@@ -116,7 +116,8 @@ const ownSubject = (state: TillState, label: string, reply: HubReply, world: Wor
   const isMissing = reply.outcome === 'problem' && reply.code === 'sale_not_known_here'
   const own = isMissing || reply.outcome === 'away' ? world.saleByLabel(label) : undefined
   if (own === undefined) return undefined
-  return openSubject(state, own, reply.outcome === 'away' ? bad('refund_hub_away') : undefined)
+  const isHubNeeded = reply.outcome === 'away' && !world.mayRefundAlone(own.sale.saleId)
+  return openSubject(state, own, isHubNeeded ? bad('refund_hub_away') : undefined)
 }
 
 const isAskedFor = ({ screen }: TillState, text: string): boolean =>

@@ -8,7 +8,7 @@ import type { ActionOf, Approval } from '#kiosk/state/privileged.ts'
 import { authorisationsOf } from '#kiosk/state/refund-begin.ts'
 import { coinsOf, tendersRefusal } from '#kiosk/state/refund-open-pay.ts'
 import { reserveRefund } from '#kiosk/state/refund-reserve.ts'
-import type { RefundPayScreen } from '#kiosk/state/refund-screens.ts'
+import type { PendingRefund, RefundPayScreen } from '#kiosk/state/refund-screens.ts'
 import { settleRefund } from '#kiosk/state/refund-settle.ts'
 import { complain, ignoreKey, next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
 import type { TillAction } from '#kiosk/state/till-action.ts'
@@ -61,6 +61,12 @@ export function stepRefundPay(state: TillState, key: KeyPressed): StepResult {
   return act?.(state, screen) ?? editEntry(state, key, AMOUNT_SIGN) ?? ignoreKey(state, key)
 }
 
+/** True where this till needs nobody's leave: nobody else can know of the sale, and no card is to be paid back for it. */
+const isDecidedAlone = ({ draft, tenders }: PendingRefund, world: World): boolean =>
+  draft.originalSaleId !== null &&
+  world.mayRefundAlone(draft.originalSaleId) &&
+  tenders.every(({ kind }) => kind === 'cash')
+
 /** The money may go: the hub is asked, where it was not yet. */
 export function payRefund(
   state: TillState,
@@ -72,5 +78,7 @@ export function payRefund(
   const draft = authorisations.length === 0 ? pending.draft : { ...pending.draft, authorisations }
   const paid = { ...pending, draft, isAuthorised: pending.isAuthorised || approval !== undefined }
   const isReserved = draft.originalSaleId === null || draft.reservationId !== null
-  return isReserved ? settleRefund(state, paid) : reserveRefund(state, paid, world, state.screen)
+  return isReserved || isDecidedAlone(paid, world)
+    ? settleRefund(state, paid)
+    : reserveRefund(state, paid, world, state.screen)
 }

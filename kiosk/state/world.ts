@@ -64,6 +64,8 @@ export interface World {
   readonly lastReceipts: () => readonly ListedReceipt[]
   /** A sale of this till by what its receipt says, with what went back of it here. */
   readonly saleByLabel: (label: string) => RefundSubject | undefined
+  /** True for a sale of this till that was never handed to the network: what goes back of it this till decides alone. */
+  readonly mayRefundAlone: (saleId: string) => boolean
   /** This till's X and Z reports, newest first. */
   readonly lastReports: () => readonly ShiftReport[]
   readonly nowMs: () => number

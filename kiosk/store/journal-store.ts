@@ -256,6 +256,11 @@ export class JournalStore {
     return this.#last
   }
 
+  /** True for an entry of this boot, by its number. */
+  isOfThisBoot(entryNumber: number): boolean {
+    return entryNumber >= this.#openStream().firstEntryNo
+  }
+
   /** This boot's number among the till's boots. */
   streamNumber(): number {
     return this.#openStream().streamNo

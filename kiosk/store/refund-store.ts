@@ -1,4 +1,5 @@
 import type Sqlite from 'better-sqlite3'
+import { assert } from '#core/errors/assert.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import { completeRefund } from '#core/refund/complete-refund.ts'
 import type { Refund, RefundDraft, RefundKind, RefundTender } from '#core/refund/refund.ts'
@@ -28,6 +29,8 @@ export interface RefundStoreParts extends StoreParts {
 export interface RefundedBy {
   readonly operator: { readonly id: number; readonly name: string }
   readonly exchangeSaleId?: string
+  /** Of a refund without the hub's leave: whether it may still be; asked in its transaction. */
+  readonly mayStand?: () => boolean
 }
 
 interface RefundColumns {
@@ -96,7 +99,11 @@ export class RefundStore {
       completedAt: isoTime(ports.clock),
       ...(by.exchangeSaleId === undefined ? {} : { exchangeSaleId: by.exchangeSaleId }),
     })
-    if (!(refund instanceof DomainError)) transaction.run(() => this.#record(refund))
+    if (refund instanceof DomainError) return refund
+    transaction.run(() => {
+      assert(by.mayStand?.() ?? true, 'The hub decides about a sale that was handed over.')
+      this.#record(refund)
+    })
     return refund
   }
 

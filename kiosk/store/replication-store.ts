@@ -50,6 +50,15 @@ export class ReplicationStore {
     return this.#handOver
   }
 
+  /**
+   * True for an entry of this boot that was never handed to the network: nobody but this till can know of it. What earlier
+   * boots wrote counts as handed over: a card that went back in time has forgotten that it was.
+   */
+  isKnownHereAlone(entryNumber: number): boolean {
+    const { isLinkUp, handedOverTo } = this.#handOver
+    return !isLinkUp && entryNumber > handedOverTo && this.#parts.journal.isOfThisBoot(entryNumber)
+  }
+
   /** Commits that from now on everything counts as handed over; before a connection's first byte of the journal. */
   linkUp(): void {
     if (!this.#handOver.isLinkUp) this.#keep({ ...this.#handOver, isLinkUp: true })

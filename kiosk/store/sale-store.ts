@@ -130,6 +130,11 @@ export class SaleStore {
     return this.#numbers.keepHighest()
   }
 
+  /** The number of a sale's entry. */
+  entryNumberOf(saleId: string): number | undefined {
+    return this.#byId.get(uuidBytes(saleId))?.entryNo
+  }
+
   /** True once a sale with this id is recorded. */
   isRecorded(saleId: string): boolean {
     return this.#byId.get(uuidBytes(saleId)) !== undefined

@@ -179,6 +179,12 @@ export class TillStore {
     return this.journal.openStream(this.#parts.identity, this.#parts.softwareVersion)
   }
 
+  /** True for a sale of which this till may give back without the hub: no other can know of it. */
+  mayRefundAlone(saleId: string): boolean {
+    const entryNumber = this.sales.entryNumberOf(saleId)
+    return entryNumber !== undefined && this.replication.isKnownHereAlone(entryNumber)
+  }
+
   /** Moves the logs into the databases where they have grown; only while no basket is open. True when one was. */
   checkpoint(): boolean {
     assert(!this.baskets.isOpen(), 'Nobody waits for a checkpoint.')

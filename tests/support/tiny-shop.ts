@@ -33,6 +33,8 @@ interface TinyRecords {
   /** The till's records, newest first; `world` reads them. */
   readonly sales: Sale[]
   readonly refunds: Refund[]
+  /** Sales that were never handed to the network. */
+  readonly unheard: Set<string>
   readonly held: HeldBasket[]
   readonly reports: ShiftReport[]
   readonly coupons: Coupon[]
@@ -113,6 +115,7 @@ const worldOf = (shop: TinyRecords): World => ({
     )
     return sale === undefined ? undefined : subjectOf(shop, sale)
   },
+  mayRefundAlone: (saleId) => shop.unheard.has(saleId),
   lastReports: () => [...shop.reports],
   nowMs: () => shop.nowMs,
   nowIso: () => new Date(shop.nowMs).toISOString(),
@@ -132,6 +135,7 @@ export function openTinyShop(policy: Partial<Policy> = {}): TinyShop {
   const shop: TinyRecords = {
     sales: [],
     refunds: [],
+    unheard: new Set(),
     held: [],
     coupons: [],
     rules: PLAIN_RULES,

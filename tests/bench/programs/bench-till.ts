@@ -53,6 +53,7 @@ const world: World = {
   lastSales: () => [],
   lastReceipts: () => [],
   saleByLabel: () => undefined,
+  mayRefundAlone: () => false,
   lastReports: () => [],
   nowMs: () => Date.now(),
   nowIso: () => new Date().toISOString(),

@@ -44,6 +44,8 @@ const kill = (till: RealTill): void => till.store.close()
 const startRefund = async (folder: string, pay: 'cash' | 'card', wrap: (ask: AskHub) => AskHub = (ask) => ask) => {
   const asked: string[] = []
   const till: RealTill = startRealTill(folder, approved, wrap(hubOf(() => till, asked)))
+  // The sale was handed over: the hub decides.
+  till.store.replication.linkUp()
   till.signIn()
   till.do('12⏎', action(pay))
   await isAt(till, 'complete')

@@ -125,3 +125,15 @@ test('money of a card is not given at risk: the terminal pays it back only with 
   hub.isAway = true
   expect(till.do('+')).toMatchObject({ screen: { name: 'refund_pay' }, notice: { key: 'refund_hub_away' } })
 })
+
+test('a sale that was never handed to the network goes back without the hub, and nobody is asked', () => {
+  const { till, hub } = shopWith()
+  hub.isAway = true
+  till.shop.unheard.add(till.shop.sales[0]?.saleId ?? '')
+  expect(till.do(REFUND, '1⏎')).toMatchObject({ screen: { name: 'refund_lines' }, notice: undefined })
+  till.do('*', '+', '⏎', '⏎', '+')
+  expect(till.state().screen.name).toBe('refund_done')
+  expect(till.shop.refunds[0]).toMatchObject({ reservationId: null, totals: { totalMinor: 7_400 } })
+  expect(till.shop.refunds[0]).not.toHaveProperty('isAtRisk')
+  expect(asked(till, 'reserve')).toEqual([])
+})
