@@ -5,7 +5,7 @@ import { DeviceError } from '#drivers/socket/device-error.ts'
 import type { MethodName, Params, Result } from '#drivers/socket/methods.ts'
 import { argon2id } from '#kiosk/effects/argon2id.ts'
 import type { AskHub } from '#kiosk/effects/ask-hub.ts'
-import { BasketSaver } from '#kiosk/effects/basket-saver.ts'
+import { BasketSaver, type StartTimer } from '#kiosk/effects/basket-saver.ts'
 import { CardPayments } from '#kiosk/effects/card-payments.ts'
 import { createCarryOut } from '#kiosk/effects/carry-out.ts'
 import { openReservations } from '#kiosk/effects/open-reservations.ts'
@@ -64,12 +64,26 @@ const stock = (store: TillStore): void => {
   ])
 }
 
+/** What a test may put in place of the clock and of the timer that keeps a basket. */
+interface Times {
+  readonly clock?: Clock
+  readonly startTimer?: StartTimer
+}
+
+const realClock: Clock = { nowMs: Date.now, monotonicMs: () => performance.now(), isTrusted: () => true }
+
+/** Nothing is waited for: what would be kept within 200 ms is kept at once. */
+const ringAtOnce: StartTimer = (_delayMs, ring) => {
+  ring()
+  return () => undefined
+}
+
 /** Starts a till on what is in the folder; a second start is a boot after a crash. The hub is away unless one is given. */
 export function startRealTill(
   folder: string,
   answers: Answers = {},
   askHub: AskHub = async () => 'unavailable',
-  clock: Clock = { nowMs: Date.now, monotonicMs: () => performance.now(), isTrusted: () => true },
+  { clock = realClock, startTimer = ringAtOnce }: Times = {},
 ): RealTill {
   const store = openTill(folder, clock)
   if (store.catalogue.policy() === undefined) stock(store)
@@ -82,14 +96,7 @@ export function startRealTill(
   const carryOut = createCarryOut({
     store,
     devices,
-    saver: new BasketSaver(
-      (basket, tenders) => store.baskets.save(basket, tenders),
-      (_delayMs, ring) => {
-        // Nothing is waited for: what would be kept within 200 ms is kept at once.
-        ring()
-        return () => undefined
-      },
-    ),
+    saver: new BasketSaver((basket, tenders) => store.baskets.save(basket, tenders), startTimer),
     cards: new CardPayments({ store, devices, state, tell, journalGrew: () => undefined }),
     printing: queue,
     state,

@@ -23,12 +23,12 @@ const businessDates = (till: ReturnType<typeof startRealTill>): string[] =>
 
 test.each(wrong)('a clock at %s: the date is asked for, and everything goes on', async (_year, nowMs) => {
   using folder = new TemporaryFolder()
-  const before = startRealTill(folder.path, {}, undefined, clockAt(NOW_MS))
+  const before = startRealTill(folder.path, {}, undefined, { clock: clockAt(NOW_MS) })
   before.signIn()
   before.do('12⏎+⏎⏎', '⎋', action('close_shift'), '1000⏎y', '⏎')
   await before.close()
 
-  const till = startRealTill(folder.path, {}, undefined, clockAt(nowMs))
+  const till = startRealTill(folder.path, {}, undefined, { clock: clockAt(nowMs) })
   till.do(`1⏎${PIN}⏎`)
   expect(till.state().screen).toMatchObject({ name: 'open_shift', isDateConfirmed: false })
   expect(till.do('⏎').notice?.key).toBe('date_confirm_first')
@@ -37,7 +37,7 @@ test.each(wrong)('a clock at %s: the date is asked for, and everything goes on',
   till.do('12⏎+⏎⏎', '⎋', '12⏎')
   await till.close()
 
-  const again = startRealTill(folder.path, {}, undefined, clockAt(nowMs + 60_000))
+  const again = startRealTill(folder.path, {}, undefined, { clock: clockAt(nowMs + 60_000) })
   again.do(`1⏎${PIN}⏎`)
   expect(again.state().basket?.lines).toHaveLength(1)
   again.do('+⏎⏎', '⎋', action('close_shift'), '1000⏎y', '⏎')
@@ -46,7 +46,7 @@ test.each(wrong)('a clock at %s: the date is asked for, and everything goes on',
   await again.close()
 
   // The clock is set right: nothing is asked any more.
-  const right = startRealTill(folder.path, {}, undefined, clockAt(NOW_MS + 86_400_000))
+  const right = startRealTill(folder.path, {}, undefined, { clock: clockAt(NOW_MS + 86_400_000) })
   right.do(`1⏎${PIN}⏎`)
   expect(right.state().screen).toMatchObject({ name: 'open_shift', isDateConfirmed: true })
   await right.close()
@@ -56,11 +56,11 @@ test.each(wrong)('a clock at %s: the date is asked for, and everything goes on',
 
 test('a clock that was set back by days is asked about, though its time is possible', async () => {
   using folder = new TemporaryFolder()
-  const before = startRealTill(folder.path, {}, undefined, clockAt(NOW_MS))
+  const before = startRealTill(folder.path, {}, undefined, { clock: clockAt(NOW_MS) })
   before.signIn()
   before.do(action('close_shift'), '1000⏎y', '⏎')
   await before.close()
-  const till = startRealTill(folder.path, {}, undefined, clockAt(NOW_MS - 10 * 86_400_000))
+  const till = startRealTill(folder.path, {}, undefined, { clock: clockAt(NOW_MS - 10 * 86_400_000) })
   till.do(`1⏎${PIN}⏎`)
   expect(till.state().screen).toMatchObject({ name: 'open_shift', isDateConfirmed: false })
   await till.close()
