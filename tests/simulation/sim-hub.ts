@@ -23,9 +23,11 @@ import type { Random } from '#tests/simulation/random.ts'
 import { productSaved, shopFacts } from '#tests/simulation/shop-facts.ts'
 import { goods } from '#tests/simulation/shop.ts'
 import { refundAtApi } from '#tests/simulation/sim-api.ts'
+import { SimClock } from '#tests/simulation/sim-clock.ts'
 import type { SimParts } from '#tests/simulation/sim-parts.ts'
 import { prepared, SimProcess } from '#tests/simulation/sim-process.ts'
 import { claim } from '#tests/simulation/violation.ts'
+import { drawDeath } from '#tests/simulation/weights.ts'
 
 export const STORE_ID = 'main'
 const DATABASE = 'hub.sqlite'
@@ -68,6 +70,7 @@ interface Running {
 /** The hub, with a broker in front of it: product code from the bytes of a message to the disk. */
 export class SimHub {
   readonly process: SimProcess
+  readonly clock: SimClock
   readonly #parts: SimParts
   readonly #network: Network
   readonly #random: Random
@@ -84,8 +87,9 @@ export class SimHub {
     this.#parts = parts
     this.#network = network
     this.#random = parts.random.fork()
+    this.clock = new SimClock(parts.agenda, parts.random.fork())
     this.#devices = devices
-    this.process = new SimProcess('hub', parts.folder, (sql, moment) => {
+    this.process = new SimProcess({ name: 'hub', root: parts.folder, random: parts.random.fork() }, (sql, moment) => {
       parts.trace.note('hub', `dies ${moment} ${sql.slice(0, 60).replaceAll(/\s+/gu, ' ')}`)
       this.#goDown()
     })
@@ -179,15 +183,21 @@ export class SimHub {
     })
   }
 
+  /** Its wall clock goes wrong, or right again. */
+  jumpClock(): void {
+    this.#parts.trace.note('hub', `clock: ${this.clock.jump()}`)
+  }
+
   /** Somebody gives money back at the API. */
   refundAtApi(): void {
-    const { trace, agenda } = this.#parts
+    const { trace } = this.#parts
     this.#work(async ({ journal, startedAt }) => {
-      const newId = newIds(this.#random, () => agenda.nowMs)
+      const nowMs = (): number => this.clock.nowMs()
+      const newId = newIds(this.#random, nowMs)
       const newSalt = (): string => this.#random.hex(32)
       const isDone = await refundAtApi({
         journal,
-        selling: { newId, nowMs: () => agenda.nowMs, startedAt, newSalt, sha256 },
+        selling: { newId, nowMs, startedAt, newSalt, sha256 },
         random: this.#random,
         note: (what) => trace.note('hub', what),
         newest: (limit) =>
@@ -209,16 +219,17 @@ export class SimHub {
   }
 
   async #open(): Promise<Running> {
-    const { agenda, trace, clock } = this.#parts
+    const { trace } = this.#parts
+    const clock = this.clock.forBoot()
     const database = openHubDatabase(join(this.process.folder, DATABASE), (error) => {
       if (!this.process.isDeathOf(error)) this.#parts.busy.fail(error)
     })
     const send = (topic: string, payload: string, { retain }: { retain: boolean }): void => {
       if (this.process.isRunning()) this.#send(topic, Buffer.from(payload, 'utf8'), retain)
     }
-    const nowIso = (): string => new Date(agenda.nowMs).toISOString()
+    const nowIso = (): string => new Date(clock.nowMs()).toISOString()
     const startedAt = nowIso()
-    const newId = newIds(this.#random, () => agenda.nowMs)
+    const newId = newIds(this.#random, clock.nowMs)
     const journal = await openJournal({
       database,
       feedSigner: signer,
@@ -344,14 +355,14 @@ export class SimHub {
   #setFuse(): void {
     const { weights } = this.#parts
     if (!this.#random.isOneOf(weights.hubSqlDeath)) return
-    const moment = this.#random.isOneOf(weights.deathAfter) ? 'after' : 'before'
-    this.process.setFuse({ statements: this.#random.waitMs(6_000), moment })
+    this.process.setFuse({ statements: this.#random.waitMs(6_000), ...drawDeath(this.#random, weights) })
   }
 
   #fail(incarnation: number): void {
     if (incarnation !== this.process.incarnation || !this.isUp() || !this.#parts.faults.isOn) return
-    this.#parts.trace.note('hub', 'is killed')
-    this.process.kill()
+    const isPowerCut = this.#random.isOneOf(this.#parts.weights.powerCut)
+    this.#parts.trace.note('hub', isPowerCut ? 'loses its power' : 'is killed')
+    this.process.kill(isPowerCut)
     this.#goDown()
   }
 

@@ -1,4 +1,3 @@
-import type { Clock } from '#core/ports/clock.ts'
 import type { Agenda } from '#tests/simulation/agenda.ts'
 import type { Busy } from '#tests/simulation/busy.ts'
 import type { Random } from '#tests/simulation/random.ts'
@@ -13,7 +12,6 @@ export interface SimParts {
   readonly random: Random
   readonly weights: Weights
   readonly trace: Trace
-  readonly clock: Clock
   /** Off at the end of a run, so that everything can come to rest. */
   readonly faults: { isOn: boolean }
 }

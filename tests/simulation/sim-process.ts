@@ -1,9 +1,11 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type Sqlite from 'better-sqlite3'
 import { AssertionError } from '#core/errors/assert.ts'
 import { CommitUnknownError } from '#kiosk/store/store-errors.ts'
+import type { Random } from '#tests/simulation/random.ts'
 import { forgetProcess, ProcessKilled, watchProcess, type Fuse, type SqlProcess } from '#tests/simulation/sql-faults.ts'
+import { readWal, tearWal } from '#tests/simulation/wal-file.ts'
 
 /** What the store says to whoever writes on after a COMMIT that failed; here one fails only by death. */
 const AFTER_DEATH = 'Nothing is written after a COMMIT that failed.'
@@ -31,14 +33,21 @@ export function prepared(connection: Sqlite.Database, sql: string): Sqlite.State
 export class SimProcess {
   readonly name: string
   readonly #root: string
+  readonly #random: Random
   readonly #onDeath: (sql: string, moment: Fuse['moment']) => void
   #incarnation = 0
   #hasDied = false
+  #powerCutCount = 0
   #sql: SqlProcess | undefined
 
-  constructor(name: string, root: string, onDeath: (sql: string, moment: Fuse['moment']) => void) {
+  /** `random` says what a power cut leaves. */
+  constructor(
+    { name, root, random }: { readonly name: string; readonly root: string; readonly random: Random },
+    onDeath: (sql: string, moment: Fuse['moment']) => void,
+  ) {
     this.name = name
     this.#root = root
+    this.#random = random
     this.#onDeath = (sql, moment) => {
       this.#hasDied = true
       onDeath(sql, moment)
@@ -78,14 +87,30 @@ export class SimProcess {
     mkdirSync(this.folder, { recursive: true })
     if (before !== undefined) this.#takeOver(before, from === 'copy' ? this.#copyFolder : before)
     const { name } = this
-    this.#sql = { name, connections: new Set(), isDead: false, fuse: undefined, onDeath: this.#onDeath }
+    this.#sql = {
+      name,
+      connections: new Set(),
+      logs: new Map(),
+      isDead: false,
+      isPowerCut: false,
+      fuse: undefined,
+      onDeath: this.#onDeath,
+    }
     watchProcess(this.folder, this.#sql)
   }
 
-  /** From now on nothing of this incarnation does anything. */
-  kill(): void {
-    if (this.#sql !== undefined) this.#sql.isDead = true
+  /** From now on nothing of this incarnation does anything. With its power goes what was not synced. */
+  kill(isPowerCut = false): void {
+    if (this.#sql !== undefined) {
+      this.#sql.isDead = true
+      this.#sql.isPowerCut = isPowerCut
+    }
     this.#hasDied = true
+  }
+
+  /** How often its power went. */
+  get powerCutCount(): number {
+    return this.#powerCutCount
   }
 
   /** Dies at the n-th SQL statement from now. */
@@ -144,9 +169,21 @@ export class SimProcess {
   // The files are copied before the connections close: closing would tidy up what a kill leaves lying about.
   #takeOver(before: string, from: string): void {
     copyFiles(from, this.folder)
+    if (this.#sql?.isPowerCut === true && from === before) this.#tear(this.#sql)
     this.#closeAll()
     forgetProcess(before)
     rmSync(before, { recursive: true })
+  }
+
+  #tear({ logs }: SqlProcess): void {
+    this.#powerCutCount += 1
+    for (const [connection, { isFull, checkpointed, tornFromBytes }] of logs) {
+      const path = join(this.folder, `${basename(connection.name)}-wal`)
+      const { committedBytes, salt } = readWal(path)
+      const keptBytes = checkpointed?.salt === salt ? checkpointed.committedBytes : 0
+      const isWriter = !connection.readonly
+      if (isWriter) tearWal(path, tornFromBytes ?? (isFull ? committedBytes : keptBytes), this.#random)
+    }
   }
 
   #closeAll(): void {

@@ -23,12 +23,15 @@ import { TillStore } from '#kiosk/store/till-store.ts'
 import { signerOf } from '#tests/core/journal/node-signer.ts'
 import { newIds, sha256 } from '#tests/simulation/ids.ts'
 import type { Random } from '#tests/simulation/random.ts'
+import { SimClock } from '#tests/simulation/sim-clock.ts'
 import { SimDevices } from '#tests/simulation/sim-devices.ts'
 import { signer, type SimHub } from '#tests/simulation/sim-hub.ts'
 import { SimLink } from '#tests/simulation/sim-link.ts'
 import type { SimParts } from '#tests/simulation/sim-parts.ts'
 import { prepared, SimProcess } from '#tests/simulation/sim-process.ts'
+import { TillOutside } from '#tests/simulation/till-outside.ts'
 import { claim } from '#tests/simulation/violation.ts'
+import { drawDeath } from '#tests/simulation/weights.ts'
 
 const SOFTWARE_VERSION = 'simulation'
 /** A till that lost its power is switched on again. */
@@ -63,11 +66,9 @@ export class SimTill {
   readonly #hub: SimHub
   readonly #random: Random
   readonly #newId: NewId
-  readonly #printed = new Set<string>()
+  readonly #outside: TillOutside
+  readonly clock: SimClock
   readonly #checkedUpTo = new Map<string, number>()
-  #drawerCount = 0
-  #cashSaleCount = 0
-  #countedTo = 0
   #boot: Boot | undefined
   bootCount = 0
 
@@ -77,14 +78,17 @@ export class SimTill {
     this.#hub = hub
     this.device = device
     this.#random = parts.random.fork()
-    this.#newId = newIds(this.#random, () => agenda.nowMs)
-    this.process = new SimProcess(device.name, parts.folder, (sql, moment) => {
+    this.clock = new SimClock(agenda, parts.random.fork())
+    this.#newId = newIds(this.#random, () => this.clock.nowMs())
+    this.#outside = new TillOutside(this, trace)
+    const { folder: root } = parts
+    this.process = new SimProcess({ name: device.name, root, random: parts.random.fork() }, (sql, moment) => {
       trace.note(device.name, `dies ${moment} ${sql.slice(0, 60).replaceAll(/\s+/gu, ' ')}`)
       agenda.in(0, () => this.#fall())
     })
     const outside = {
-      onPrinted: (label: string, isCopy: boolean) => this.#onPrinted(label, isCopy),
-      onDrawer: (reason: string) => this.#onDrawer(reason),
+      onPrinted: (label: string, isCopy: boolean) => this.#outside.onPrinted(label, isCopy),
+      onDrawer: (reason: string) => this.#outside.onDrawer(reason),
     }
     this.devices = new SimDevices({ till: device.name, agenda, random: this.#random.fork(), weights, trace, outside })
   }
@@ -118,6 +122,11 @@ export class SimTill {
     this.process.survives(() => this.runner()?.dispatch(...events))
   }
 
+  /** Its wall clock goes wrong, or right again. */
+  jumpClock(): void {
+    this.#parts.trace.note(this.device.name, `clock: ${this.clock.jump()}`)
+  }
+
   describeLink(): object | undefined {
     return this.#boot?.link.describe()
   }
@@ -126,11 +135,12 @@ export class SimTill {
     this.#boot?.link.breakConnection()
   }
 
-  /** The power goes, now. */
+  /** It dies, now. */
   kill(): void {
     if (!this.process.isRunning()) return
-    this.#parts.trace.note(this.device.name, 'is killed')
-    this.process.kill()
+    const isPowerCut = this.#random.isOneOf(this.#parts.weights.powerCut)
+    this.#parts.trace.note(this.device.name, isPowerCut ? 'loses its power' : 'is killed')
+    this.process.kill(isPowerCut)
     this.#fall()
   }
 
@@ -143,13 +153,17 @@ export class SimTill {
     })
   }
 
+  isInTransaction(): boolean {
+    return this.process.connectionTo('till.sqlite', false)?.inTransaction ?? false
+  }
+
   #plan(): void {
     const { agenda, weights } = this.#parts
     if (this.#random.isOneOf(weights.sqlDeath) && weights.tillKillMeanMs < 1e9) {
-      const moment = this.#random.isOneOf(weights.deathAfter) ? 'after' : 'before'
       // Some die while they start; the others live for about as long as the weights say.
       const meanStatements = this.#random.isOneOf(0.2) ? 60 : weights.tillKillMeanMs / 30
-      return this.process.setFuse({ statements: this.#random.waitMs(meanStatements), moment })
+      const death = drawDeath(this.#random, weights)
+      return this.process.setFuse({ statements: this.#random.waitMs(meanStatements), ...death })
     }
     const { incarnation } = this.process
     agenda.in(this.#random.waitMs(weights.tillKillMeanMs), () => {
@@ -169,17 +183,11 @@ export class SimTill {
     return this.process.isRunning() && this.process.incarnation === incarnation
   }
 
-  #clock(): Clock {
-    const { agenda } = this.#parts
-    const bootedAtMs = agenda.nowMs
-    return { nowMs: () => agenda.nowMs, monotonicMs: () => agenda.nowMs - bootedAtMs, isTrusted: () => true }
-  }
-
   // As `openTill` puts the parts together, with the simulated world at every port.
   #open(): void {
     const { agenda, busy, trace } = this.#parts
     const { id: deviceId, name: deviceName, deviceNumber } = this.device
-    const clock = this.#clock()
+    const clock = this.clock.forBoot()
     const store = new TillStore({
       folder: this.process.folder,
       identity: { deviceId, deviceName, deviceNumber, receiptPrefix: deviceName },
@@ -282,6 +290,7 @@ export class SimTill {
     runner.dispatch({
       type: 'started',
       ...openReservations(store, store.baskets.loadOpen()),
+      lastSale: store.sales.byId(store.baskets.lastSold() ?? ''),
       recovered: store.baskets.loadOpen(),
       shift: store.shifts.current(),
       ...unsettledPayments(store),
@@ -295,7 +304,7 @@ export class SimTill {
   #tick(incarnation: number): void {
     this.#parts.agenda.in(TICK_MS, () => {
       if (!this.#isCurrent(incarnation)) return
-      this.press({ type: 'tick', nowMs: this.#parts.agenda.nowMs })
+      this.press({ type: 'tick', nowMs: this.clock.nowMs() })
       this.#tick(incarnation)
     })
   }
@@ -352,46 +361,5 @@ export class SimTill {
         return `${this.device.name} believes that the hub holds ${ackedSeq} entries of ${stream}, and it holds ${held}.`
       })
     }
-  }
-
-  #onPrinted(label: string, isCopy: boolean): void {
-    const { name } = this.device
-    this.#parts.trace.note(name, `prints ${label}${isCopy ? ' as a copy' : ''}`)
-    const isStored = this.#isStored(label)
-    claim(isStored, () => `${name} printed ${label} before it was on the disk.`)
-    claim(isCopy || !this.#printed.has(label), () => `${name} printed ${label} twice, and not as a copy.`)
-    this.#printed.add(label)
-  }
-
-  #onDrawer(reason: string): void {
-    if (reason !== 'sale') return
-    this.#drawerCount += 1
-    const { name } = this.device
-    if (!this.#isInTransaction()) this.#countCashSales()
-    claim(this.#drawerCount <= this.#cashSaleCount, () => {
-      return `${name} opened the drawer ${this.#drawerCount} times for ${this.#cashSaleCount} sales and refunds in cash on its disk.`
-    })
-  }
-
-  #countCashSales(): void {
-    const [row] = this.read<{ sales: number; last: number | null }>(
-      `SELECT max(entry_no) AS last, count(*) FILTER (WHERE type IN ('sale_completed', 'refund_completed') AND text LIKE '%"kind":"cash"%') AS sales
-       FROM entries WHERE entry_no > ?`,
-      this.#countedTo,
-    )
-    this.#cashSaleCount += row?.sales ?? 0
-    this.#countedTo = row?.last ?? this.#countedTo
-  }
-
-  #isStored(label: string): boolean {
-    const number = Number(label.split('-').at(-1)?.replace('R', ''))
-    const sql = label.includes('-R')
-      ? 'SELECT 1 FROM refunds WHERE refund_no % 1000000000 = ?'
-      : 'SELECT 1 FROM sales WHERE sale_no % 1000000000 = ?'
-    return !this.#isInTransaction() && this.read(sql, number).length === 1
-  }
-
-  #isInTransaction(): boolean {
-    return this.process.connectionTo('till.sqlite', false)?.inTransaction ?? false
   }
 }

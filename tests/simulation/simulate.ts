@@ -34,6 +34,8 @@ export interface RunResult {
   readonly sales: number
   readonly refunds: number
   readonly kills: number
+  readonly powerCuts: number
+  readonly clockJumps: number
   readonly hubBoots: number
   readonly rollbacks: number
   readonly lostMessages: number
@@ -110,8 +112,7 @@ class Store {
     const trace = new Trace(() => agenda.nowMs, plan.show)
     const weights = drawWeights(random)
     trace.note('-', `seed ${plan.seed}, weights ${JSON.stringify(weights)}`)
-    const clock = { nowMs: () => agenda.nowMs, monotonicMs: () => agenda.nowMs - START_MS, isTrusted: () => true }
-    this.#parts = { folder, agenda, busy: new Busy(), random, weights, trace, clock, faults: { isOn: true } }
+    this.#parts = { folder, agenda, busy: new Busy(), random, weights, trace, faults: { isOn: true } }
     this.#network = new Network(agenda, random.fork(), weights)
     const devices = enrolledTills(plan.tills, random.fork())
     this.#hub = new SimHub(this.#parts, this.#network, devices)
@@ -127,6 +128,8 @@ class Store {
     this.#later(this.#parts.weights.priceChangeMeanMs, () => this.#hub.isUp() && this.#hub.changePrice())
     this.#later(this.#parts.weights.apiRefundMeanMs, () => this.#hub.isUp() && this.#hub.refundAtApi())
     for (const till of this.#tills) this.#later(this.#parts.weights.disconnectMeanMs, () => till.breakConnection())
+    for (const one of [this.#hub, ...this.#tills])
+      this.#later(this.#parts.weights.clockJumpMeanMs, () => one.jumpClock())
     await busy.settled()
     await this.#until(() => agenda.nowMs >= START_MS + this.#plan.hours * HOUR_MS)
     this.#heal()
@@ -146,6 +149,8 @@ class Store {
       sales: sum((till) => till.acknowledged.size),
       refunds: sum((till) => till.acknowledgedRefunds.size) + this.#hub.apiRefundCount,
       kills: sum((till) => till.bootCount - 1) + this.#hub.bootCount - 1,
+      powerCuts: sum((till) => till.process.powerCutCount) + this.#hub.process.powerCutCount,
+      clockJumps: sum((till) => till.clock.jumpCount) + this.#hub.clock.jumpCount,
       hubBoots: this.#hub.bootCount,
       rollbacks: this.#hub.rollbackCount,
       lostMessages: this.#network.lostCount,
@@ -203,8 +208,10 @@ class Store {
     this.#parts.faults.isOn = false
     this.#network.heal()
     this.#hub.process.setFuse(undefined)
+    this.#hub.clock.setRight()
     for (const till of this.#tills) {
       till.process.setFuse(undefined)
+      till.clock.setRight()
       // What a broker retains comes with the next connection; on the one that is, it may have been lost.
       till.breakConnection()
     }

@@ -1,4 +1,5 @@
 import type { Random } from '#tests/simulation/random.ts'
+import type { Fuse } from '#tests/simulation/sql-faults.ts'
 
 /**
  * How likely what is in one run. Each seed draws its own, some of them nothing: a fault that is always there hides what
@@ -22,6 +23,10 @@ export interface Weights {
   readonly sqlDeath: number
   /** Of those, how many strike right after the statement instead of before. */
   readonly deathAfter: number
+  /** Of the deaths, at tills and at the hub, how many take the power with them: what was not synced is gone or torn. */
+  readonly powerCut: number
+  /** The wall clock of a till, or of the hub, jumps: an hour, to 1970, to 2045, and back. */
+  readonly clockJumpMeanMs: number
   readonly cardReplyLost: number
   readonly cardDeclined: number
   readonly printerTrouble: number
@@ -70,4 +75,13 @@ export const drawWeights = (random: Random): Weights => ({
   goodsBack: often(random, [0.01, 0.08, 0.25]),
   offers: often(random, [0.02, 0.1, 0.25]),
   apiRefundMeanMs: often(random, [NEVER_MS, MINUTE_MS, 8_000]),
+  clockJumpMeanMs: often(random, [NEVER_MS, NEVER_MS, 20 * MINUTE_MS, 4 * MINUTE_MS]),
+  powerCut: often(random, [0, 0.3, 1]),
 })
+
+/** How somebody dies by its own SQL. */
+export const drawDeath = (random: Random, { powerCut, deathAfter }: Weights): Pick<Fuse, 'moment' | 'isPowerCut'> => {
+  const isPowerCut = random.isOneOf(powerCut)
+  if (isPowerCut && random.isOneOf(0.6)) return { moment: 'during', isPowerCut }
+  return { moment: random.isOneOf(deathAfter) ? 'after' : 'before', isPowerCut }
+}
