@@ -27,6 +27,12 @@ export type FaultNote = Static<typeof noteSchema>
 
 const NONE: FaultNote = { count: 0, fault: 'other', detail: '' }
 
+/** What was wrong in the first place: what was made of it on the way up says less. */
+const wordsOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? wordsOf(error.cause) : error.message
+}
+
 /**
  * Remembers from one start to the next why the till stopped. A hint only: it is written when the disk may fail, so that
  * writing it may fail too; nothing that must be known stands here alone.
@@ -49,7 +55,7 @@ export class FaultRecord {
 
   /** The till stops: once more in a row. */
   note(fault: FaultNote['fault'], error: unknown): void {
-    const detail = String(error instanceof Error ? error.message : error).slice(0, DETAIL_CHARACTERS_MAX)
+    const detail = wordsOf(error).slice(0, DETAIL_CHARACTERS_MAX)
     try {
       writeFileSync(this.#path, JSON.stringify({ count: this.read().count + 1, fault, detail }))
     } catch {

@@ -75,15 +75,15 @@ const tryAgain = async (demo: ReturnType<typeof startDemo>): Promise<void> => {
   let pressedAt = 0
   await waitUntil(
     () => {
-      if (!demo.text().includes('Enter: try again')) return true
-      if (performance.now() - pressedAt > 700) {
+      if (demo.text().includes('Operator number')) return true
+      if (demo.text().includes('Enter: try again') && performance.now() - pressedAt > 700) {
         demo.type('\r')
         pressedAt = performance.now()
       }
       return false
     },
     () => demo.text(),
-    20_000,
+    40_000,
   )
 }
 
