@@ -175,6 +175,15 @@ const departments: readonly Department[] = [
   'Sundries',
 ].map((name, at) => ({ id: at + 1, name, description: null, parentId: null, taxGroupId: 1, isActive: true }))
 
+const manyDepartments = Array.from({ length: 27 }, (_, at) => ({
+  id: at + 1,
+  name: `Aisle ${at + 1}`,
+  description: null,
+  parentId: null,
+  taxGroupId: 1,
+  isActive: true,
+}))
+
 const banana = galleryProducts[9] ?? galleryProducts[0]
 const milk = found[2]
 
@@ -270,6 +279,16 @@ export const stories: Readonly<Record<string, TillState>> = {
   'price-check-found': selling(5, { screen: { name: 'price_check', found: milk }, notice: undefined }),
   department: selling(5, {
     screen: { name: 'department', amountMinor: 499, quantity: { unit: 'piece', count: 1 }, departments, selected: 2 },
+    notice: undefined,
+  }),
+  'department-many': selling(5, {
+    screen: {
+      name: 'department',
+      amountMinor: 350,
+      quantity: { unit: 'piece', count: 1 },
+      departments: manyDepartments,
+      selected: 14,
+    },
     notice: undefined,
   }),
   'unknown-item': selling(5, {
