@@ -197,6 +197,11 @@ test.skipIf(noCompiler !== undefined)(
       () => demo.text(),
       60_000,
     )
+    await waitUntil(
+      () => demo.text().includes('online') && !demo.text().includes('to send'),
+      () => demo.text(),
+      60_000,
+    )
     demo.type(QUIT)
     await expect(demo.exited).resolves.toBe(0)
     const labels = labelsAtHub()
