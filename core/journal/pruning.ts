@@ -6,6 +6,12 @@ export const KEPT_DAYS = 35
 /** A shop that takes goods back for longer keeps them longer at its tills, up to this: some 100 MB at 1,000 sales a day. */
 export const KEPT_DAYS_MAX = 100
 
+/**
+ * However old a clock says that an entry is, the till has worked on so many days since: a clock that leaps to another
+ * year makes nothing old.
+ */
+export const DAYS_WORKED_SINCE_MIN = 20
+
 /** Entries that go at once: the till is busy for some milliseconds. */
 export const PRUNED_AT_ONCE_MAX = 500
 

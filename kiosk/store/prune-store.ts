@@ -1,5 +1,12 @@
 import type Sqlite from 'better-sqlite3'
-import { agedTo, PRUNED_AT_ONCE_MAX, PRUNED_AT_ONCE_MIN, pruneTo, type AgedEntry } from '#core/journal/pruning.ts'
+import {
+  agedTo,
+  DAYS_WORKED_SINCE_MIN,
+  PRUNED_AT_ONCE_MAX,
+  PRUNED_AT_ONCE_MIN,
+  pruneTo,
+  type AgedEntry,
+} from '#core/journal/pruning.ts'
 import type { ReplicationStore } from '#kiosk/store/replication-store.ts'
 import type { StoreParts } from '#kiosk/store/store-parts.ts'
 
@@ -23,6 +30,7 @@ export class PruneStore {
   readonly #oldest: Sqlite.Statement<[number], EntryAge>
   readonly #openShift: Sqlite.Statement<[], number | null>
   readonly #lastZ: Sqlite.Statement<[number], number | null>
+  readonly #daysWorked: Sqlite.Statement<[number], number>
   readonly #openPayment: Sqlite.Statement<[], string | null>
   readonly #firstSince: Sqlite.Statement<[string], number | null>
   readonly #deletes: readonly Sqlite.Statement<[number]>[]
@@ -40,6 +48,12 @@ export class PruneStore {
     this.#lastZ = numberOf<[number]>(
       "SELECT ifnull(max(entry_no), 1) FROM shift_reports WHERE device_number = ? AND kind = 'z'",
     )
+    this.#daysWorked = connection
+      .prepare<[number], number>(
+        `SELECT min(from_entry_no) AS first FROM shifts WHERE from_entry_no IS NOT NULL
+         GROUP BY shift ->> 'businessDate' ORDER BY first DESC LIMIT ?`,
+      )
+      .pluck()
     this.#openPayment = connection
       .prepare<[], string | null>(
         "SELECT min(begun_at) FROM payment_intents WHERE state IN ('pending', 'unknown') OR claim = 'unclaimed'",
@@ -81,7 +95,9 @@ export class PruneStore {
   #neededFrom(): number[] {
     const { deviceNumber } = this.#parts
     const begunAt = this.#openPayment.get() ?? undefined
+    const days = this.#daysWorked.all(DAYS_WORKED_SINCE_MIN)
     const needed = [
+      days.length < DAYS_WORKED_SINCE_MIN ? 1 : days.at(-1),
       this.#openShift.get(),
       this.#lastZ.get(deviceNumber),
       begunAt === undefined ? undefined : this.#firstSince.get(begunAt),
