@@ -58,7 +58,7 @@ const openLink = (store: TillStore, parts: RebuildTillParts): Link => {
 }
 
 /** Asks until the hub answers, and says meanwhile that it does not. */
-const asker = (link: Link, { keptAs = '', showFault }: RebuildTillParts) => {
+const asker = (link: Link, { keptAs, showFault }: RebuildTillParts) => {
   return async (operation: 'till_record' | 'sale_lookup', fields: Record<string, unknown>): Promise<Answered> => {
     for (;;) {
       const reply = replyOf(operation, await link.ask(operation, fields))
@@ -99,12 +99,12 @@ const NOTHING: Salvage = { streams: [], rows: {}, receiptNumber: 0, isSold: () =
 export async function rebuildTill(store: TillStore, parts: RebuildTillParts): Promise<Rebuilt> {
   const { storeParts, enrolment, keptAs, isRolledBack, showFault } = parts
   const { folder, sha256 } = storeParts
-  showFault(rebuilding(keptAs ?? '', false))
+  showFault(rebuilding(keptAs, false))
   const link = openLink(store, parts)
   link.start()
   const ask = asker(link, parts)
   const record = await askRecord(ask)
-  showFault(rebuilding(keptAs ?? '', false))
+  showFault(rebuilding(keptAs, false))
   const { receiptPrefix } = enrolment
   const found = keptAs === undefined ? NOTHING : salvage({ folder, name: keptAs, receiptPrefix, record, sha256 })
   const held = await heldByHub(ask, found)

@@ -1,7 +1,7 @@
 import type { Ballast } from '#kiosk/store/ballast.ts'
 
 /** Whoever makes room waits by the till. */
-export const LOOK_AGAIN_MS = 5_000
+const LOOK_AGAIN_MS = 5_000
 
 /** Knows whether the disk has room for another day, and makes the ballast anew once it has. */
 export class DiskWatch {

@@ -12,7 +12,7 @@ const tables = ['open_basket', 'held_baskets', 'held_at_hub', 'payment_intents',
 export type SalvagedTable = (typeof tables)[number]
 
 /** A stream whose newest entries the hub does not have: what of them can be read and verifies, without a gap. */
-export interface SalvagedStream {
+interface SalvagedStream {
   readonly stream: string
   /** The hub has it up to here. */
   readonly ackedSeq: number

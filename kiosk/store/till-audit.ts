@@ -13,7 +13,7 @@ const ENTRIES_A_STEP = 50
 const PROBLEMS_MAX = 20
 
 /** `file`: what SQLite says of its own file; `chain`: an entry is not what was written; `money`: sums do not agree. */
-export interface AuditProblem {
+interface AuditProblem {
   readonly kind: 'file' | 'chain' | 'money'
   readonly what: string
 }

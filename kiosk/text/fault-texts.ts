@@ -64,10 +64,13 @@ export const dataNewer = (detail: string): FaultWords => ({
   steps: [detail, 'Press Enter once the newer version is installed again.'],
 })
 
-/** The till's file cannot be trusted; a new one is filled from the hub. `keptAs`: what the old one is called now. */
-export const rebuilding = (keptAs: string, isHubAway: boolean): FaultWords => ({
+/** The till's file cannot be trusted, or is gone; a new one is filled from the hub. `keptAs`: what the old one is called now. */
+export const rebuilding = (keptAs: string | undefined, isHubAway: boolean): FaultWords => ({
   title: 'The data of this till is being rebuilt',
-  safe: `The file is damaged and is kept as ${keptAs}. What the hub has is safe there, and what can be read is taken over.`,
+  safe:
+    keptAs === undefined
+      ? 'The file of this till is gone. What the hub has is safe there.'
+      : `The file cannot be trusted and is kept as ${keptAs}. What the hub has is safe there, and what can be read is taken over.`,
   stopped: isHubAway
     ? `The hub cannot be reached, and without it this till does not know its last receipt number: it does not sell. ${otherTills}`
     : 'The hub is asked for the open shift, the receipt numbers and the totals.',

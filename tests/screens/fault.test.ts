@@ -21,6 +21,7 @@ const faults: Readonly<Record<string, FaultWords>> = {
   ),
   'fault-rebuilding': rebuilding(kept, false),
   'fault-rebuilding-alone': rebuilding(kept, true),
+  'fault-rebuilding-gone': rebuilding(undefined, true),
 }
 const sizes = [
   { columns: 80, rows: 24 },
