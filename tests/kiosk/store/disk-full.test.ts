@@ -3,11 +3,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { DiskWatch } from '#kiosk/effects/disk-watch.ts'
+import { createLinkWorld } from '#kiosk/effects/link-world.ts'
+import { LinkError } from '#kiosk/link/link-error.ts'
 import { Ballast, BALLAST_BYTES } from '#kiosk/store/ballast.ts'
 import { storageFault } from '#kiosk/store/storage-fault.ts'
 import type { TillStore } from '#kiosk/store/till-store.ts'
 import { auditFolder } from '#tests/kiosk/store/audit-till.ts'
-import { alex, basketOf, openTill, shelfProducts, stockedTill, tendersFor } from '#tests/kiosk/store/till-fixture.ts'
+import {
+  alex,
+  basketOf,
+  catalogueRows,
+  openTill,
+  shelfProducts,
+  stockedTill,
+  tendersFor,
+} from '#tests/kiosk/store/till-fixture.ts'
 import { mountMissing, mountSmallDisk, type SmallDisk } from '#tests/support/small-disk.ts'
 
 const missing = mountMissing(tmpdir())
@@ -90,6 +100,37 @@ test.skipIf(missing !== undefined)(`on a full disk no sale is lost, and the ball
   expect(problems).toEqual([])
   expect(sold.filter((saleId) => !saleIds.has(saleId))).toEqual([])
 })
+
+test.skipIf(missing !== undefined)(
+  `a catalogue that finds no room ends no till, which sells by the old one${why}`,
+  () => {
+    const store = stockedTill(disk.path, products)
+    store.shifts.open({ operatorId: 7, floatMinor: 10_000, businessDate: '2026-11-25' })
+    disk.fill(1024 * 1024)
+    const { catalogue } = createLinkWorld({
+      store,
+      softwareVersion: 'test',
+      deviceHealth: () => [],
+      isSelling: () => false,
+      isDiskFull: () => true,
+      nowMs: Date.now,
+      random: Math.random,
+    })
+    const builder = catalogue.build()
+    const fill = (): void => {
+      for (const row of catalogueRows(shelfProducts(50_000))) builder.add(row)
+    }
+    expect(fill).toThrow(LinkError)
+    builder.discard()
+    // Neither prices nor stock are written while the room is for sales alone.
+    expect(catalogue.isBusy()).toBe(true)
+    catalogue.setStockLevels([{ productId: 1, level: 5 }])
+    expect(store.catalogue.stockLevel(1)).toBeUndefined()
+    sell(store, 1)
+    store.close()
+    expect(auditFolder(disk.path).problems).toEqual([])
+  },
+)
 
 test.skipIf(missing !== undefined)(`no ballast is made where there is no room for it${why}`, () => {
   const ballast = new Ballast(disk.path)
