@@ -16,6 +16,7 @@ import { ServiceError } from '#core/errors/service-error.ts'
 import { RESERVE_BYTES } from '#hub/db/disk-room.ts'
 import { openHubDatabase, type HubDatabase } from '#hub/db/hub-database.ts'
 import { defineQuery } from '#hub/db/query.ts'
+import { findHubFact } from '#hub/ingest/hub-facts.ts'
 import { StartError } from '#hub/start-error.ts'
 import { openTestHub, type TestHub } from '#tests/support/test-hub.ts'
 import { enrolTestDevice, testSale, TestStream } from '#tests/support/test-till.ts'
@@ -92,6 +93,8 @@ test.skipIf(!isRoot)(
     expect(refused.length).toBeGreaterThan(30)
     expect(kept.length).toBeGreaterThan(30)
     expect(new Set(await namesIn(database))).toEqual(new Set(kept))
+    // A commit that took the place of what was refused, so that no start finds it.
+    expect(await database.read.one(findHubFact, { name: 'disk_full_at' })).toBeDefined()
     // As after a power cut now: a start on these files finds the same.
     for (const name of ['hub.sqlite', 'hub.sqlite-wal']) copyFileSync(join(disk, name), join(elsewhere, name))
     const after = openHubDatabase(join(elsewhere, 'hub.sqlite'), () => {})
