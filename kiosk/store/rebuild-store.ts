@@ -102,9 +102,9 @@ const adoptStreams = (parts: RebuildParts, { streams }: Salvage): number => {
 
 type Row = Readonly<Record<string, unknown>>
 
-/** An approval that a sale took needs nobody; all others are looked up, or given back. */
-const isOpenIntent = ({ state, claim }: Row): boolean =>
-  state === 'pending' || state === 'unknown' || claim === 'unclaimed'
+/** A card that was charged for a sale which is nowhere is the customer's money, until somebody gives it back. */
+const claimed = (row: Row, basket: Row | undefined): Row =>
+  row['state'] === 'approved' && row['sale_id'] !== basket?.['sale_id'] ? { ...row, claim: 'unclaimed' } : row
 
 const adoptRows = ({ connection, sales }: RebuildParts, plan: RebuildPlan): void => {
   const { salvage, isAtHub, isRolledBack } = plan
@@ -115,11 +115,12 @@ const adoptRows = ({ connection, sales }: RebuildParts, plan: RebuildPlan): void
     open_basket: (row) => row === basket,
     held_baskets: () => !isRolledBack,
     held_at_hub: () => !isRolledBack,
-    payment_intents: (row) => !isOver(row) && (isOpenIntent(row) || row['sale_id'] === basket?.['sale_id']),
+    payment_intents: (row) => !isOver(row),
     open_reservations: () => true,
   }
   for (const [table, rows] of Object.entries(salvage.rows)) {
-    for (const row of rows.filter(keeps[table as SalvagedTable])) {
+    for (const found of rows.filter(keeps[table as SalvagedTable])) {
+      const row = table === 'payment_intents' ? claimed(found, basket) : found
       const columns = Object.keys(row)
       const places = columns.map((column) => `@${column}`).join(', ')
       connection.prepare(`INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${places})`).run(row)

@@ -35,6 +35,9 @@ export interface Salvage {
   readonly isSold: (saleId: string) => boolean
 }
 
+/** The hub is asked about the sale of each payment that is not settled; a till has a few of them, not thousands. */
+const PAYMENTS_MAX = 200
+
 /** Reads what can be read: a damaged page ends one reading, not all of them. */
 const unlessDamaged = <T>(read: () => T, otherwise: T): T => {
   try {
@@ -104,6 +107,20 @@ const readRows = (connection: Sqlite.Database): Salvage['rows'] =>
     ]),
   )
 
+type Row = Readonly<Record<string, unknown>>
+
+const unsettled: ReadonlySet<unknown> = new Set(['pending', 'unknown', 'approved'])
+
+/** Payments that no sale of the file has taken: unfinished, or a card that was charged. The newest are kept. */
+const openPayments = (rows: readonly Row[], isSold: Salvage['isSold']): readonly Row[] =>
+  rows
+    .filter(({ state, claim, sale_id: saleId }) => {
+      const isSettled = !unsettled.has(state) || claim === 'given_back'
+      return !isSettled && !isSold(String(saleId))
+    })
+    .toSorted((a, b) => String(b['begun_at']).localeCompare(String(a['begun_at'])))
+    .slice(0, PAYMENTS_MAX)
+
 /** Numbers are searched for in the bytes themselves: they are there even where no page of the file can be read. */
 const highestReceipt = (folder: string, name: string, prefix: string): number => {
   const label = new RegExp(`"receiptLabel":"${RegExp.escape(prefix)}-(\\d{6,9})"`, 'gu')
@@ -149,5 +166,7 @@ export function salvage({ folder, name, receiptPrefix, record, sha256 }: Salvage
     }, nothing),
   )
   const { streams, rows, sold } = read
-  return { streams, rows, receiptNumber, isSold: (saleId) => sold.has(saleId.replaceAll('-', '')) }
+  const isSold = (saleId: string): boolean => sold.has(saleId.replaceAll('-', ''))
+  const payments = openPayments(rows.payment_intents ?? [], isSold)
+  return { streams, rows: { ...rows, payment_intents: payments }, receiptNumber, isSold }
 }
