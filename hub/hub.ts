@@ -176,7 +176,7 @@ const openParts = async (parts: OpenedParts, closing: (() => Promise<void>)[]): 
   })
   closing.push(() => server.close())
   const port = await listen(server, settings.host, settings.port)
-  const commands = createHubCommands({ ...shared, devices, port })
+  const commands = createHubCommands({ ...shared, devices, alarms, port })
   const close = async (): Promise<void> => {
     for (const step of closing.splice(0).toReversed()) await step()
   }

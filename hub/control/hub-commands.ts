@@ -8,6 +8,7 @@ import type { ControlCommand } from '#hub/control/control-server.ts'
 import type { HubDatabase } from '#hub/db/hub-database.ts'
 import { TOKEN_LIFETIME_MAX_MS, TOKEN_LIFETIME_MS } from '#hub/devices/enrolment.ts'
 import type { Devices } from '#hub/devices/open-devices.ts'
+import type { Alarms } from '#hub/health/alarms.ts'
 import { makeOwner } from '#hub/identity/make-owner.ts'
 import { seedDemo, type SeedParts } from '#hub/seed/seed-demo.ts'
 import type { Settings } from '#hub/settings.ts'
@@ -20,6 +21,7 @@ export interface DataCommandsParts extends SeedParts {
 
 export interface HubCommandsParts extends DataCommandsParts {
   readonly devices: Devices
+  readonly alarms: Alarms
   readonly version: string
   /** Where the API listens. */
   readonly port: number
@@ -74,7 +76,7 @@ export function createDataCommands(parts: DataCommandsParts): Readonly<Record<st
 
 /** What the `vendly` command may ask of a running hub, over its control socket. */
 export function createHubCommands(parts: HubCommandsParts): Readonly<Record<string, ControlCommand>> {
-  const { database, devices, version, port } = parts
+  const { database, devices, alarms, version, port } = parts
   return {
     ...createDataCommands(parts),
     status: async () => ({
@@ -84,6 +86,11 @@ export function createHubCommands(parts: HubCommandsParts): Readonly<Record<stri
       devicePort: devices.httpsPort,
       databasePath: database.path,
       deviceCount: devices.directory.list().length,
+      alarms:
+        alarms
+          .standing()
+          .map(({ detail }) => detail)
+          .join(' ') || 'none',
     }),
     token: async (params) => {
       const { name, minutes } = checked(tokenParams, params)
