@@ -8,6 +8,7 @@ import type { NewId } from '#core/ports/new-id.ts'
 import type { Sha256 } from '#core/ports/sha256.ts'
 import { readPolicy } from '#hub/catalogue/read-policy.ts'
 import type { Tx } from '#hub/db/connection.ts'
+import { defineQuery } from '#hub/db/query.ts'
 import type { FeedSigner } from '#hub/feed/feed-signer.ts'
 import { isBodyOf } from '#hub/ingest/check-body.ts'
 import { findStream, insertStream, newestStreamOf } from '#hub/ingest/entry-queries.ts'
@@ -15,6 +16,16 @@ import { HUB_DEVICE_NUMBER, type Changes } from '#hub/ingest/fact.ts'
 import { hubDeviceId } from '#hub/ingest/hub-facts.ts'
 import { storeEntry } from '#hub/ingest/store-entry.ts'
 import { localDate } from '#hub/ports/local-date.ts'
+
+/** Each has an entry at least: more starts than these without an anchor between them there are not. */
+const newestStreams = defineQuery((db, p: { deviceId: string }) =>
+  db
+    .selectFrom('streams')
+    .select(['last_seq', 'anchored_seq'])
+    .where('device_id', '=', p.deviceId)
+    .orderBy('number', 'desc')
+    .limit(ANCHOR_EVERY_ENTRIES),
+)
 
 /** A fact of the hub's own: what the API did, as the journal says it. */
 export interface HubFact<T extends EntryType = EntryType> {
@@ -35,6 +46,16 @@ export interface HubStreamParts {
 /** The program itself: what nobody in particular did. */
 export const programActor: Actor = { kind: 'program', id: null }
 
+/** Entries of the newest streams after the newest anchor. */
+const countUnanchored = async (tx: Tx, deviceId: string): Promise<number> => {
+  let count = 0
+  for (const { last_seq, anchored_seq } of await tx.all(newestStreams, { deviceId })) {
+    count += last_seq - (anchored_seq ?? 0)
+    if (anchored_seq !== null) break
+  }
+  return count
+}
+
 /**
  * The stream that the hub writes: one for each start, as a till has one for each boot. Its head is read in each
  * transaction, so that what is undone leaves no trace here.
@@ -43,6 +64,8 @@ export class HubStream {
   readonly id: string
   readonly #parts: HubStreamParts
   readonly #openedAtMs: number
+  /** Entries of earlier starts that came after the newest anchor: a hub that starts often anchors all the same. */
+  #unanchoredBefore = 0
 
   constructor(parts: HubStreamParts) {
     this.id = parts.newId()
@@ -54,6 +77,7 @@ export class HubStream {
   async open(tx: Tx, changes: Changes): Promise<void> {
     const deviceId = await hubDeviceId(tx, this.#parts.newId)
     const before = await tx.one(newestStreamOf, { deviceId })
+    this.#unanchoredBefore = await countUnanchored(tx, deviceId)
     const parent = before && { stream: before.stream, seq: before.last_seq, hash: before.last_hash }
     const lastHash = parent?.hash ?? GENESIS_HASH
     await tx.run(insertStream, { stream: this.id, deviceId, deviceNumber: HUB_DEVICE_NUMBER, lastHash })
@@ -92,7 +116,7 @@ export class HubStream {
     }
     const sealed = sealEntry(draft, sha256)
     await storeEntry(tx, { streamNumber: head.number, deviceNumber: HUB_DEVICE_NUMBER }, sealed, changes)
-    const isDue = sealed.entry.seq - (head.anchored_seq ?? 0) >= ANCHOR_EVERY_ENTRIES
+    const isDue = sealed.entry.seq - (head.anchored_seq ?? -this.#unanchoredBefore) >= ANCHOR_EVERY_ENTRIES
     if (isDue && fact.type !== 'anchor') {
       await this.record(tx, programActor, this.#anchorOf(sealed.entry, 'entries'), changes)
     }
@@ -104,7 +128,8 @@ export class HubStream {
     const head = await tx.one(findStream, { stream: this.id })
     if (head === undefined || head.last_seq === head.anchored_seq) return undefined
     const anchoredAtMs = head.anchored_at === null ? this.#openedAtMs : Date.parse(head.anchored_at)
-    if (this.#parts.clock.nowMs() - anchoredAtMs < ANCHOR_EVERY_MS) return undefined
+    // A clock that was set back since shows a time long before the anchor.
+    if (Math.abs(this.#parts.clock.nowMs() - anchoredAtMs) < ANCHOR_EVERY_MS) return undefined
     return this.#anchorOf({ stream: this.id, seq: head.last_seq, hash: head.last_hash }, 'hour')
   }
 

@@ -4,6 +4,8 @@ import type { JournalEntry, PrivatePart } from '#core/journal/entry.ts'
 import { verifyJournal } from '#core/journal/verify-journal.ts'
 import { defineQuery } from '#hub/db/query.ts'
 import { programActor } from '#hub/ingest/hub-stream.ts'
+import { openJournal } from '#hub/ingest/journal.ts'
+import { newUuid } from '#hub/ports/new-uuid.ts'
 import { sha256 } from '#hub/ports/sha256.ts'
 import { signatures } from '#hub/ports/signatures.ts'
 import { signerOf } from '#tests/core/journal/node-signer.ts'
@@ -34,6 +36,10 @@ const ownEntries = defineQuery((db, p: { stream: string }) =>
     .select(['entries.text', 'entries.hash', 'entries.private'])
     .where('streams.stream', '=', p.stream)
     .orderBy('entries.seq'),
+)
+
+const anchoredStreams = defineQuery((db) =>
+  db.selectFrom('streams').select('stream').where('device_number', '=', 0).where('anchored_seq', 'is not', null),
 )
 
 const hubEntries = async (): Promise<JournalEntry[]> => {
@@ -117,6 +123,27 @@ describe('the hub’s own stream', () => {
     expect(opened?.type).toBe('stream_opened')
     expect(verdict).toMatchObject({ fault: undefined, anchorCount: 2, head: { seq: head?.seq } })
     expect(verdict.unanchoredCount).toBeLessThan(ANCHOR_EVERY_ENTRIES)
+  })
+
+  test('is anchored every hundred entries, however often the hub starts anew', async () => {
+    const starts = ANCHOR_EVERY_ENTRIES + 10
+    for (let start = 0; start < starts; start++) {
+      const { database, clock } = hub
+      const parts = { database, clock, sha256, newId: newUuid, version: 'test', feedSigner: signerOf('hub') }
+      await openJournal({ ...parts, onChanges: () => {} })
+    }
+    const anchored = await hub.database.read.all(anchoredStreams, {})
+    expect(anchored).toHaveLength(1)
+  })
+
+  test('is anchored although the clock was set back since', async () => {
+    hub.clock.move(20 * 365 * 24 * HOUR_MS)
+    await note()
+    await hub.journal.anchor()
+    hub.clock.move(-20 * 365 * 24 * HOUR_MS)
+    await note()
+    await hub.journal.anchor()
+    expect((await hubEntries()).slice(-2).map(({ type }) => type)).toEqual(['device_revoked', 'anchor'])
   })
 
   test('is anchored hourly, when something was written since', async () => {
