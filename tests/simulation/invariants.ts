@@ -1,7 +1,5 @@
 import { canonicalJson } from '#core/journal/canonical-json.ts'
-import type { EntryBodies } from '#core/journal/entry-bodies.ts'
-import { GENESIS_HASH, type JournalEntry, type JournalPlace } from '#core/journal/entry.ts'
-import { hashedText } from '#core/journal/seal.ts'
+import type { JournalEntry } from '#core/journal/entry.ts'
 import { saleNumber } from '#core/sale/receipt-label.ts'
 import { saleMovements } from '#core/sale/sale-movements.ts'
 import type { Sale } from '#core/sale/sale.ts'
@@ -9,65 +7,45 @@ import { checkCards } from '#tests/simulation/check-cards.ts'
 import { checkCoupons } from '#tests/simulation/check-coupons.ts'
 import { checkHeld } from '#tests/simulation/check-held.ts'
 import { checkHubSums, checkNothingOdd, checkStock } from '#tests/simulation/check-hub.ts'
+import { checkJournal, type StoredEntry } from '#tests/simulation/check-journal.ts'
 import { checkPoints } from '#tests/simulation/check-points.ts'
 import { checkRefundNumbers, checkRefunds, checkRefundsAtHub } from '#tests/simulation/check-refunds.ts'
 import { checkReservations } from '#tests/simulation/check-reservations.ts'
 import { checkCashAtHub, checkReports, checkShifts } from '#tests/simulation/check-shifts.ts'
-import { sha256 } from '#tests/simulation/ids.ts'
 import { bodiesOf, ledgerOf, ledgerOfAll } from '#tests/simulation/ledger.ts'
-import type { SimHub } from '#tests/simulation/sim-hub.ts'
+import { signer, type SimHub } from '#tests/simulation/sim-hub.ts'
 import type { SimTill } from '#tests/simulation/sim-till.ts'
 import { claim } from '#tests/simulation/violation.ts'
 
-/** An entry as a database holds it. */
-interface Stored {
-  readonly stream: string
-  readonly seq: number
-  readonly text: string
-  readonly hash: string
-}
-
-const tillEntries = (till: SimTill): Stored[] =>
+const tillEntries = (till: SimTill): StoredEntry[] =>
   till
-    .read<{ text: string; hash: Buffer }>('SELECT text, hash FROM journal ORDER BY entry_no')
-    .map(({ text, hash }) => {
+    .read<{ text: string; hash: Buffer; private: string | null }>(
+      'SELECT text, hash, private FROM journal ORDER BY entry_no',
+    )
+    .map(({ text, hash, private: personal }) => {
       const { stream, seq } = JSON.parse(text) as JournalEntry
-      return { stream, seq, text, hash: hash.toString('hex') }
+      return { stream, seq, text, hash: hash.toString('hex'), private: personal }
     })
 
-const hubEntries = (hub: SimHub, deviceNumber: number): Stored[] =>
-  hub.committed<Stored>(
-    `SELECT streams.stream, entries.seq, entries.text, entries.hash
+const hubEntries = (hub: SimHub, deviceNumber: number): StoredEntry[] =>
+  hub.committed<StoredEntry>(
+    `SELECT streams.stream, entries.seq, entries.text, entries.hash, entries.private
      FROM entries JOIN streams ON streams.number = entries.stream_number
      WHERE streams.device_number = ? ORDER BY streams.number, entries.seq`,
     deviceNumber,
   )
 
-const byPlace = (one: Stored, other: Stored): number => {
+const byPlace = (one: StoredEntry, other: StoredEntry): number => {
   if (one.stream === other.stream) return one.seq - other.seq
   return one.stream < other.stream ? -1 : 1
 }
 
-const bodyOf = ({ text }: Stored): JournalEntry => JSON.parse(text) as JournalEntry
-
-const hashBeforeStream = (parent: JournalPlace | null, hashes: ReadonlyMap<string, string>): string | undefined =>
-  parent === null ? GENESIS_HASH : hashes.get(`${parent.stream}@${parent.seq}`)
-
-/** Every entry's hash is that of its text, and every link holds: within a stream, and from a stream to its parent. */
-const checkChain = (owner: string, entries: readonly Stored[]): void => {
-  const hashes = new Map<string, string>()
-  for (const { stream, seq, text, hash } of entries) {
-    const entry = JSON.parse(text) as JournalEntry
-    claim(sha256(hashedText(entry)) === hash, () => `${owner}: the hash of ${stream}@${seq} is wrong.`)
-    const { parent } = entry.body as EntryBodies['stream_opened']
-    const before = seq > 1 ? hashes.get(`${stream}@${seq - 1}`) : hashBeforeStream(parent, hashes)
-    claim(before === entry.prevHash, () => `${owner}: ${stream}@${seq} does not follow the entry before it.`)
-    hashes.set(`${stream}@${seq}`, hash)
-  }
-}
+const bodyOf = ({ text }: StoredEntry): JournalEntry => JSON.parse(text) as JournalEntry
 
 /** What a till was heard to have sold is on its disk, as it was; asked after every start. */
 export function checkNothingLost(till: SimTill): void {
+  // One that was rebuilt has its older sales at the hub.
+  if (till.disk.rollbackCount > 0) return
   for (const [saleId, sale] of till.acknowledged) {
     const stored = till.process.inspect(() => till.store().sales.byId(saleId))
     claim(stored !== undefined, () => `${till.device.name} lost the sale ${sale.receiptLabel}, which was acknowledged.`)
@@ -150,16 +128,41 @@ const checkAtHub = (hub: SimHub, till: SimTill, sales: readonly Sale[]): void =>
   claim(held.length === sales.length, () => `The hub has ${held.length} sales of ${name}, which made ${sales.length}.`)
 }
 
+/** A till whose disk went back is rebuilt from the hub: what was sold is there, each sale once. */
+const checkRolledBack = (hub: SimHub, till: SimTill, held: readonly StoredEntry[]): JournalEntry[] => {
+  const { name } = till.device
+  const entries = held.map(bodyOf)
+  checkJournal(`${name} at the hub`, held, till.keyIds(), true)
+  const { sales } = ledgerOf(entries)
+  for (const [saleId, sale] of [...till.disk.kept, ...till.acknowledged]) {
+    const copies = sales.filter((one) => one.saleId === saleId)
+    claim(copies.length === 1, () => `The hub has ${copies.length} of ${sale.receiptLabel}, which was acknowledged.`)
+    const isSame = canonicalJson({ ...copies[0] }) === canonicalJson({ ...sale })
+    claim(isSame, () => `The hub has another ${sale.receiptLabel} than was acknowledged.`)
+  }
+  const [row] = hub.committed<{ count: number }>(
+    'SELECT count(*) AS count FROM sales WHERE device_number = ?',
+    till.device.deviceNumber,
+  )
+  claim(
+    row?.count === sales.length,
+    () => `The hub has ${row?.count} sales of ${name} and ${sales.length} in its journal.`,
+  )
+  checkCashAtHub(hub, till, entries)
+  return entries
+}
+
 /** What one till says of itself, and what the hub holds of it; gives its journal. */
 const checkTill = (hub: SimHub, till: SimTill): JournalEntry[] => {
   const { name, deviceNumber } = till.device
+  const held = hubEntries(hub, deviceNumber)
+  if (till.disk.rollbackCount > 0) return checkRolledBack(hub, till, held)
   checkNothingLost(till)
   const stored = tillEntries(till)
-  const held = hubEntries(hub, deviceNumber)
   // Streams may have come in another order than they were written; each has its own.
   const isSame = JSON.stringify(held.toSorted(byPlace)) === JSON.stringify(stored.toSorted(byPlace))
   claim(isSame, () => `The hub holds ${held.length} entries of ${name}, which wrote ${stored.length}.`)
-  checkChain(name, stored)
+  checkJournal(name, stored, till.keyIds(), false)
   const entries = stored.map(bodyOf)
   const { sales, refunds } = ledgerOf(entries)
   checkReceiptNumbers(name, sales)
@@ -179,20 +182,26 @@ const checkTill = (hub: SimHub, till: SimTill): JournalEntry[] => {
 export function checkStore(hub: SimHub, tills: readonly SimTill[]): void {
   const records = tills.map((till) => ({ till, entries: checkTill(hub, till) }))
   const ofHub = hubEntries(hub, 0)
-  checkChain('hub', ofHub)
+  checkJournal('The hub', ofHub, new Set([signer.keyId]), hub.rollbackCount > 0)
   const ofApi = ledgerOf(ofHub.map(bodyOf))
   checkRefundNumbers('The API', ofApi.refunds)
   const all = ledgerOfAll([...records.map(({ entries }) => ledgerOf(entries)), ofApi])
   checkRefunds(all)
   checkRefundsAtHub(hub, all.refunds)
-  checkCoupons(hub, all)
-  checkPoints(hub, all)
-  checkHeld(records)
-  checkReservations(hub, tills, all)
+  const isTillDiskOld = tills.some(({ disk }) => disk.rollbackCount > 0)
+  const isDiskOld = hub.rollbackCount > 0 || isTillDiskOld
+  checkCoupons(hub, all, isDiskOld)
+  checkPoints(hub, all, isDiskOld)
   checkHubSums(hub, all)
+  // A till whose disk went back no longer knows what it asked for, nor what it set aside.
+  if (!isTillDiskOld) {
+    checkHeld(records)
+    checkReservations(hub, tills, all)
+  }
   checkStock(hub, all)
   checkNothingOdd(
     hub,
     records.flatMap(({ entries }) => bodiesOf(entries, 'payment_unclaimed')),
+    isTillDiskOld,
   )
 }

@@ -58,7 +58,7 @@ const version = (): string => {
 }
 
 const summary = (result: RunResult): string =>
-  `seed ${result.seed}: ${result.sales} sales, ${result.refunds} refunds, ${result.kills} kills (${result.powerCuts} power cuts), ${result.hubBoots - 1} hub restarts (${result.rollbacks} on old disks), ` +
+  `seed ${result.seed}: ${result.sales} sales, ${result.refunds} refunds, ${result.kills} kills (${result.powerCuts} power cuts), ${result.hubBoots - 1} hub restarts (${result.rollbacks} on old disks), ${result.tillRollbacks} old disks at tills (${result.rebuilds} rebuilt), ${result.clockJumps} clocks jumped, ` +
   `${result.lostMessages} messages lost and ${result.doubledMessages} doubled, trace ${result.digest.slice(0, 16)}`
 
 const sayBroken = ({ seed, problem, lastLines }: RunResult, { hours, tills, bug, isVerbose }: Plan): void => {

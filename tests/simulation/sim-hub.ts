@@ -324,6 +324,10 @@ export class SimHub {
     }
   }
 
+  hasSale(saleId: string): boolean {
+    return this.committed('SELECT 1 FROM sales WHERE sale_uuid = ?', saleId).length > 0
+  }
+
   /** How many entries of a stream are committed, without a gap. */
   heldSeq(stream: string): number {
     const [row] = this.committed<{ entries: number; last: number | null }>(

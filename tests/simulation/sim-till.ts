@@ -1,54 +1,27 @@
-import { verify, createPublicKey } from 'node:crypto'
 import { assert } from '#core/errors/assert.ts'
-import type { Clock } from '#core/ports/clock.ts'
 import type { NewId } from '#core/ports/new-id.ts'
 import type { Refund } from '#core/refund/refund.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import type { EnrolledDevice } from '#hub/devices/enrolled-device.ts'
-import { askPatiently } from '#kiosk/effects/ask-patiently.ts'
-import { BasketSaver, type StartTimer } from '#kiosk/effects/basket-saver.ts'
-import { CardPayments } from '#kiosk/effects/card-payments.ts'
-import { createCarryOut } from '#kiosk/effects/carry-out.ts'
-import { JournalKeeper } from '#kiosk/effects/journal-keeper.ts'
-import { createLinkWorld } from '#kiosk/effects/link-world.ts'
-import { openReservations } from '#kiosk/effects/open-reservations.ts'
-import { PrintQueue } from '#kiosk/effects/print-queue.ts'
-import { TillRunner } from '#kiosk/effects/till-runner.ts'
-import { createWorld } from '#kiosk/effects/till-world.ts'
-import { unsettledPayments } from '#kiosk/effects/unsettled-payments.ts'
-import { isSelling } from '#kiosk/state/is-selling.ts'
+import type { TillRunner } from '#kiosk/effects/till-runner.ts'
 import type { TillEvent } from '#kiosk/state/till-event.ts'
-import { initialState } from '#kiosk/state/till-state.ts'
-import { TillStore } from '#kiosk/store/till-store.ts'
+import type { TillStore } from '#kiosk/store/till-store.ts'
 import { signerOf } from '#tests/core/journal/node-signer.ts'
-import { newIds, sha256 } from '#tests/simulation/ids.ts'
+import { newIds } from '#tests/simulation/ids.ts'
 import type { Random } from '#tests/simulation/random.ts'
 import { SimClock } from '#tests/simulation/sim-clock.ts'
 import { SimDevices } from '#tests/simulation/sim-devices.ts'
-import { signer, type SimHub } from '#tests/simulation/sim-hub.ts'
-import { SimLink } from '#tests/simulation/sim-link.ts'
+import type { SimHub } from '#tests/simulation/sim-hub.ts'
 import type { SimParts } from '#tests/simulation/sim-parts.ts'
 import { prepared, SimProcess } from '#tests/simulation/sim-process.ts'
+import { TillBoot } from '#tests/simulation/till-boot.ts'
+import { TillDisk } from '#tests/simulation/till-disk.ts'
 import { TillOutside } from '#tests/simulation/till-outside.ts'
 import { claim } from '#tests/simulation/violation.ts'
 import { drawDeath } from '#tests/simulation/weights.ts'
 
-const SOFTWARE_VERSION = 'simulation'
 /** A till that lost its power is switched on again. */
 const BOOT_MEAN_MS = 4_000
-const TICK_MS = 5_000
-
-const feedKey = createPublicKey({ key: Buffer.from(signer.publicKey, 'base64'), format: 'der', type: 'spki' })
-const isSignedByHub = (text: string, signature: string): boolean =>
-  verify(null, Buffer.from(text), feedKey, Buffer.from(signature, 'base64url'))
-
-/** One start of a till: what is lost when it dies. */
-interface Boot {
-  readonly incarnation: number
-  readonly store: TillStore
-  readonly link: SimLink
-  runner: TillRunner | undefined
-}
 
 /** A till: product code from the keys to the disk and to the bytes of its messages. */
 export class SimTill {
@@ -68,8 +41,9 @@ export class SimTill {
   readonly #newId: NewId
   readonly #outside: TillOutside
   readonly clock: SimClock
+  readonly disk: TillDisk
   readonly #checkedUpTo = new Map<string, number>()
-  #boot: Boot | undefined
+  #boot: TillBoot | undefined
   bootCount = 0
 
   constructor(parts: SimParts, hub: SimHub, device: EnrolledDevice) {
@@ -81,6 +55,7 @@ export class SimTill {
     this.clock = new SimClock(agenda, parts.random.fork())
     this.#newId = newIds(this.#random, () => this.clock.nowMs())
     this.#outside = new TillOutside(this, trace)
+    this.disk = new TillDisk(parts, this, hub)
     const { folder: root } = parts
     this.process = new SimProcess({ name: device.name, root, random: parts.random.fork() }, (sql, moment) => {
       trace.note(device.name, `dies ${moment} ${sql.slice(0, 60).replaceAll(/\s+/gu, ' ')}`)
@@ -109,12 +84,27 @@ export class SimTill {
 
   start(): void {
     const { trace, faults } = this.#parts
-    this.process.start()
+    const from = this.disk.next()
+    this.process.start(from)
     this.bootCount += 1
     if (faults.isOn) this.#plan()
     this.process.survives(() => this.#open())
     if (!this.process.isRunning()) return
     trace.note(this.device.name, `boot ${this.bootCount}`)
+    if (this.disk.rollbackCount > 0) this.#outside.diskChanged()
+    this.disk.keepCopies(this.process.incarnation)
+  }
+
+  /** Nobody is served, and nothing is owed to anybody. */
+  isQuiet(): boolean {
+    const state = this.runner()?.state()
+    if (state === undefined || this.isInTransaction() || this.devices.isCharging()) return false
+    const { basket, openIntents, openRefund, unreleased, unclaimed } = state
+    return (
+      basket === undefined &&
+      openRefund === undefined &&
+      openIntents.length + unreleased.length + unclaimed.length === 0
+    )
   }
 
   /** Keys or scans. */
@@ -153,6 +143,11 @@ export class SimTill {
     })
   }
 
+  /** The keys that may sign its journal. */
+  keyIds(): ReadonlySet<string> {
+    return new Set([signerOf(this.device.name).keyId])
+  }
+
   isInTransaction(): boolean {
     return this.process.connectionTo('till.sqlite', false)?.inTransaction ?? false
   }
@@ -179,167 +174,20 @@ export class SimTill {
     agenda.in(this.#random.waitMs(BOOT_MEAN_MS), () => this.start())
   }
 
-  #isCurrent(incarnation: number): boolean {
-    return this.process.isRunning() && this.process.incarnation === incarnation
+  /** It ends by its own will. */
+  restart(): void {
+    this.process.kill()
+    this.#fall()
   }
 
-  // As `openTill` puts the parts together, with the simulated world at every port.
-  #open(): void {
-    const { agenda, busy, trace } = this.#parts
-    const { id: deviceId, name: deviceName, deviceNumber } = this.device
-    const clock = this.clock.forBoot()
-    const store = new TillStore({
-      folder: this.process.folder,
-      identity: { deviceId, deviceName, deviceNumber, receiptPrefix: deviceName },
-      softwareVersion: SOFTWARE_VERSION,
-      clock,
-      newId: this.#newId,
-      sha256,
-      signer: signerOf(deviceName),
-    })
-    store.openStream()
-    const { incarnation } = this.process
-    const tell = (...events: readonly TillEvent[]): void => {
-      if (this.#isCurrent(incarnation)) this.process.survives(() => this.#boot?.runner?.dispatch(...events))
-    }
-    const link = new SimLink({
-      process: this.process,
-      hub: this.#hub,
-      agenda,
-      busy,
-      trace,
-      deviceId,
-      newId: this.#newId,
-      bootedAtMs: agenda.nowMs,
-      world: {
-        ...createLinkWorld({
-          store,
-          softwareVersion: SOFTWARE_VERSION,
-          deviceHealth: () => [],
-          isSelling: () => this.#isSelling(),
-          nowMs: clock.nowMs,
-          random: this.#random.fraction,
-        }),
-        isSignedByHub,
-        sha256,
-      },
-      onLinkChanged: (isOnline, unsentCount) => tell({ type: 'link_changed', isOnline, unsentCount }),
-      onCatalogueChanged: () => {
-        if (this.#boot?.runner === undefined) this.#openRunner(clock)
-        else tell({ type: 'catalogue_changed' })
-      },
-      onStepped: () => this.#checkAcknowledged(),
-    })
-    this.#boot = { incarnation, store, link, runner: undefined }
-    link.dispatch({ type: 'tick' })
-    if (store.catalogue.policy() !== undefined) this.#openRunner(clock)
-  }
-
-  #openRunner(clock: Clock): void {
-    const boot = this.#boot
-    assert(boot !== undefined, 'The till is starting.')
-    const { agenda } = this.#parts
-    const { store, incarnation } = boot
-    const isAlive = (): boolean => this.#isCurrent(incarnation)
-    const startTimer: StartTimer = (delayMs, ring) =>
-      agenda.in(delayMs, () => {
-        if (isAlive()) this.process.survives(ring)
-      })
-    const pause = async (delayMs: number): Promise<void> => new Promise((resolve) => startTimer(delayMs, resolve))
-    const devices = this.devices.connect(isAlive)
-    const world = createWorld(store, clock, this.#newId)
-    const tell = (...events: readonly TillEvent[]): void => {
-      if (!isAlive()) return
-      boot.runner?.dispatch(...events)
-    }
-    const state = () => {
-      assert(boot.runner !== undefined, 'Effects are carried out for a till that runs.')
-      return boot.runner.state()
-    }
-    const saver = new BasketSaver((basket, tenders) => store.baskets.save(basket, tenders), startTimer)
-    const journalGrew = this.#soon(boot)
-    const cards = new CardPayments({ store, devices, state, tell, journalGrew })
-    const printing = new PrintQueue({ store, devices, tell, localTime: world.localTime })
-    const carryOut = createCarryOut({
-      store,
-      devices,
-      saver,
-      cards,
-      printing,
-      state,
-      tell,
-      askHub: askPatiently(async (operation, fields) => boot.link.ask(operation, fields), pause),
-      beep: () => {},
-      journalGrew,
-    })
-    const runner = new TillRunner(
-      initialState({ policy: world.policy(), rules: world.sellingRules() }, this.device.name, clock.nowMs()),
-      world,
-      (effect) => {
-        if (effect.type === 'give_back') this.saidGivenBack.add(effect.intentId)
-        if (effect.type === 'recall_basket' && effect.taken === undefined) this.recalledAlone.add(effect.heldBasketId)
-        const answers = carryOut(effect)
-        for (const answer of answers) {
-          if (answer.type === 'sale_completed') this.#acknowledge(answer.sale)
-          if ('refund' in answer && answer.refund !== undefined) this.#acknowledgeRefund(answer.refund)
-        }
-        return answers
-      },
-    )
-    boot.runner = runner
-    runner.dispatch({
-      type: 'started',
-      ...openReservations(store, store.baskets.loadOpen()),
-      lastSale: store.sales.byId(store.baskets.lastSold() ?? ''),
-      recovered: store.baskets.loadOpen(),
-      shift: store.shifts.current(),
-      ...unsettledPayments(store),
-    })
-    printing.kick()
-    const isFree = (): boolean => isAlive() && !this.#isSelling()
-    new JournalKeeper({ keep: () => store.keepJournal(), isFree, startTimer, onWritten: journalGrew }).start()
-    this.#tick(incarnation)
-  }
-
-  #tick(incarnation: number): void {
-    this.#parts.agenda.in(TICK_MS, () => {
-      if (!this.#isCurrent(incarnation)) return
-      this.press({ type: 'tick', nowMs: this.clock.nowMs() })
-      this.#tick(incarnation)
-    })
-  }
-
-  #isSelling(): boolean {
-    const runner = this.#boot?.runner
-    return runner !== undefined && isSelling(runner.state())
-  }
-
-  /** After what is going on now, once. */
-  #soon({ incarnation, store, link }: Boot): () => void {
-    let isWaiting = false
-    const run = (): void => {
-      isWaiting = false
-      if (!this.#isCurrent(incarnation)) return
-      this.process.survives(() => {
-        link.dispatch({ type: 'journal_grew' })
-        if (this.#isSelling()) return
-        store.checkpoint()
-        link.dispatch({ type: 'basket_ended' })
-      })
-    }
-    return () => {
-      if (isWaiting) return
-      isWaiting = true
-      this.#parts.agenda.in(0, run)
-    }
-  }
-
-  #acknowledge(sale: Sale): void {
+  /** Somebody is told that this is sold. */
+  acknowledge(sale: Sale): void {
     this.#parts.trace.note(this.device.name, `sold ${sale.receiptLabel} for ${sale.totals.totalMinor}`)
     this.acknowledged.set(sale.saleId, sale)
   }
 
-  #acknowledgeRefund(refund: Refund): void {
+  /** Somebody is told that this is given back. */
+  acknowledgeRefund(refund: Refund): void {
     const { refundLabel, kind, originalReceiptLabel, totals } = refund
     this.#parts.trace.note(
       this.device.name,
@@ -348,12 +196,23 @@ export class SimTill {
     this.acknowledgedRefunds.set(refund.refundId, refund)
   }
 
+  #open(): void {
+    this.#boot = new TillBoot({
+      parts: this.#parts,
+      till: this,
+      hub: this.#hub,
+      random: this.#random,
+      newId: this.#newId,
+      onStepped: (store) => this.#checkAcknowledged(store),
+    })
+    this.#boot.start()
+  }
+
   /** The hub holds what the till believes that it holds. */
-  #checkAcknowledged(): void {
-    if (!this.#hub.isUp() || this.#boot === undefined || !this.process.isRunning()) return
+  #checkAcknowledged({ replication }: TillStore): void {
     // A hub that forgot makes every till believe too much until it has heard from it.
-    if (this.#hub.rollbackCount > 0) return
-    for (const { stream, ackedSeq } of this.#boot.store.replication.cursors()) {
+    if (!this.#hub.isUp() || this.#hub.rollbackCount > 0) return
+    for (const { stream, ackedSeq } of replication.cursors()) {
       if (ackedSeq === (this.#checkedUpTo.get(stream) ?? 0)) continue
       this.#checkedUpTo.set(stream, ackedSeq)
       const held = this.#hub.heldSeq(stream)

@@ -38,6 +38,10 @@ export interface RunResult {
   readonly clockJumps: number
   readonly hubBoots: number
   readonly rollbacks: number
+  readonly tillRollbacks: number
+  readonly rebuilds: number
+  /** Sales that were told of and stood on the disk that went back alone. */
+  readonly lostWithDisk: number
   readonly lostMessages: number
   readonly doubledMessages: number
   /** Why it stopped before its end, if it did. */
@@ -146,13 +150,16 @@ class Store {
       seed: this.#plan.seed,
       digest: trace.digest(),
       events: trace.lineCount,
-      sales: sum((till) => till.acknowledged.size),
+      sales: sum((till) => till.acknowledged.size + till.disk.kept.size + till.disk.lost.size),
       refunds: sum((till) => till.acknowledgedRefunds.size) + this.#hub.apiRefundCount,
       kills: sum((till) => till.bootCount - 1) + this.#hub.bootCount - 1,
       powerCuts: sum((till) => till.process.powerCutCount) + this.#hub.process.powerCutCount,
       clockJumps: sum((till) => till.clock.jumpCount) + this.#hub.clock.jumpCount,
       hubBoots: this.#hub.bootCount,
       rollbacks: this.#hub.rollbackCount,
+      tillRollbacks: sum((till) => till.disk.rollbackCount),
+      rebuilds: sum((till) => till.disk.rebuildCount),
+      lostWithDisk: sum((till) => till.disk.lost.size),
       lostMessages: this.#network.lostCount,
       doubledMessages: this.#network.doubledCount,
       problem: error?.stack ?? error?.message,

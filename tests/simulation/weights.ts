@@ -18,6 +18,8 @@ export interface Weights {
   readonly hubSqlDeath: number
   /** Of the hub's starts, how many find a disk that went back in time. */
   readonly hubRollback: number
+  /** Of a till's starts, how many find a disk that went back in time. */
+  readonly tillRollback: number
   readonly tillKillMeanMs: number
   /** Of the kills, how many strike at an SQL statement; the others between two events. */
   readonly sqlDeath: number
@@ -50,7 +52,7 @@ const NEVER_MS = 1e12
 
 const often = (random: Random, choices: readonly [number, ...number[]]): number => random.pick(choices)
 
-export const drawWeights = (random: Random): Weights => ({
+const drawFreely = (random: Random): Weights => ({
   loss: often(random, [0, 0, 0.02, 0.2, 0.5]),
   duplication: often(random, [0, 0.05, 0.3]),
   delayMeanMs: often(random, [5, 50, 400]),
@@ -76,8 +78,15 @@ export const drawWeights = (random: Random): Weights => ({
   offers: often(random, [0.02, 0.1, 0.25]),
   apiRefundMeanMs: often(random, [NEVER_MS, MINUTE_MS, 8_000]),
   clockJumpMeanMs: often(random, [NEVER_MS, NEVER_MS, 20 * MINUTE_MS, 4 * MINUTE_MS]),
+  tillRollback: often(random, [0, 0, 0.2]),
   powerCut: often(random, [0, 0.3, 1]),
 })
+
+export const drawWeights = (random: Random): Weights => {
+  const weights = drawFreely(random)
+  // One disk at a time: what is on none any more, nobody can bring back.
+  return weights.hubRollback > 0 ? { ...weights, tillRollback: 0 } : weights
+}
 
 /** How somebody dies by its own SQL. */
 export const drawDeath = (random: Random, { powerCut, deathAfter }: Weights): Pick<Fuse, 'moment' | 'isPowerCut'> => {
