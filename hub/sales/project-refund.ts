@@ -71,7 +71,12 @@ const endReservationOf = async (tx: Tx, fact: RefundFact): Promise<void> => {
   if (reservationId === null) return
   const using = { at: entry.at, deviceNumber, isRecalled: false }
   const fault = await useReservation(tx, reservationId, using, (known) => misuseByRefund(known, body))
-  if (fault !== undefined) await noteException(tx, fact, fault, `reservation ${reservationId}`)
+  if (fault === undefined) return
+  await noteException(tx, fact, fault, `reservation ${reservationId}`)
+  // Set aside by a hub that has forgotten it: this is what refunds wait for, unless a manager says that they need not.
+  if (await wasReleasedAfter(tx, deviceNumber, body.completedAt)) {
+    await noteException(tx, fact, 'refund_of_released_till', 'made before a manager stopped waiting for the till')
+  }
 }
 
 /** Checks the refund against what went back before it, and says of the sale what became of it. */
@@ -103,9 +108,6 @@ export const projectRefund: Projection<'refund_completed'> = async (tx, fact) =>
   const { originalSaleId: saleUuid } = body
   if (original === undefined && saleUuid !== null) await tx.run(keepWaiting, { entryNumber: number, saleUuid })
   await endReservationOf(tx, fact)
-  if (await wasReleasedAfter(tx, fact.deviceNumber, body.completedAt)) {
-    await noteException(tx, fact, 'refund_of_released_till', 'made before a manager stopped waiting for the till')
-  }
   const policy = await readPolicy(tx)
   if (body.isAtRisk === true) await noteException(tx, fact, 'refund_at_risk', 'given while the hub was away')
   if (original !== undefined) await applyToSale(tx, fact, original, policy)
