@@ -16,13 +16,18 @@ import { SimTill } from '#tests/simulation/sim-till.ts'
 import { installSqlFaults } from '#tests/simulation/sql-faults.ts'
 import { Trace } from '#tests/simulation/trace.ts'
 import { claim } from '#tests/simulation/violation.ts'
-import { drawWeights } from '#tests/simulation/weights.ts'
+import { drawWeights, type FaultKind, type Profile } from '#tests/simulation/weights.ts'
 
 /** What one run is. The same seed, hours and tills give the same run, to the last byte of its trace. */
 export interface RunPlan {
   readonly seed: bigint
   readonly hours: number
   readonly tills: number
+  readonly profile: Profile
+  /** Kinds of faults that this run is without. */
+  readonly without: readonly FaultKind[]
+  /** Told how much of the virtual time is over. */
+  readonly onHours?: (hours: number) => void
   readonly show?: (line: string) => void
 }
 
@@ -46,6 +51,10 @@ export interface RunResult {
   readonly doubledMessages: number
   /** Why it stopped before its end, if it did. */
   readonly problem: string | undefined
+  /** The same without where it was found. */
+  readonly problemMessage: string | undefined
+  /** Virtual hours that were run. */
+  readonly hours: number
   readonly lastLines: readonly string[]
 }
 
@@ -114,8 +123,8 @@ class Store {
     const random = new Random(plan.seed)
     const agenda = new Agenda(START_MS)
     const trace = new Trace(() => agenda.nowMs, plan.show)
-    const weights = drawWeights(random)
-    trace.note('-', `seed ${plan.seed}, weights ${JSON.stringify(weights)}`)
+    const weights = drawWeights(random, plan.profile, plan.without)
+    trace.note('-', `seed ${plan.seed}, ${plan.profile}, weights ${JSON.stringify(weights)}`)
     this.#parts = { folder, agenda, busy: new Busy(), random, weights, trace, faults: { isOn: true } }
     this.#network = new Network(agenda, random.fork(), weights)
     const devices = enrolledTills(plan.tills, random.fork())
@@ -162,6 +171,8 @@ class Store {
       lostWithDisk: sum((till) => till.disk.lost.size),
       lostMessages: this.#network.lostCount,
       doubledMessages: this.#network.doubledCount,
+      problemMessage: error?.message,
+      hours: (this.#parts.agenda.nowMs - START_MS) / HOUR_MS,
       problem: error?.stack ?? error?.message,
       lastLines: trace.lastLines(),
     }
@@ -186,6 +197,7 @@ class Store {
       agenda.step()
       await busy.settled()
       this.#checkBoots()
+      this.#plan.onHours?.((agenda.nowMs - START_MS) / HOUR_MS)
       stepsAtOneMoment = agenda.nowMs === beforeMs ? stepsAtOneMoment + 1 : 0
       const isMoving = stepsAtOneMoment < STEPS_AT_ONE_MOMENT_MAX
       claim(isMoving, () => `Time stands still: ${this.#tills.map(describeTill).join('; ')}`)

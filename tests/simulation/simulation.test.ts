@@ -27,7 +27,7 @@ const simulate = async (...options: readonly string[]): Promise<Ran> => {
   }
 }
 
-const digests = ({ output }: Ran): string[] => output.match(/trace [0-9a-f]{16}/gu) ?? []
+const digests = ({ output }: Ran): string[] => output.match(/trace [0-9a-f]{64}/gu) ?? []
 
 describe('a simulated store', () => {
   it(

@@ -82,10 +82,103 @@ const drawFreely = (random: Random): Weights => ({
   powerCut: often(random, [0, 0.3, 1]),
 })
 
-export const drawWeights = (random: Random): Weights => {
-  const weights = drawFreely(random)
+/** Kinds of faults, and of what else happens, that a run can be without; each by the weights that are nothing then. */
+export const faultKinds = {
+  loss: { loss: 0 },
+  duplication: { duplication: 0 },
+  late: { lateMessage: 0, delayMeanMs: 5 },
+  disconnect: { disconnectMeanMs: NEVER_MS },
+  hub_death: { hubDownMeanMs: NEVER_MS, hubSqlDeath: 0 },
+  hub_rollback: { hubRollback: 0 },
+  till_death: { tillKillMeanMs: NEVER_MS, sqlDeath: 0 },
+  till_rollback: { tillRollback: 0 },
+  power_cut: { powerCut: 0 },
+  clock: { clockJumpMeanMs: NEVER_MS },
+  card: { cardReplyLost: 0, cardDeclined: 0 },
+  printer: { printerTrouble: 0 },
+  scale: { scaleTrouble: 0 },
+  prices: { priceChangeMeanMs: NEVER_MS },
+  hurry: { burst: 0, oddKey: 0 },
+  refunds: { goodsBack: 0 },
+  offers: { offers: 0 },
+  api: { apiRefundMeanMs: NEVER_MS },
+} as const satisfies Readonly<Record<string, Partial<Weights>>>
+
+/** The name of a kind. */
+export type FaultKind = keyof typeof faultKinds
+
+export const isFaultKind = (name: string): name is FaultKind => Object.hasOwn(faultKinds, name)
+
+const withoutFaults = (weights: Weights, kinds: readonly FaultKind[]): Weights =>
+  Object.assign({ ...weights }, ...kinds.map((kind) => faultKinds[kind])) as Weights
+
+/** Faults that no shop asks for; what people do stays. */
+const allFaults: readonly FaultKind[] = [
+  'loss',
+  'duplication',
+  'late',
+  'disconnect',
+  'hub_death',
+  'hub_rollback',
+  'till_death',
+  'till_rollback',
+  'power_cut',
+  'clock',
+  'card',
+  'printer',
+  'scale',
+]
+
+/** A customer in a minute or two, as in a shop. */
+const CALM_THINK_MEAN_MS = 8_000
+
+/** What a profile makes of what was drawn; `isEven` tells half of the seeds from the other. */
+const shapes = {
+  /** Nothing breaks, and people have time. */
+  quiet: (drawn: Weights): Weights => ({
+    ...withoutFaults(drawn, [...allFaults, 'hurry']),
+    thinkMeanMs: CALM_THINK_MEAN_MS,
+  }),
+  /** As drawn: a few things at once, others not at all. */
+  normal: (drawn: Weights): Weights => drawn,
+  /** All at once; disks stay as they are. */
+  storm: (drawn: Weights): Weights => ({
+    ...withoutFaults(drawn, ['hub_rollback', 'till_rollback']),
+    loss: 0.2,
+    duplication: 0.3,
+    lateMessage: 0.3,
+    disconnectMeanMs: 2 * MINUTE_MS,
+    hubDownMeanMs: 5 * MINUTE_MS,
+    hubOutageMeanMs: MINUTE_MS,
+    hubSqlDeath: 0.5,
+    tillKillMeanMs: 3 * MINUTE_MS,
+    powerCut: 0.5,
+    clockJumpMeanMs: 10 * MINUTE_MS,
+    cardReplyLost: 0.2,
+    printerTrouble: 0.2,
+  }),
+  /** Each second seed has a hub whose disk goes back, the others tills. */
+  rollback: (drawn: Weights, isEven: boolean): Weights => ({
+    ...drawn,
+    ...(isEven
+      ? { hubRollback: 0.5, hubDownMeanMs: 5 * MINUTE_MS }
+      : { tillRollback: 0.3, tillKillMeanMs: 3 * MINUTE_MS }),
+    ...(isEven ? { tillRollback: 0 } : { hubRollback: 0 }),
+  }),
+} as const satisfies Readonly<Record<string, (drawn: Weights, isEven: boolean) => Weights>>
+
+/** The name of a profile. */
+export type Profile = keyof typeof shapes
+
+export const profiles = Object.keys(shapes)
+export const isProfile = (name: string): name is Profile => Object.hasOwn(shapes, name)
+
+/** Draws the weights of a run. */
+export const drawWeights = (random: Random, profile: Profile, without: readonly FaultKind[]): Weights => {
+  const drawn = drawFreely(random)
+  const shaped = withoutFaults(shapes[profile](drawn, random.isOneOf(0.5)), without)
   // One disk at a time: what is on none any more, nobody can bring back.
-  return weights.hubRollback > 0 ? { ...weights, tillRollback: 0 } : weights
+  return shaped.hubRollback > 0 ? { ...shaped, tillRollback: 0 } : shaped
 }
 
 /** How somebody dies by its own SQL. */
