@@ -199,9 +199,9 @@ export function checkStore(hub: SimHub, tills: readonly SimTill[]): void {
     checkReservations(hub, tills, all)
   }
   checkStock(hub, all)
-  checkNothingOdd(
-    hub,
-    records.flatMap(({ entries }) => bodiesOf(entries, 'payment_unclaimed')),
+  checkNothingOdd(hub, {
+    unclaimed: records.flatMap(({ entries }) => bodiesOf(entries, 'payment_unclaimed')),
     isTillDiskOld,
-  )
+    arePointsTakenBack: all.refunds.some(({ pointsTakenBack = 0 }) => pointsTakenBack > 0),
+  })
 }

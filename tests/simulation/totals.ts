@@ -37,6 +37,8 @@ const spoken = (counts: Counts): string => {
   return `${counts.sales} sales, ${counts.refunds} refunds, ${deaths}, ${messages}`
 }
 
+const round = (value: number): number => Math.round(value * 100) / 100
+
 /** What several runs come to. */
 export class Totals {
   readonly #startedAtMs: number
@@ -79,6 +81,6 @@ export class Totals {
   #speed(): string {
     const hours = this.#hours + this.#hoursOfThis
     const seconds = (this.#nowMs() - this.#startedAtMs) / 1000
-    return `${hours.toFixed(1)} store-hours in ${seconds.toFixed(0)} s (${(hours / seconds).toFixed(2)} a second)`
+    return `${round(hours)} store-hours in ${Math.round(seconds)} s (${round(hours / seconds)} a second)`
   }
 }
