@@ -319,6 +319,7 @@ export const en = {
   ] satisfies readonly (readonly [string, TillAction, string])[],
   diskFull: 'Disk full',
   faultKeys: 'Enter: try again',
+  faultGoesOn: 'Nothing to press: it goes on by itself',
   unknownPayments: (count: number) => `${count} card payment${count === 1 ? '' : 's'} unknown`,
   unclaimedPayment: (card: string, amountText: string, menuKey: string) =>
     `Card ${card} was charged ${amountText} without a sale: give it back (${menuKey})`,

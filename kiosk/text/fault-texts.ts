@@ -7,6 +7,8 @@ export interface FaultWords {
   readonly stopped: string
   /** What to do, in order. */
   readonly steps: readonly string[]
+  /** There is nothing to press: it goes on by itself. */
+  readonly goesOn?: true
 }
 
 const otherTills = 'The other tills sell on.'
@@ -67,6 +69,7 @@ export const dataNewer = (detail: string): FaultWords => ({
 /** The till's file cannot be trusted, or is gone; a new one is filled from the hub. `keptAs`: what the old one is called now. */
 export const rebuilding = (keptAs: string | undefined, isHubAway: boolean): FaultWords => ({
   title: 'The data of this till is being rebuilt',
+  goesOn: true,
   safe:
     keptAs === undefined
       ? 'The file of this till is gone. What the hub has is safe there.'
