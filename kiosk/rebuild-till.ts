@@ -108,13 +108,13 @@ export async function rebuildTill(store: TillStore, parts: RebuildTillParts): Pr
   const { receiptPrefix } = enrolment
   const found = keptAs === undefined ? NOTHING : salvage({ folder, name: keptAs, receiptPrefix, record, sha256 })
   const held = await heldByHub(ask, found)
-  const rebuilt = store.rebuild({
+  // Nothing that the hub says may reach the file while it is filled.
+  await link.close()
+  return store.rebuild({
     standing: record.standing,
     streams: record.streams,
     salvage: found,
     isAtHub: (saleId) => held.has(saleId),
     isRolledBack,
   })
-  await link.close()
-  return rebuilt
 }

@@ -25,7 +25,8 @@ export const faultRows = (look: Look, words: FaultWords): string[] => {
   const top = Math.max(1, Math.floor((height - framed.rows.length) / 2))
   return Array.from({ length: height }, (_, row) => {
     if (row === 0) return cell(theme.barStrong, ` ${en.product}`, columns)
-    if (row === height - 1) return cell(theme.muted, ` ${words.goesOn === true ? en.faultGoesOn : en.faultKeys}`, columns)
+    if (row === height - 1)
+      return cell(theme.muted, ` ${words.goesOn === true ? en.faultGoesOn : en.faultKeys}`, columns)
     const inner = framed.rows[row - top]
     if (inner === undefined) return cell(theme.canvas, '', columns)
     return cell(theme.canvas, '', left) + inner + cell(theme.canvas, '', columns - left - framed.columns)
