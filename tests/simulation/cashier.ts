@@ -158,9 +158,11 @@ export class Cashier {
     return [...downs, ENTER]
   }
 
-  #customer({ screen, entry }: TillState): readonly TillEvent[] {
+  #customer({ screen, entry, notice }: TillState): readonly TillEvent[] {
     if (screen.name !== 'customer' || entry !== '') return [ESCAPE]
     if (screen.searchId !== undefined) return this.#random.isOneOf(0.05) ? [ESCAPE] : []
+    // A sale that is paid in part keeps its customer.
+    if (notice?.key === 'paid_already') return [ESCAPE, ESCAPE]
     if (screen.found.length > 0) return [ENTER]
     return this.#random.isOneOf(0.3) ? [ESCAPE] : [...type(this.#random.pick(customers).name.slice(0, 3)), ENTER]
   }
