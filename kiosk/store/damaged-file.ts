@@ -5,6 +5,8 @@ import { fsyncFolder } from '#kiosk/store/fsync-folder.ts'
 const NAME = 'till.sqlite'
 const keptPattern = /^till-damaged-[\dTZ-]+\.sqlite$/u
 
+const COPIES = 'salvage-'
+
 /** Somebody may want to look into the newest ones; more than these only fill the disk. */
 const KEPT_MAX = 3
 
@@ -57,7 +59,11 @@ export function setAside(folder: string, nowIso: string): string | undefined {
 
 /** Looks into a copy of a kept file: what is kept stays as it was found. */
 export function withCopy<T>(folder: string, name: string, look: (path: string) => T): T {
-  const copies = mkdtempSync(join(folder, 'salvage-'))
+  // A start that was cut short left its copies.
+  for (const left of readdirSync(folder).filter((found) => found.startsWith(COPIES))) {
+    rmSync(join(folder, left), { recursive: true, force: true })
+  }
+  const copies = mkdtempSync(join(folder, COPIES))
   try {
     for (const suffix of SUFFIXES) {
       const path = join(folder, `${name}${suffix}`)
