@@ -1,6 +1,6 @@
+import { sql } from 'kysely'
 import { STATUS_HEADS_MAX } from '#core/journal/replication.ts'
 import { shiftEntryTypes } from '#core/shift/add-to-shift.ts'
-import { sql } from 'kysely'
 import { ENTRY_TEXT, entryText } from '#hub/archive/entry-text.ts'
 import { defineQuery } from '#hub/db/query.ts'
 

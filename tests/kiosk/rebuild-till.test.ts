@@ -69,7 +69,7 @@ afterEach(async () => {
   await hub.stop()
   hubFolder.remove()
   tillFolder.remove()
-  if (wrongly !== undefined) throw wrongly
+  if (wrongly !== undefined) throw new Error('The till took itself for one that went back in time.', { cause: wrongly })
 })
 
 const sellMany = (count: number): Sale[] => Array.from({ length: count }, () => till.sell(products))
