@@ -64,7 +64,10 @@ const openOrSetAside = (parts: OpenStoreParts): TillStore => {
   const isMissing = wasEnrolled && !hasTillFile(folder)
   const { fault } = faults.read()
   // What was read was damaged: where it is not the till's own file, it is the catalogue.
-  if (fault === 'corrupt') dropCatalogue(folder)
+  if (fault === 'corrupt') {
+    dropCatalogue(folder)
+    faults.met()
+  }
   const isUntrusted = fault === 'rolled_back' || fault === 'audit_failed'
   const opened = isMissing || isUntrusted ? undefined : openAsItIs(parts)
   if (opened instanceof TillStore) return wasEnrolled ? orPending(opened) : opened

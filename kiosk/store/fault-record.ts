@@ -56,11 +56,13 @@ export class FaultRecord {
   /** The till stops: once more in a row. */
   note(fault: FaultNote['fault'], error: unknown): void {
     const detail = wordsOf(error).slice(0, DETAIL_CHARACTERS_MAX)
-    try {
-      writeFileSync(this.#path, JSON.stringify({ count: this.read().count + 1, fault, detail }))
-    } catch {
-      // The disk that made the till stop does not take the note either; the next start meets it by itself.
-    }
+    this.#write({ count: this.read().count + 1, fault, detail })
+  }
+
+  /** What there was to do about the fault is done; it still counts as one in a row. */
+  met(): void {
+    const { count, detail } = this.read()
+    if (count > 0) this.#write({ count, fault: 'other', detail })
   }
 
   /** The till runs well again, or somebody wants it tried once more. */
@@ -69,6 +71,14 @@ export class FaultRecord {
       rmSync(this.#path, { force: true })
     } catch {
       // It is cleared at the next start that runs well.
+    }
+  }
+
+  #write(note: FaultNote): void {
+    try {
+      writeFileSync(this.#path, JSON.stringify(note))
+    } catch {
+      // The disk that made the till stop does not take the note either; the next start meets it by itself.
     }
   }
 }
