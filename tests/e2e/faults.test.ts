@@ -284,3 +284,49 @@ test('a damaged file is kept, and the till goes on with its shift and its number
   demo.type(QUIT)
   await expect(demo.exited).resolves.toBe(0)
 })
+
+test(
+  'a card that went back in time is found out by the hub, and no number is used twice',
+  { timeout: 180_000 },
+  async () => {
+    await soldOnce()
+    const path = join(kiosk(), 'till.sqlite')
+    const old = join(place.data, 'old.sqlite')
+    cpSync(path, old)
+    const second = startDemo(place)
+    await second.isOpen()
+    await signInAgain(second)
+    for (const label of ['T1-000002', 'T1-000003']) {
+      second.type(`${MILK}\r+5\r`)
+      await second.shows(label)
+      second.type('\r')
+    }
+    await waitUntil(
+      () => second.text().includes('online') && !second.text().includes('to send'),
+      () => second.text(),
+      30_000,
+    )
+    second.type(QUIT)
+    await second.exited
+    cpSync(old, path)
+
+    const demo = startDemo(place)
+    await waitUntil(
+      () => readdirSync(kiosk()).some((name) => name.startsWith('till-damaged-')),
+      () => demo.text(),
+      60_000,
+    )
+    await signInAgain(demo)
+    await finishSale(demo)
+    demo.type(`${MILK}\r+5\r`)
+    await demo.shows('T1-000004')
+    await waitUntil(
+      () => demo.text().includes('online') && !demo.text().includes('to send'),
+      () => demo.text(),
+      30_000,
+    )
+    demo.type(QUIT)
+    await expect(demo.exited).resolves.toBe(0)
+    expect(labelsAtHub()).toEqual([1, 2, 3, 4].map((number) => `T1-00000${number}`))
+  },
+)
