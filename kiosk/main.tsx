@@ -136,11 +136,16 @@ const dieOnErrors = (log: Logger, { folder }: KioskSettings, faults: FaultRecord
 const isForThePerson = (error: unknown): error is Error =>
   [TillStartError, KioskSettingsError, DataLockedError, LinkError].some((kind) => error instanceof kind)
 
+/** A log that the disk does not take, or does not even open, stops no sale. */
 const openLog = (file: string): Logger => {
-  const output = destination({ dest: file, sync: true, mkdir: true })
-  // A log that the disk does not take stops no sale.
-  output.on('error', () => undefined)
-  return pino({ ...logOptions('info'), timestamp: pino.stdTimeFunctions.isoTime }, output)
+  try {
+    const output = destination({ dest: file, sync: true, mkdir: true })
+    output.on('error', () => undefined)
+    return pino({ ...logOptions('info'), timestamp: pino.stdTimeFunctions.isoTime }, output)
+  } catch (error) {
+    if (storageFault(error) === undefined) throw error
+    return pino({ enabled: false })
+  }
 }
 
 /** The open till; the process ends here where it cannot be opened and somebody at the till has read why. */
