@@ -175,7 +175,7 @@ const hubBodies = {
     exemption: Type.Optional(taxExemptionSchema),
     /** What may be owed at once, minor units; absent: no account. */
     accountLimitMinor: Type.Optional(Type.Integer({ minimum: 0 })),
-    /** The number on the customer's card. */
+    /** The number on the customer's card, as it was once written; it is personal and travels in `private`. */
     cardNumber: Type.Optional(Type.String({ minLength: 1, maxLength: 32 })),
     privateHash,
     idempotencyKeyHash,
