@@ -1,7 +1,13 @@
+import type { PruneLimits } from '#core/journal/pruning.ts'
+
 export * from '#core/journal/pruning.ts'
 
-/** Planted: what the hub has acknowledged is no longer kept. */
+/** Planted: what the hub has acknowledged is no longer kept, however young it is. */
 export const prunedBeforeMs = (trustedNowMs: number): number => trustedNowMs
 
 /** Planted: and each entry goes by itself. */
 export const PRUNED_AT_ONCE_MIN = 1
+
+/** Planted: and whatever still stands on it. */
+export const pruneTo = ({ ackedTo, vouchedAt, agedTo }: PruneLimits): number =>
+  Math.max(0, Math.min(ackedTo, vouchedAt - 1, agedTo))
