@@ -17,16 +17,21 @@ export class AskHubError extends Error {
   }
 }
 
+const away = (hubFolder: string, cause?: unknown): AskHubError =>
+  new AskHubError('away', `No hub is running on ${hubFolder}. Start it first, or name its folder with --data.`, {
+    cause,
+  })
+
 const socketPathIn = (hubFolder: string): string => {
+  let path: string
   try {
-    return readFileSync(join(hubFolder, CONTROL_PATH_FILE), 'utf8').trim()
+    path = readFileSync(join(hubFolder, CONTROL_PATH_FILE), 'utf8').trim()
   } catch (cause) {
-    throw new AskHubError(
-      'away',
-      `No hub is running on ${hubFolder}. Start it first, or name its folder with --data.`,
-      { cause },
-    )
+    throw away(hubFolder, cause)
   }
+  // A power cut may leave a file without its text.
+  if (path === '') throw away(hubFolder)
+  return path
 }
 
 const parsed = (line: string): ControlAnswer => {

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -86,10 +86,13 @@ export async function openControlServer(parts: ControlServerParts): Promise<Asyn
     server.once('error', reject)
     server.listen({ path: socketPath, readableAll: false, writableAll: false }, resolve)
   })
-  writeFileSync(join(dataFolder, CONTROL_PATH_FILE), `${socketPath}\n`, { mode: 0o600 })
+  // Whoever looks while it is written finds nothing, or all of it.
+  const pathFile = join(dataFolder, CONTROL_PATH_FILE)
+  writeFileSync(`${pathFile}.new`, `${socketPath}\n`, { mode: 0o600 })
+  renameSync(`${pathFile}.new`, pathFile)
   return {
     [Symbol.asyncDispose]: async () => {
-      rmSync(join(dataFolder, CONTROL_PATH_FILE), { force: true })
+      rmSync(pathFile, { force: true })
       await new Promise((resolve) => server.close(resolve))
     },
   }
