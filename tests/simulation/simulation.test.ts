@@ -2,13 +2,14 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { failedRuns } from '#tests/simulation/failed-seeds.ts'
-import { plantedBugs } from '#tests/simulation/plant.ts'
+import { plantedRuns } from '#tests/simulation/planted-runs.ts'
+import { profiles } from '#tests/simulation/weights.ts'
 
 const execute = promisify(execFile)
 
 /** Whole stores on a busy machine. */
 const TIMEOUT_MS = 240_000
-const SEEDS = 4
+const SEEDS = 5
 const SEEDS_FOR_A_BUG = 20
 
 interface Ran {
@@ -29,11 +30,12 @@ const simulate = async (...options: readonly string[]): Promise<Ran> => {
 
 const digests = ({ output }: Ran): string[] => output.match(/trace [0-9a-f]{64}/gu) ?? []
 
-describe('a simulated store', () => {
-  it(
-    'loses nothing, doubles nothing and adds up, whatever happens to it',
-    async () => {
-      const ran = await simulate('--seed', '20260302', '--seeds', String(SEEDS), '--hours', '0.4')
+describe.concurrent('a simulated store', () => {
+  it.each(profiles)(
+    'loses nothing, doubles nothing and adds up, whatever happens to it: %s',
+    async (profile) => {
+      const seeds = ['--seed', '20260302', '--seeds', String(SEEDS)] as const
+      const ran = await simulate(...seeds, '--hours', '0.4', '--profile', profile)
       expect(ran.output).not.toContain('BROKEN')
       expect(ran.exitCode).toBe(0)
       expect(digests(ran).length).toBe(SEEDS)
@@ -63,13 +65,39 @@ describe('a simulated store', () => {
     TIMEOUT_MS,
   )
 
-  it.each(Object.keys(plantedBugs))(
+  it.each(Object.entries(plantedRuns))(
     'catches the planted bug %s',
-    async (bug) => {
-      const ran = await simulate('--seed', '1', '--seeds', String(SEEDS_FOR_A_BUG), '--hours', '0.2', '--plant', bug)
-      expect(ran.output).toContain('BROKEN: Violation')
+    async (bug, { seed, hours, profile, says }) => {
+      const store = ['--hours', String(hours), '--profile', profile] as const
+      const ran = await simulate('--seed', String(seed), ...store, '--plant', bug)
+      expect(ran.output).toMatch(/BROKEN: Violation/u)
+      expect(ran.output).toMatch(says)
       expect(ran.output).toMatch(/Repeat it: npm run simulate -- --seed \d+ /u)
       expect(ran.exitCode).toBe(1)
+    },
+    TIMEOUT_MS,
+  )
+
+  // `npm run test:long`: not one seed that is known to, but the first of twenty.
+  it.runIf(process.env['SIMULATE_LONG'] === '1').each(Object.entries(plantedRuns))(
+    'catches the planted bug %s within twenty seeds',
+    async (bug, { hours, profile }) => {
+      const store = ['--hours', String(hours), '--profile', profile] as const
+      const ran = await simulate('--seed', '1', '--seeds', String(SEEDS_FOR_A_BUG), ...store, '--plant', bug)
+      expect(ran.output).toMatch(/BROKEN: Violation/u)
+      expect(ran.exitCode).toBe(1)
+    },
+    TIMEOUT_MS,
+  )
+
+  it(
+    'makes a broken run shorter, and says how to repeat that',
+    async () => {
+      const ran = await simulate('--seed', '1', '--hours', '0.1', '--plant', 'new-id-on-retry', '--shrink')
+      const shortest = /The shortest found: npm run simulate -- (.+) --verbose/u.exec(ran.output)?.[1] ?? ''
+      expect(shortest).toContain('--without ')
+      const again = await simulate(...shortest.split(' '))
+      expect(again.output).toContain('sold one basket twice')
     },
     TIMEOUT_MS,
   )
