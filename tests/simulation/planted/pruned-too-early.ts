@@ -1,6 +1,6 @@
 import type { PruneLimits } from '#core/journal/pruning.ts'
 
-export * from '#core/journal/pruning.ts'
+export { KEPT_DAYS, KEPT_DAYS_MAX, DAYS_WORKED_SINCE_MIN, PRUNED_AT_ONCE_MAX, agedTo } from '#core/journal/pruning.ts'
 
 /** Planted: what the hub has acknowledged is no longer kept, however young it is. */
 export const prunedBeforeMs = (trustedNowMs: number): number => trustedNowMs

@@ -3,7 +3,7 @@ import { sendJournal as sendRightly } from '#kiosk/link/link-journal.ts'
 import type { LinkState } from '#kiosk/link/link-state.ts'
 import type { StepResult } from '#kiosk/link/step-result.ts'
 
-export * from '#kiosk/link/link-journal.ts'
+export { forgetUnderWay, resendIfLate, takePosition } from '#kiosk/link/link-journal.ts'
 
 /** Planted: what the broker took counts as stored at the hub. */
 export const sendJournal = (start: LinkState, context: LinkContext): StepResult => {
