@@ -3,6 +3,7 @@ import { refundedByLine } from '#core/refund/refund-lines.ts'
 import type { Refund, RefundDraft, RefundLine, RefundTender } from '#core/refund/refund.ts'
 import type { Refunded, RefundedLine } from '#core/refund/refunded.ts'
 import type { Sale, SaleLine } from '#core/sale/sale.ts'
+import { isForeignCash } from '#core/tender/tender-method.ts'
 import type { Tender } from '#core/tender/tender.ts'
 
 const addLine = (sold: SaleLine, before: RefundedLine | undefined, back: RefundLine): RefundedLine => {
@@ -29,7 +30,7 @@ const addLines = (sale: Pick<Sale, 'lines'>, refunded: Refunded, back: readonly 
 /** True where money that goes back in this way is that tender's own. */
 const isOwnTender = (sold: Tender, back: RefundTender): boolean => {
   if (back.kind === 'card') return sold.kind === 'card' && sold.intentId === back.intentId
-  if (back.kind === 'cash') return sold.kind === 'cash'
+  if (back.kind === 'cash') return sold.kind === 'cash' || isForeignCash(sold)
   if (back.kind === 'exchange') return false
   return sold.kind === 'other' ? sold.method === back.method : sold.kind === 'points' && back.method === 'points'
 }

@@ -6,7 +6,7 @@ import { REFUND_POLICY_DEFAULT } from '#core/refund/refund-policy.ts'
 import type { RefundDraft, RefundTender } from '#core/refund/refund.ts'
 import type { Refunded } from '#core/refund/refunded.ts'
 import type { Sale } from '#core/sale/sale.ts'
-import { isOnAccount } from '#core/tender/tender-method.ts'
+import { isForeignCash, isOnAccount } from '#core/tender/tender-method.ts'
 import type { CardTender, OtherTender, Tender } from '#core/tender/tender.ts'
 
 /** One way for the money to go back. */
@@ -56,9 +56,16 @@ const owedTo = (sale: Pick<Sale, 'tenders'>, refunded: Refunded): Owed<Tender>[]
 const isCard = (owed: Owed<Tender>): owed is Owed<CardTender> => owed.tender.kind === 'card'
 const isOther = (owed: Owed<Tender>): owed is Owed<OtherTender> => owed.tender.kind === 'other'
 
-/** A method that the shop does not list goes back as it came; a void undoes every payment. */
-const goesBack = ({ method }: OtherTender, { policy }: RefundWayRules, draft: Draft): boolean =>
-  draft.kind === 'void' || policy?.tenderTypes?.find(({ code }) => code === method)?.isRefundable !== false
+/**
+ * A method that the shop does not list goes back as it came; a void undoes every payment. Foreign notes stay in the
+ * drawer whatever is undone: our own cash goes back for them, at the worth that they were taken for.
+ */
+const goesBack = (tender: OtherTender, { policy }: RefundWayRules, draft: Draft): boolean => {
+  if (isForeignCash(tender, policy)) return false
+  return (
+    draft.kind === 'void' || policy?.tenderTypes?.find(({ code }) => code === tender.method)?.isRefundable !== false
+  )
+}
 
 const cardBack = ({ tender }: Owed<CardTender>, amountMinor: number): RefundTender => ({ ...tender, amountMinor })
 

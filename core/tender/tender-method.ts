@@ -10,6 +10,14 @@ export const isOnAccount = (
   { tenderTypes = [] }: Pick<Policy, 'tenderTypes'>,
 ): boolean => kind === 'other' && tenderTypes.find(({ code }) => code === method)?.kind === 'account'
 
+/** True where notes and coins of another country paid: the tender says so, or its tender type. */
+export const isForeignCash = (
+  tender: { readonly kind: string; readonly method?: string; readonly foreign?: unknown },
+  { tenderTypes = [] }: Pick<Policy, 'tenderTypes'> = {},
+): boolean =>
+  tender.kind === 'other' &&
+  (tender.foreign !== undefined || tenderTypes.find(({ code }) => code === tender.method)?.kind === 'foreign_cash')
+
 const names: Readonly<Record<string, string>> = {
   cash: 'Cash',
   card: 'Card',

@@ -20,7 +20,7 @@ export const tenderTypeSchema = Type.Object({
   opensDrawer: Type.Boolean(),
   /** A number is asked for: of the cheque, the voucher, the order. */
   needsReference: Type.Boolean(),
-  /** Refunds may go back this way. */
+  /** Refunds may go back this way; foreign cash never does, it goes back as our own. */
   isRefundable: Type.Boolean(),
   /** Of foreign cash: its ISO 4217 code, and our minor units for a million of its. */
   currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$' })),

@@ -29,8 +29,16 @@ const ways = (rows: PanelRows, view: TillView, tenders: readonly RefundTender[])
   }
 }
 
-const howOf = ({ draft, isExchange }: PendingRefund): string => {
-  if (draft.kind === 'void') return words.payVoid
+const cashMinorOf = (tenders: readonly { readonly kind: string; readonly amountMinor: number }[]): number =>
+  tenders.reduce((sum, { kind, amountMinor }) => sum + (kind === 'cash' ? amountMinor : 0), 0)
+
+/** Foreign notes, and what other goods paid, do not go back as they came. */
+const isMoreCashThanPaid = ({ tenders, subject }: PendingRefund): boolean =>
+  cashMinorOf(tenders) > cashMinorOf(subject?.sale.tenders ?? [])
+
+const howOf = (pending: PendingRefund): string => {
+  const { draft, isExchange } = pending
+  if (draft.kind === 'void') return isMoreCashThanPaid(pending) ? words.payVoidCash : words.payVoid
   return isExchange ? words.payExchange : words.payHow
 }
 

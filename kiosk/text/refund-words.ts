@@ -51,6 +51,7 @@ export const refundWords = {
   pay: 'Money back',
   payHow: 'An amount and F8 gives so much in cash, F8 alone all that may be. + gives it back.',
   payVoid: 'Everything goes back as it came. + gives it back.',
+  payVoidCash: 'Everything goes back; what cannot go back as it came goes in our own cash. + gives it back.',
   payExchange: 'What came back is worth more than what is sold now: this is the rest.',
   total: 'TO GIVE BACK',
   discount: 'Discount taken back',

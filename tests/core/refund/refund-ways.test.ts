@@ -35,6 +35,17 @@ const cash = (amountMinor: number): RefundTender => ({ kind: 'cash', amountMinor
 const toCard = (amountMinor: number) => ({ ...cardTender(amountMinor), amountMinor }) as RefundTender
 const toUpi = (amountMinor: number): RefundTender => ({ kind: 'other', method: 'upi', amountMinor, reference: 'ref-1' })
 
+const wholeDraft = (sale: Sale) =>
+  accepted(
+    refundDraft(sale, NOTHING_REFUNDED, [], {
+      kind: 'void',
+      reason: 'a mistake',
+      isRestocked: true,
+      refundId: REFUND_ID,
+      reservationId: null,
+    }),
+  )
+
 describe('the money of a refund', () => {
   it('goes to the card that paid, at most what it paid, and the rest is cash', () => {
     const sale = paidWith(cardTender(1_000), cashTender(1_090))
@@ -91,6 +102,40 @@ describe('the money of a refund', () => {
     expect(suggest({ tenderTypes: [upi(true)] })).toEqual([toUpi(300)])
     expect(suggest({ tenderTypes: [upi(false)] })).toEqual([cash(300)])
     expect(suggest({ tenderTypes: [upi(false)] }, 'void')).toEqual([toUpi(300)])
+  })
+
+  it.each(['refund', 'void'] as const)('of foreign cash is our own cash, whatever its type says: %s', (kind) => {
+    const cad = { ...upi(true), code: 'cad', kind: 'foreign_cash' as const, currency: 'CAD', ratePpm: 716_000 }
+    const foreign = { currency: 'CAD', ratePpm: 716_000, givenMinor: 2_000 }
+    const paid: Tender = {
+      kind: 'other',
+      method: 'cad',
+      amountMinor: 1_000,
+      reference: null,
+      changeMinor: 432,
+      foreign,
+    }
+    const sale = paidWith(cardTender(1_090), paid)
+    const all = drafted(2_090, kind)
+    for (const policy of [
+      rules({ refunds: { daysMax: 30, cashMaxMinor: 1_000, withoutReceiptMaxMinor: 0 } }),
+      rules(),
+    ]) {
+      const ways = refundWays(sale, NOTHING_REFUNDED, all, policy)
+      expect(ways.suggested).toEqual([toCard(1_090), cash(1_000)])
+    }
+    const back = [toCard(1_090), cash(1_000)]
+    // The cash is the foreign tender's own, not the card's.
+    expect(addRefund(sale, NOTHING_REFUNDED, { lines: [], tenders: [cash(1_000)] }).tenders).toEqual([
+      { index: 1, amountMinor: 1_000 },
+    ])
+    expect(verifyRefund({ ...completed(sale, NOTHING_REFUNDED, wholeDraft(sale)), tenders: back }, sale)).toEqual([])
+    // As the API posts it, its type alone says so.
+    const bare = paidWith({ kind: 'other', method: 'cad', amountMinor: 2_090, reference: null })
+    expect(refundWays(bare, NOTHING_REFUNDED, all, rules({ tenderTypes: [cad] })).suggested).toEqual([cash(2_090)])
+    expect(refundWays(bare, NOTHING_REFUNDED, all, { policy: undefined, isAuthorised: true }).suggested).toEqual([
+      { kind: 'other', method: 'cad', amountMinor: 2_090, reference: null },
+    ])
   })
 
   it('goes back as points first, in their share of the money', () => {

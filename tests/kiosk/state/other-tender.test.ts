@@ -1,11 +1,14 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { openBasket, type Basket } from '#core/basket/basket.ts'
 import { addProduct } from '#core/basket/change-basket.ts'
 import type { Policy } from '#core/catalogue/policy.ts'
+import { expectedCashMinor } from '#core/shift/shift-totals.ts'
 import type { TenderType } from '#core/tender/tender-type.ts'
 import type { HubReply } from '#kiosk/state/hub-question.ts'
 import { accepted } from '#tests/core/sale/any-sale.ts'
 import { tinyProducts, tinyTaxGroups } from '#tests/support/tiny-catalogue.ts'
+import { withHub } from '#tests/support/tiny-hub.ts'
 import { action, scan, startSelling, startTinyTill, type TinyTill } from '#tests/support/tiny-till.ts'
 
 const TENDERS = action('tenders')
@@ -240,4 +243,32 @@ test('a till that owes pays out in cash, by the cash key alone', () => {
     tenders: [{ kind: 'cash', amountMinor: -2_525, givenMinor: 0, changeMinor: 2_550, roundingMinor: -25 }],
   })
   expect(opens(till)).toBe(1)
+})
+
+test('voided or refunded, foreign cash goes back as our own: the drawer opens, and both counts are right', () => {
+  fc.assert(
+    fc.property(fc.boolean(), fc.boolean(), fc.constantFrom(1, 50, 100), (isVoid, isRefundable, coinMinor) => {
+      const usd = typeOf('usd', 'foreign_cash', {
+        ...{ givesChange: true, opensDrawer: true, isRefundable, currency: 'USD', ratePpm: 83_500_000 },
+      })
+      const till = selling({ tenderTypes: [usd], smallestCoinMinor: coinMinor })
+      withHub(till)
+      const expected = (): number => {
+        const { shift, shiftTotals } = till.state()
+        return shift === undefined || shiftTotals === undefined ? 0 : expectedCashMinor(shift, shiftTotals)
+      }
+      till.do('12⏎+', '1', TENDERS, '1⏎')
+      expect(till.shop.sales[0]?.tenders).toMatchObject([{ method: 'usd', amountMinor: 7_400 }])
+      const [openedBefore, expectedBefore] = [opens(till), expected()]
+      const keys = isVoid
+        ? [action('void_sale'), '⏎', '9⏎9999⏎', '+']
+        : [action('refund'), '1⏎', '*', '+', '⏎', '⏎', '+']
+      till.do('⏎', ...keys)
+      expect(till.shop.refunds[0]?.tenders).toEqual([{ kind: 'cash', amountMinor: 7_400 }])
+      expect(opens(till)).toBe(openedBefore + 1)
+      expect(expected()).toBe(expectedBefore - 7_400)
+      expect(till.state().shiftTotals?.foreign).toEqual([{ currency: 'USD', givenMinor: 100 }])
+    }),
+    { numRuns: 12 },
+  )
 })
