@@ -10,6 +10,8 @@ export class Network {
   readonly #agenda: Agenda
   readonly #random: Random
   readonly #weights: Weights
+  /** Devices that nothing reaches, and until when. */
+  readonly #cutOff = new Map<string, number>()
   #isWell = false
   lostCount = 0
   doubledCount = 0
@@ -23,10 +25,24 @@ export class Network {
   /** From now on every message comes, once. */
   heal(): void {
     this.#isWell = true
+    this.#cutOff.clear()
   }
 
-  /** Carries a message: never, once or twice, each time after its own delay. */
-  carry(arrive: () => void): void {
+  /** For so long nothing comes from this device, nor to it. */
+  cutOff(deviceId: string, forMs: number): void {
+    this.#cutOff.set(deviceId, this.#agenda.nowMs + forMs)
+  }
+
+  isCutOff(deviceId: string): boolean {
+    return this.#agenda.nowMs < (this.#cutOff.get(deviceId) ?? 0)
+  }
+
+  /** Carries a message from or to a device: never, once or twice, each time after its own delay. */
+  carry(deviceId: string, arrive: () => void): void {
+    if (this.isCutOff(deviceId)) {
+      this.lostCount += 1
+      return
+    }
     const isLost = !this.#isWell && this.#random.isOneOf(this.#weights.loss)
     const isDoubled = !this.#isWell && this.#random.isOneOf(this.#weights.duplication)
     this.lostCount += isLost ? 1 : 0

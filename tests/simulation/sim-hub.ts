@@ -125,7 +125,7 @@ export class SimHub {
   connect(deviceId: string, client: ClientEnd, opened: (connection: Connection | undefined) => void): void {
     this.#parts.agenda.in(this.#network.delayMs(), () => {
       const device = this.#devices.find(({ id }) => id === deviceId)
-      if (!this.isUp() || device === undefined) return opened(undefined)
+      if (!this.isUp() || device === undefined || this.#network.isCutOff(deviceId)) return opened(undefined)
       const connection: Connection = { device, client, isListening: false, isOpen: true }
       this.#connections.add(connection)
       return opened(connection)
@@ -146,7 +146,7 @@ export class SimHub {
   publish(connection: Connection, topic: string, text: string): void {
     const payload = Buffer.from(text, 'utf8')
     this.#parts.trace.note(connection.device.name, `sends ${letter(topic, payload)}`)
-    this.#network.carry(() => this.#receive(connection.device, topic, payload))
+    this.#network.carry(connection.device.id, () => this.#receive(connection.device, topic, payload))
   }
 
   /** The connection breaks; the broker speaks the last will. */
@@ -310,7 +310,7 @@ export class SimHub {
 
   #deliver(connection: Connection, topic: string, payload: Uint8Array): void {
     if (!connection.isListening) return
-    this.#network.carry(() => {
+    this.#network.carry(connection.device.id, () => {
       if (connection.isOpen) connection.client.onMessage(topic, payload)
     })
   }

@@ -8,6 +8,7 @@ import type { TillEvent } from '#kiosk/state/till-event.ts'
 import type { TillStore } from '#kiosk/store/till-store.ts'
 import { signerOf } from '#tests/core/journal/node-signer.ts'
 import { newIds } from '#tests/simulation/ids.ts'
+import type { Network } from '#tests/simulation/network.ts'
 import type { Random } from '#tests/simulation/random.ts'
 import { SimClock } from '#tests/simulation/sim-clock.ts'
 import { SimDevices } from '#tests/simulation/sim-devices.ts'
@@ -22,6 +23,8 @@ import { drawDeath } from '#tests/simulation/weights.ts'
 
 /** A till that lost its power is switched on again. */
 const BOOT_MEAN_MS = 4_000
+/** MQTT: after one and a half times 20 s a silent connection is over. */
+const KEEP_ALIVE_MS = 30_000
 
 /** A till: product code from the keys to the disk and to the bytes of its messages. */
 export class SimTill {
@@ -119,6 +122,16 @@ export class SimTill {
 
   describeLink(): object | undefined {
     return this.#boot?.link.describe()
+  }
+
+  /** Its cable is out: nobody notices at once, and for a while nobody gets through. */
+  cutOff(network: Network, forMs: number): void {
+    const { trace, agenda } = this.#parts
+    trace.note(this.device.name, `is cut off for ${Math.round(forMs / 1000)} s`)
+    network.cutOff(this.device.id, forMs)
+    agenda.in(KEEP_ALIVE_MS, () => {
+      if (network.isCutOff(this.device.id)) this.breakConnection()
+    })
   }
 
   breakConnection(): void {

@@ -41,6 +41,7 @@ export interface RunResult {
   readonly kills: number
   readonly powerCuts: number
   readonly clockJumps: number
+  readonly partitions: number
   readonly hubBoots: number
   readonly rollbacks: number
   readonly tillRollbacks: number
@@ -60,6 +61,7 @@ export interface RunResult {
 
 const START_MS = Date.UTC(2026, 2, 2, 7)
 const HOUR_MS = 3_600_000
+const PARTITION_MEAN_MS = 180_000
 /** In virtual time: everything comes to rest within minutes, or it never does. */
 const REST_MAX_MS = 2 * HOUR_MS
 /** A store in which time stands still for so many steps goes round in a circle. */
@@ -116,14 +118,17 @@ class Store {
   readonly #hub: SimHub
   readonly #tills: readonly SimTill[]
   readonly #cashiers: readonly Cashier[]
+  partitionCount = 0
+  readonly #partitions: Random
   readonly #bootsSeen = new Map<SimTill, number>()
 
   constructor(plan: RunPlan, folder: string) {
     this.#plan = plan
     const random = new Random(plan.seed)
+    this.#partitions = new Random(BigInt.asUintN(64, ~plan.seed))
     const agenda = new Agenda(START_MS)
     const trace = new Trace(() => agenda.nowMs, plan.show)
-    const weights = drawWeights(random, plan.profile, plan.without)
+    const weights = drawWeights(random, { ...plan, partitions: this.#partitions })
     trace.note('-', `seed ${plan.seed}, ${plan.profile}, weights ${JSON.stringify(weights)}`)
     this.#parts = { folder, agenda, busy: new Busy(), random, weights, trace, faults: { isOn: true } }
     this.#network = new Network(agenda, random.fork(), weights)
@@ -143,6 +148,7 @@ class Store {
     for (const till of this.#tills) this.#later(this.#parts.weights.disconnectMeanMs, () => till.breakConnection())
     for (const one of [this.#hub, ...this.#tills])
       this.#later(this.#parts.weights.clockJumpMeanMs, () => one.jumpClock())
+    for (const till of this.#tills) this.#cutOffLater(till)
     await busy.settled()
     await this.#until(() => agenda.nowMs >= START_MS + this.#plan.hours * HOUR_MS)
     this.#heal()
@@ -163,6 +169,7 @@ class Store {
       refunds: sum((till) => till.acknowledgedRefunds.size) + this.#hub.apiRefundCount,
       kills: sum((till) => till.bootCount - 1) + this.#hub.bootCount - 1,
       powerCuts: sum((till) => till.process.powerCutCount) + this.#hub.process.powerCutCount,
+      partitions: this.partitionCount,
       clockJumps: sum((till) => till.clock.jumpCount) + this.#hub.clock.jumpCount,
       hubBoots: this.#hub.bootCount,
       rollbacks: this.#hub.rollbackCount,
@@ -212,13 +219,22 @@ class Store {
     }
   }
 
-  #later(meanMs: number, happen: () => void): void {
-    const { agenda, random, faults } = this.#parts
+  #later(meanMs: number, happen: () => void, random = this.#parts.random): void {
+    const { agenda, faults } = this.#parts
     agenda.in(random.waitMs(meanMs), () => {
       if (!faults.isOn) return
       happen()
-      this.#later(meanMs, happen)
+      this.#later(meanMs, happen, random)
     })
+  }
+
+  #cutOffLater(till: SimTill): void {
+    const { weights } = this.#parts
+    const cutOff = (): void => {
+      this.partitionCount += 1
+      till.cutOff(this.#network, this.#partitions.waitMs(PARTITION_MEAN_MS))
+    }
+    this.#later(weights.partitionMeanMs, cutOff, this.#partitions)
   }
 
   /** No more faults: whoever is up stays up, messages come. */

@@ -6,6 +6,7 @@ const counted = [
   'kills',
   'powerCuts',
   'clockJumps',
+  'partitions',
   'rollbacks',
   'tillRollbacks',
   'rebuilds',
@@ -22,6 +23,7 @@ const NOTHING: Counts = {
   kills: 0,
   powerCuts: 0,
   clockJumps: 0,
+  partitions: 0,
   rollbacks: 0,
   tillRollbacks: 0,
   rebuilds: 0,
@@ -32,7 +34,7 @@ const NOTHING: Counts = {
 
 const spoken = (counts: Counts): string => {
   const disks = `${counts.rollbacks} old disks at the hub, ${counts.tillRollbacks} at tills (${counts.rebuilds} rebuilt)`
-  const deaths = `${counts.kills} kills (${counts.powerCuts} with the power), ${disks}, ${counts.clockJumps} clocks set`
+  const deaths = `${counts.kills} kills (${counts.powerCuts} with the power), ${disks}, ${counts.clockJumps} clocks set, ${counts.partitions} partitions`
   const messages = `${counts.lostMessages} messages lost and ${counts.doubledMessages} doubled`
   return `${counts.sales} sales, ${counts.refunds} refunds, ${deaths}, ${messages}`
 }

@@ -13,6 +13,8 @@ export interface Weights {
   /** Some come much later, and after others that were sent later. */
   readonly lateMessage: number
   readonly disconnectMeanMs: number
+  /** A till is cut off, for minutes. */
+  readonly partitionMeanMs: number
   readonly hubDownMeanMs: number
   readonly hubOutageMeanMs: number
   readonly hubSqlDeath: number
@@ -80,6 +82,7 @@ const drawFreely = (random: Random): Weights => ({
   clockJumpMeanMs: often(random, [NEVER_MS, NEVER_MS, 20 * MINUTE_MS, 4 * MINUTE_MS]),
   tillRollback: often(random, [0, 0, 0.2]),
   powerCut: often(random, [0, 0.3, 1]),
+  partitionMeanMs: NEVER_MS,
 })
 
 /** Kinds of faults, and of what else happens, that a run can be without; each by the weights that are nothing then. */
@@ -88,6 +91,7 @@ export const faultKinds = {
   duplication: { duplication: 0 },
   late: { lateMessage: 0, delayMeanMs: 5 },
   disconnect: { disconnectMeanMs: NEVER_MS },
+  partition: { partitionMeanMs: NEVER_MS },
   hub_death: { hubDownMeanMs: NEVER_MS, hubSqlDeath: 0 },
   hub_rollback: { hubRollback: 0 },
   till_death: { tillKillMeanMs: NEVER_MS, sqlDeath: 0 },
@@ -118,6 +122,7 @@ const allFaults: readonly FaultKind[] = [
   'duplication',
   'late',
   'disconnect',
+  'partition',
   'hub_death',
   'hub_rollback',
   'till_death',
@@ -148,6 +153,7 @@ const shapes = {
     duplication: 0.3,
     lateMessage: 0.3,
     disconnectMeanMs: 2 * MINUTE_MS,
+    partitionMeanMs: 15 * MINUTE_MS,
     hubDownMeanMs: 5 * MINUTE_MS,
     hubOutageMeanMs: MINUTE_MS,
     hubSqlDeath: 0.5,
@@ -173,9 +179,18 @@ export type Profile = keyof typeof shapes
 export const profiles = Object.keys(shapes)
 export const isProfile = (name: string): name is Profile => Object.hasOwn(shapes, name)
 
+/** What weights are drawn for. */
+export interface WeightPlan {
+  readonly profile: Profile
+  readonly without: readonly FaultKind[]
+  /** Chance of their own, so that they move nothing else. */
+  readonly partitions: Random
+}
+
 /** Draws the weights of a run. */
-export const drawWeights = (random: Random, profile: Profile, without: readonly FaultKind[]): Weights => {
-  const drawn = drawFreely(random)
+export const drawWeights = (random: Random, plan: WeightPlan): Weights => {
+  const { profile, without, partitions } = plan
+  const drawn = { ...drawFreely(random), partitionMeanMs: often(partitions, [NEVER_MS, NEVER_MS, 15 * MINUTE_MS]) }
   const shaped = withoutFaults(shapes[profile](drawn, random.isOneOf(0.5)), without)
   // One disk at a time: what is on none any more, nobody can bring back.
   return shaped.hubRollback > 0 ? { ...shaped, tillRollback: 0 } : shaped
