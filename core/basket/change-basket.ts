@@ -1,5 +1,5 @@
 import { isBasketEmpty, type Basket, type BasketLine } from '#core/basket/basket.ts'
-import { withoutStaleApproval } from '#core/basket/stale-approval.ts'
+import { withoutOutgrownApproval, withoutStaleApproval } from '#core/basket/stale-approval.ts'
 import type { Department } from '#core/catalogue/department.ts'
 import type { Product } from '#core/catalogue/product.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
@@ -56,11 +56,9 @@ export const withLine = (
     return new DomainError('price_out_of_range', 'This price is out of range.', { maxMinor: PRICE_MAX_MINOR })
   }
   const isKnown = basket.taxGroups.some((group) => group.id === taxGroup.id)
-  return {
-    ...basket,
-    lines: [...basket.lines, { ...line, line: basket.lines.length + 1, isVoided: false }],
-    taxGroups: isKnown ? basket.taxGroups : [...basket.taxGroups, taxGroup],
-  }
+  const added = { ...line, line: basket.lines.length + 1, isVoided: false }
+  const taxGroups = isKnown ? basket.taxGroups : [...basket.taxGroups, taxGroup]
+  return withoutOutgrownApproval({ ...basket, lines: [...basket.lines, added], taxGroups }, added)
 }
 
 /** Adds a product as a new last line. 'quantity_out_of_range' when pieces are asked of a weighed product, or grams of a counted one. */

@@ -10,7 +10,8 @@ const DISCOUNT_LIMIT_PPM = 100_000
 
 const amountOf = (line: BasketLine): number => lineAmountMinor(line.quantity, line.unitPriceMinor)
 
-const isDiscountable = (line: BasketLine): boolean =>
+/** True where a discount may touch a line that is sold: it costs something, and is no deposit. */
+export const isDiscountable = (line: BasketLine): boolean =>
   !line.isVoided && line.isDiscountable !== false && amountOf(line) > 0
 
 /** What one line comes to where a discount may touch it, minor units; 0 for any other line. */

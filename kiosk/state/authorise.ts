@@ -1,4 +1,5 @@
 import { may } from '#core/staff/may.ts'
+import type { Permission } from '#core/staff/permissions.ts'
 import { PIN_DIGITS_MIN } from '#core/staff/pin-verifier.ts'
 import { DIGIT, editEntry } from '#kiosk/state/entry.ts'
 import { bad, info, type Notice } from '#kiosk/state/notice.ts'
@@ -11,6 +12,13 @@ type Checked = Extract<TillEvent, { type: 'authorisation_checked' }>
 
 /** Operators have numbers of up to four digits. */
 const OPERATOR_NUMBER_MAX = 9_999
+
+/** Why a manager is asked: at the payment nobody asked for anything but to be paid. */
+const whyAsked = ({ type }: PrivilegedAction, missing: Permission): Notice => {
+  if (type !== 'take_payment') return info('manager_needed')
+  if (missing === 'override_discount_limit') return info('manager_needed_discount')
+  return info(missing === 'override_prices' ? 'manager_needed_price' : 'manager_needed')
+}
 
 /**
  * Carries an act out when whoever is signed in may; else asks for a manager, in a layer over the screen that is bound to
@@ -28,7 +36,7 @@ export function attempt(state: TillState, action: PrivilegedAction): StepResult 
     operatorNumber: undefined,
     behind: { screen, entry, notice },
   }
-  return next(state, { screen: layer, entry: '', notice: info('manager_needed') }, [{ type: 'beep' }])
+  return next(state, { screen: layer, entry: '', notice: whyAsked(action, missing) }, [{ type: 'beep' }])
 }
 
 /** Goes on with `run` at once when whoever is signed in may; else asks for a manager, as `attempt` does. */

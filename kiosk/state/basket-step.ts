@@ -36,6 +36,10 @@ export const displayOf = (state: TillState, basket: Basket, totalMinor: number):
   return { type: 'show_display', upper: cleanText(last?.name ?? state.policy.shopName), lower: `TOTAL ${total}` }
 }
 
+/** True where the change ended what a manager had allowed: it is asked for again when it is paid. */
+const isLeaveEnded = (before: Basket | undefined, after: Basket): boolean =>
+  before?.saleId === after.saleId && (after.authorisations?.length ?? 0) < (before.authorisations?.length ?? 0)
+
 /**
  * Takes a changed basket over: prices it, keeps it, shows it to the customer; or says why it was not changed. `line` is
  * the one that was changed, the last where none is named. What is paid already may not come to more than the total.
@@ -53,7 +57,10 @@ export function withBasket(
   if (state.tenders.length > 0 && paid > priced.totals.totalMinor)
     return refuse(state, bad('paid_already', { paidMinor: paid }))
   const line = changed.lines.find((candidate) => candidate.line === done.line) ?? changed.lines.at(-1)
-  const notice = good(done.key, line === undefined ? {} : lineDetails(line))
+  const notice = good(
+    isLeaveEnded(state.basket, changed) ? 'leave_ended' : done.key,
+    line === undefined ? {} : lineDetails(line),
+  )
   const used = { entry: '', nextQuantity: undefined, isQuantityRefused: false, selectedLine: undefined }
   return next(state, { ...used, basket: changed, priced, notice, screen: { name: 'sell' } }, [
     { type: 'save_basket', basket: changed, tenders: state.tenders, isNow: false },

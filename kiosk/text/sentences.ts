@@ -235,7 +235,10 @@ const notices: Readonly<Record<Exclude<NoticeKey, DomainErrorCode>, Sentence>> =
   item_voided: (details) => `Voided: ${word(details, 'name')}`,
   key_ignored_here: 'This key does nothing here. The bar below says which do',
   later_version: 'This comes with a later version',
+  leave_ended: 'Done. The sale has changed: at the payment a manager is asked again',
   manager_needed: 'A manager has to allow this. Esc leaves everything as it was',
+  manager_needed_discount: 'Nobody allowed the discount for what is in the sale now. Esc goes back',
+  manager_needed_price: 'Nobody allowed the price for what is in the sale now. Esc goes back',
   money_kept: (details, money) =>
     `Paid so far: ${amount(details, 'paidMinor', money)}. Still to pay: ${amount(details, 'dueMinor', money)}`,
   money_first: 'No payment to take back yet',

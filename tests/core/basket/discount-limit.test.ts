@@ -1,9 +1,18 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Basket } from '#core/basket/basket.ts'
 import { addProduct, changeQuantity, voidLine } from '#core/basket/change-basket.ts'
-import { discountLine, discountOrder, isBeyondDiscountLimit } from '#core/basket/give-discount.ts'
+import {
+  discountableMinor,
+  discountLine,
+  discountOrder,
+  isBeyondDiscountLimit,
+  isWithinLimit,
+} from '#core/basket/give-discount.ts'
 import { hasUnapprovedPrice, overridePrice } from '#core/basket/override-price.ts'
 import { approvedAsItIs } from '#core/basket/stale-approval.ts'
+import { DomainError } from '#core/errors/domain-error.ts'
+import { offMinor } from '#core/promotion/off-minor.ts'
 import type { Off } from '#core/promotion/promotion.ts'
 import { EMPTY, product } from '#tests/core/basket/any-basket.ts'
 import { accepted } from '#tests/core/sale/any-sale.ts'
@@ -111,6 +120,63 @@ describe('what a manager allowed', () => {
     expect(isBeyondDiscountLimit(again)).toBe(false)
     expect(again.authorisations).toEqual([{ permission: 'override_discount_limit', authorisedBy: 9, line: 1 }])
     expect(isBeyondDiscountLimit(accepted(changeQuantity(again, 1, { unit: 'piece', count: 2 }, 'keyed')))).toBe(false)
+  })
+
+  it('off the whole sale holds for what was there: more goods, or more of one, are asked for again', () => {
+    const half = { ...whole(two, percent(50)), authorisations: [allowed] }
+    expect(isBeyondDiscountLimit(half)).toBe(false)
+    const added = add(half, 3_999)
+    expect(added.authorisations).toEqual([])
+    expect(isBeyondDiscountLimit(added)).toBe(true)
+    const grown = accepted(changeQuantity(half, 2, { unit: 'piece', count: 2 }, 'keyed'))
+    expect(grown.authorisations).toEqual([])
+    expect(isBeyondDiscountLimit(grown)).toBe(true)
+    expect(isBeyondDiscountLimit(approvedAsItIs(grown, 9))).toBe(false)
+    const onALine = { ...allowed, line: 1 }
+    expect(add({ ...half, authorisations: [onALine, allowed] }, 1).authorisations).toEqual([onALine])
+  })
+
+  it('off the whole sale holds where what is added is not reduced, or the amount stays the same', () => {
+    const half = { ...whole(two, percent(50)), authorisations: [allowed] }
+    const deposit = addProduct(half, product({ priceMinor: 25, rules: { isDeposit: true } }), group, {
+      code: '',
+      quantity: { unit: 'piece', count: 1 },
+      quantitySource: 'keyed',
+      unitPriceMinor: 25,
+      priceSource: 'catalogue',
+    })
+    expect(accepted(deposit).authorisations).toEqual([allowed])
+    const more = accepted(changeQuantity(accepted(deposit), 3, { unit: 'piece', count: 9 }, 'keyed'))
+    expect(more.authorisations).toEqual([allowed])
+    const inAmount = { ...whole(two, amount(3_000)), authorisations: [allowed] }
+    expect(add(inAmount, 1_000).authorisations).toEqual([allowed])
+  })
+
+  it('never covers more money off the whole sale than when it was allowed', () => {
+    const change = fc.record({
+      kind: fc.constantFrom('add', 'count', 'void'),
+      of: fc.integer({ min: 1, max: 8 }),
+      to: fc.integer({ min: 1, max: 9_000 }),
+    })
+    const off = fc.oneof(fc.integer({ min: 1, max: 100 }).map(percent), fc.integer({ min: 1, max: 5_000 }).map(amount))
+    const changed = (basket: Basket, { kind, of, to }: { kind: string; of: number; to: number }): Basket => {
+      if (kind === 'add') return add(basket, to)
+      const result =
+        kind === 'void' ? voidLine(basket, of) : changeQuantity(basket, of, { unit: 'piece', count: to }, 'keyed')
+      return result instanceof DomainError ? basket : result
+    }
+    fc.assert(
+      fc.property(off, fc.array(change, { maxLength: 12 }), (given, changes) => {
+        let basket: Basket = { ...whole(two, given), authorisations: [allowed] }
+        const allowedMinor = offMinor(given, discountableMinor(basket))
+        for (const one of changes) {
+          basket = changed(basket, one)
+          const isWithin = isWithinLimit(given, discountableMinor(basket))
+          if (isBeyondDiscountLimit(basket) || isWithin) continue
+          expect(offMinor(given, discountableMinor(basket))).toBeLessThanOrEqual(allowedMinor)
+        }
+      }),
+    )
   })
 
   it('holds for a price in the same way', () => {

@@ -53,3 +53,35 @@ test('taking it back needs no manager', () => {
   till.do('9⏎9999⏎', '0', ORDER)
   expect(till.state()).toMatchObject({ screen: { name: 'sell' }, priced: { totals: { totalMinor: 9_400 } } })
 })
+
+test('a manager’s word covers what was there: what is scanned after it is asked for again, and the till says so', () => {
+  const till = giving('50')
+  till.do('9⏎9999⏎')
+  expect(till.do('14⏎')).toMatchObject({ notice: { key: 'leave_ended' }, basket: { authorisations: [] } })
+  const asked = till.do('+')
+  expect(asked).toMatchObject({
+    screen: { name: 'authorise', permission: 'override_discount_limit' },
+    notice: { key: 'manager_needed_discount' },
+  })
+  const { screen, basket } = till.do('9⏎9999⏎')
+  expect(screen.name).toBe('tender')
+  expect(basket?.authorisations).toEqual([{ permission: 'override_discount_limit', authorisedBy: meera.id }])
+})
+
+test('a line that grows is asked for again as well; what is taken out is not', () => {
+  const till = giving('50')
+  till.do('9⏎9999⏎')
+  expect(till.do('3*⏎')).toMatchObject({ notice: { key: 'leave_ended' } })
+  expect(till.do('+').screen).toMatchObject({ name: 'authorise', permission: 'override_discount_limit' })
+  till.do('9⏎9999⏎', '⎋', '1*⏎', action('void'))
+  expect(till.state().basket?.authorisations).toHaveLength(1)
+  expect(till.do('+').screen.name).toBe('tender')
+})
+
+test('a discount on one line is asked for again when the line grows, not when another is scanned', () => {
+  const till = startSelling()
+  till.do('12⏎', '50', action('discount'), '⏎', '9⏎9999⏎', '14⏎')
+  expect(till.do('+').screen.name).toBe('tender')
+  till.do('⎋', '↑', '2*⏎')
+  expect(till.do('+').screen).toMatchObject({ name: 'authorise', permission: 'override_discount_limit' })
+})
