@@ -1,3 +1,4 @@
+import { assert } from '#core/errors/assert.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import { roundCash } from '#core/money/round-cash.ts'
 import { foreignCurrencyOf, foreignWorthMinor, type ForeignCurrency } from '#core/tender/foreign-cash.ts'
@@ -51,7 +52,11 @@ const restOf = (type: TenderType, stillDueMinor: number, worthMinor: number, sma
   // Foreign cash settles what coins would settle, as our own does.
   const dueInCoins =
     type.kind === 'foreign_cash' && type.givesChange ? roundCash(stillDueMinor, smallestCoinMinor) : stillDueMinor
-  if (worthMinor < dueInCoins) return { ...NO_REST, amountMinor: worthMinor }
+  if (worthMinor < dueInCoins) {
+    // Between what is due and the coins above it: settled, and what is over is no coin.
+    const amountMinor = Math.min(worthMinor, stillDueMinor)
+    return { ...NO_REST, amountMinor, roundingMinor: worthMinor - amountMinor }
+  }
   if (!type.givesChange) return { ...NO_REST, amountMinor: stillDueMinor, lostMinor: overMinor }
   const changeMinor = roundCash(overMinor, smallestCoinMinor)
   return { amountMinor: stillDueMinor, changeMinor, roundingMinor: overMinor - changeMinor, lostMinor: 0 }
@@ -95,6 +100,7 @@ export function tenderOther(
   if (why !== undefined) return why
   const { reference, reservationId } = payment
   const rest = restOf(type, stillDueMinor, worthOf(type, payment.amountMinor), smallestCoinMinor)
+  assert(rest.amountMinor <= stillDueMinor, 'A tender pays what is due at the most.')
   return {
     kind: 'other',
     method: type.code,

@@ -25,6 +25,8 @@ const typeOf = (kind: TenderType['kind'], change: Partial<TenderType> = {}): Ten
 const pay = (dueMinor: number, type: TenderType, amountMinor: number, coin = 1) =>
   tenderOther(dueMinor, type, { amountMinor, reference: 'ref-1' }, coin)
 
+const NO_REST = { changeMinor: 0, roundingMinor: 0, lostMinor: 0 }
+
 const euros = typeOf('foreign_cash', { code: 'eur', givesChange: true, currency: 'EUR', ratePpm: 1_083_500 })
 
 describe('a voucher', () => {
@@ -96,7 +98,33 @@ describe('money of another country', () => {
   })
 })
 
-const NO_REST = { changeMinor: 0, roundingMinor: 0, lostMinor: 0 }
+describe('foreign cash worth a little more than is due, and less than the coins above it', () => {
+  const cad = typeOf('foreign_cash', { code: 'cad', givesChange: true, currency: 'CAD', ratePpm: 950_000 })
+
+  it('settles what is due, and the rest is rounding', () => {
+    expect(pay(538, cad, 568, 5)).toMatchObject({ amountMinor: 538, roundingMinor: 1 })
+    expect(pay(552, cad, 610, 100)).toMatchObject({ amountMinor: 552, roundingMinor: 27 })
+    expect(pay(552, cad, 610, 100)).not.toHaveProperty('changeMinor')
+  })
+
+  it('whatever is due, whatever the coin', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 100_000 }),
+        fc.constantFrom(5, 10, 50, 100),
+        fc.integer({ min: -60, max: 60 }),
+        (dueMinor, coin, nearMinor) => {
+          const givenMinor = Math.max(2, foreignNeededMinor(dueMinor, 950_000) + nearMinor)
+          const tender = accepted(pay(dueMinor, cad, givenMinor, coin))
+          const { changeMinor, roundingMinor } = { ...NO_REST, ...tender }
+          expect(tender.amountMinor).toBeLessThanOrEqual(dueMinor)
+          expect(tender.amountMinor + roundingMinor + changeMinor).toBe(foreignWorthMinor(givenMinor, 950_000))
+          expect(changeMinor % coin).toBe(0)
+        },
+      ),
+    )
+  })
+})
 
 const refusalOf = (type: TenderType, dueMinor: number, worthMinor: number): string | undefined => {
   if (worthMinor < 1) return 'amount_invalid'
