@@ -4,7 +4,7 @@ import { tenderOther } from '#core/tender/tender-other.ts'
 import type { TenderType } from '#core/tender/tender-type.ts'
 import { hubRefusal, type HubReply, type PurposeOf } from '#kiosk/state/hub-question.ts'
 import { bad, info, type Notice } from '#kiosk/state/notice.ts'
-import { notReserved, releaseAll, reserveFor } from '#kiosk/state/reservations.ts'
+import { releaseAll, reserveFor } from '#kiosk/state/reservations.ts'
 import { andThen, next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
 import { isOneTooMany, refuseTooMany, stillDueMinor, takeTender } from '#kiosk/state/take-tender.ts'
 import type { OtherTenderScreen, TillState } from '#kiosk/state/till-state.ts'
@@ -55,7 +55,7 @@ export function onCredit(state: TillState, purpose: PurposeOf<'account_tender'>,
   const { reservationId } = purpose
   const isWaiting = isWaitedFor(state, purpose)
   if (reply.outcome === 'answered') return isWaiting ? tender(state, purpose) : releaseAll(state, [reservationId])
-  const released = reply.outcome === 'away' ? releaseAll(state, [reservationId]) : notReserved(state, reservationId)
+  const released = releaseAll(state, [reservationId])
   if (!isWaiting) return released
   return andThen(released, (after) => refuse({ ...after, screen: { name: 'tender' } }, hubRefusal(reply)))
 }

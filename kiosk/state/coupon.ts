@@ -8,7 +8,7 @@ import { editEntry, PRINTABLE } from '#kiosk/state/entry.ts'
 import { hubRefusal, type HubReply, type PurposeOf } from '#kiosk/state/hub-question.ts'
 import { keepBasket, mayReprice } from '#kiosk/state/keep-basket.ts'
 import { bad, good, info } from '#kiosk/state/notice.ts'
-import { notReserved, releaseAll, reserveFor } from '#kiosk/state/reservations.ts'
+import { releaseAll, reserveFor } from '#kiosk/state/reservations.ts'
 import { movedSelection } from '#kiosk/state/selection.ts'
 import { andThen, complain, ignoreKey, next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
 import type { KeyPressed } from '#kiosk/state/till-event.ts'
@@ -65,7 +65,7 @@ export function onCouponReserved(state: TillState, purpose: PurposeOf<'coupon'>,
   const { coupon, reservationId, saleId } = purpose
   const { basket } = state
   if (reply.outcome === 'problem') {
-    return andThen(complain(state, hubRefusal(reply)), (after) => notReserved(after, reservationId))
+    return andThen(complain(state, hubRefusal(reply)), (after) => releaseAll(after, [reservationId]))
   }
   // It may have been kept although the answer was lost.
   if (reply.outcome === 'away') {

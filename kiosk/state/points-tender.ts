@@ -4,7 +4,7 @@ import type { Claim } from '#core/protocol/reserve.ts'
 import { typedAmount } from '#kiosk/state/entry.ts'
 import { hubRefusal, type HubReply, type PurposeOf } from '#kiosk/state/hub-question.ts'
 import { bad, info, type Notice } from '#kiosk/state/notice.ts'
-import { notReserved, releaseAll, reserveFor } from '#kiosk/state/reservations.ts'
+import { releaseAll, reserveFor } from '#kiosk/state/reservations.ts'
 import { andThen, next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
 import { isOneTooMany, refuseTooMany, stillDueMinor, takeTender } from '#kiosk/state/take-tender.ts'
 import type { KeyPressed } from '#kiosk/state/till-event.ts'
@@ -71,7 +71,7 @@ export function onPointsReserved(state: TillState, purpose: PurposeOf<'points_te
       ? takeTender(state, { kind: 'points', amountMinor, points, reservationId })
       : releaseAll(state, [reservationId])
   }
-  const released = reply.outcome === 'away' ? releaseAll(state, [reservationId]) : notReserved(state, reservationId)
+  const released = releaseAll(state, [reservationId])
   if (!isWaiting) return released
   return andThen(released, (after) => refuse({ ...after, screen: { name: 'tender' } }, hubRefusal(reply)))
 }

@@ -41,11 +41,10 @@ export const reserveFor = (
   ]
 }
 
-/** The hub has set nothing aside: there is nothing to tell it. */
-export const notReserved = (state: TillState, reservationId: string): StepResult =>
-  next(state, {}, [{ type: 'forget_reservation', reservationId }])
-
-/** Tells the hub that these are not used; what it does not hear is told again when it is back, also after a restart. */
+/**
+ * Tells the hub that these are not used; what it does not hear is told again when it is back, also after a restart. Also
+ * what was refused: the question may be on its way a second time, and be granted then.
+ */
 export const releaseAll = (state: TillState, reservationIds: readonly string[]): StepResult =>
   next(
     state,

@@ -1,8 +1,12 @@
+import type { Profile } from '#tests/simulation/weights.ts'
+
 /** A run that once broke an invariant; each is run again, for good. */
 export interface FailedRun {
   readonly seed: bigint
   readonly hours: number
   readonly tills: number
+  /** normal, if not given. */
+  readonly profile?: Profile
   /** What was wrong with the product then. */
   readonly found: string
 }
@@ -61,5 +65,13 @@ export const failedRuns: readonly FailedRun[] = [
     found:
       'A hub whose disk went back heard of a till’s boots in another order than they were written, and said that the till ' +
       'had lost what came first.',
+  },
+  {
+    seed: 90008n,
+    hours: 1,
+    tills: 3,
+    profile: 'storm',
+    found:
+      'Points were refused, and the same question, which had come twice, granted them seconds later: nobody gave them back.',
   },
 ]

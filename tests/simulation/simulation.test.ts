@@ -57,8 +57,9 @@ describe.concurrent('a simulated store', () => {
 
   it.each(failedRuns)(
     'is right again where it once was not: $found',
-    async ({ seed, hours, tills }) => {
-      const ran = await simulate('--seed', String(seed), '--hours', String(hours), '--tills', String(tills))
+    async ({ seed, hours, tills, profile = 'normal' }) => {
+      const store = ['--hours', String(hours), '--tills', String(tills), '--profile', profile] as const
+      const ran = await simulate('--seed', String(seed), ...store)
       expect(ran.output).not.toContain('BROKEN')
       expect(ran.exitCode).toBe(0)
     },

@@ -91,7 +91,7 @@ test('while the hub is asked only Escape does anything, and what comes after it 
 
 test.each<[HubReply, string, string]>([
   [{ outcome: 'away' }, 'hub_needed', 'release'],
-  [{ outcome: 'problem', code: 'points_short', detail: 'Only 3.' }, 'hub_refused', 'reserve'],
+  [{ outcome: 'problem', code: 'points_short', detail: 'Only 3.' }, 'hub_refused', 'release'],
 ])('without leave nothing is paid: %j', (reply, key, last) => {
   const till = paying()
   till.store.hub = () => reply
