@@ -26,7 +26,9 @@ export interface BasketLine {
   readonly isVoided: boolean
   /** The cashier's own discount on this line. */
   readonly discount?: Off
-  /** Why the cashier gave a discount or changed the price. */
+  /** Why the cashier gave it. */
+  readonly discountReason?: string
+  /** Why the cashier changed the price. */
   readonly reason?: string
   /** The price before an override. */
   readonly originalPriceMinor?: number

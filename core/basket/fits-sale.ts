@@ -11,7 +11,7 @@ const REST_BYTES = 24 * 1024
 
 // What one of each takes at the most, so that ordinary baskets need no count: names and reasons in a script of three
 // bytes a character, four taxes, every number at its longest.
-const LINE_BYTES = 1_600
+const LINE_BYTES = 1_800
 const LINE_DISCOUNT_BYTES = 80
 const SALE_DISCOUNT_BYTES = 300
 const AUTHORISATION_BYTES = 96

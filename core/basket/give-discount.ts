@@ -77,19 +77,12 @@ export function discountLine(
 ): Basket | DomainError {
   const found = basket.lines.find((candidate) => candidate.line === line && !candidate.isVoided)
   if (found === undefined) return new DomainError('line_not_found', `There is no line ${line} to change.`, { line })
-  const { discount: _discount, ...plain } = found
+  const { discount: _discount, discountReason: _reason, ...plain } = found
   if (given !== undefined && !isDiscountable(found)) return nothingToReduce()
   const refusal = given === undefined ? undefined : tooLarge(given.off, amountOf(found))
   if (refusal !== undefined) return refusal
-  const changed = given === undefined ? withoutReason(plain) : { ...plain, discount: given.off, reason: given.reason }
+  const changed = given === undefined ? plain : { ...plain, discount: given.off, discountReason: given.reason }
   return { ...basket, lines: basket.lines.map((candidate) => (candidate === found ? changed : candidate)) }
-}
-
-/** The reason of a changed price stays. */
-const withoutReason = (line: BasketLine): BasketLine => {
-  if (line.originalPriceMinor !== undefined) return line
-  const { reason: _reason, ...plain } = line
-  return plain
 }
 
 /** Gives a discount on all that can be discounted, or takes it back. Refusals as for a line. */

@@ -32,6 +32,7 @@ const lineSchema = Type.Object({
   ageLimitYears: Type.Union([Type.Integer({ minimum: 1, maximum: 99 }), Type.Null()]),
   isVoided: Type.Boolean(),
   discount: Type.Optional(offSchema),
+  discountReason: Type.Optional(reasonCodeSchema),
   reason: Type.Optional(reasonCodeSchema),
   originalPriceMinor: Type.Optional(priceMinor),
   isDiscountable: Type.Optional(Type.Literal(false)),

@@ -104,12 +104,13 @@ const rareFacts = (
   discounts: readonly LineDiscount[],
   { exemptMinor }: LineTax,
 ): Partial<SaleLine> => {
-  const { originalPriceMinor, reason, attributes, kind, depositOf } = line
+  const { originalPriceMinor, reason, discountReason, attributes, kind, depositOf } = line
   return {
     ...(discounts.length === 0 ? {} : { discounts: [...discounts] }),
     ...(exemptMinor === 0 ? {} : { exemptMinor }),
     ...(originalPriceMinor === undefined ? {} : { originalPriceMinor }),
     ...(reason === undefined ? {} : { reason }),
+    ...(discountReason === undefined ? {} : { discountReason }),
     ...(attributes === undefined ? {} : { attributes }),
     ...(kind === undefined ? {} : { kind }),
     ...(depositOf === undefined ? {} : { depositOf }),
@@ -121,6 +122,7 @@ const isPlain = (line: BasketLine, discounts: readonly LineDiscount[], { exemptM
   exemptMinor === 0 &&
   line.originalPriceMinor === undefined &&
   line.reason === undefined &&
+  line.discountReason === undefined &&
   line.attributes === undefined &&
   line.kind === undefined
 

@@ -3,6 +3,7 @@ import { formatMinor } from '#core/money/format-money.ts'
 import { formatQuantity, lineAmountMinor } from '#core/quantity/quantity.ts'
 import type { ReceiptBlock } from '#core/receipt/receipt-document.ts'
 import { ownDiscounts, wholeDiscounts } from '#core/receipt/whole-discounts.ts'
+import { discountReasonOf } from '#core/sale/discount-reason.ts'
 import type { LineDiscount, Sale, SaleDiscount, SaleLine } from '#core/sale/sale.ts'
 
 const row = (left: string, right: string): ReceiptBlock => ({ kind: 'columns', left, right })
@@ -47,7 +48,7 @@ const discountRows = (line: SaleLine, sale: Sale, currency: Currency): ReceiptBl
     return [row('  Discount', formatMinor(-line.discountMinor, currency))]
   }
   return ownDiscounts(line).map((part) =>
-    row(`  ${discountName(part, sale, line.reason)}`, formatMinor(-part.amountMinor, currency)),
+    row(`  ${discountName(part, sale, discountReasonOf(line))}`, formatMinor(-part.amountMinor, currency)),
   )
 }
 

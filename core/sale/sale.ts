@@ -161,8 +161,10 @@ const saleLineSchema = Type.Object({
   discounts: Type.Optional(Type.Array(lineDiscountSchema, { maxItems: LINE_DISCOUNTS_MAX })),
   /** The price before an override. */
   originalPriceMinor: Type.Optional(unitPriceMinor),
-  /** Why a person changed the price or gave a discount. */
+  /** Why a person changed the price; in old entries also why one gave a discount (`discountReasonOf`). */
   reason: Type.Optional(reasonCodeSchema),
+  /** Why a person gave a discount on the line. */
+  discountReason: Type.Optional(reasonCodeSchema),
   /** Inclusive tax that an exempt buyer did not pay: gross = asked − this. */
   exemptMinor: Type.Optional(lineMinor),
   attributes: Type.Optional(itemAttributesSchema),

@@ -2,12 +2,14 @@ import { Type, type Static } from 'typebox'
 import type { Buyer } from '#core/customer/customer.ts'
 import type { EntryBodies } from '#core/journal/entry-bodies.ts'
 import { QUANTITY_PIECES_MAX, WEIGHT_GRAMS_MAX } from '#core/quantity/quantity-schema.ts'
+import { discountReasonOf } from '#core/sale/discount-reason.ts'
 import { saleLineNumber } from '#core/sale/receipt-label.ts'
 import { BASKET_LINES_MAX, type Authorisation, type Sale, type SaleDiscount, type SaleLine } from '#core/sale/sale.ts'
 import { TENDERS_MAX } from '#core/tender/tender.ts'
 import { sayMoney, type SayMoney } from '#hub/http/money.ts'
 import { identifier, idNumber, maybe, nullable, v1 } from '#hub/http/wire.ts'
 import { pastRefundOut, pastRefundToWire, type PastRefund } from '#hub/sales/past-refunds.ts'
+import { rounding, roundingToWire } from '#hub/sales/payment-wire.ts'
 
 const amounts = { minimum: 0, maximum: 999_999_999 }
 const amount = Type.Number(amounts)
@@ -62,8 +64,10 @@ const saleItemOut = Type.Object({
   price_per_kg: Type.Optional(Type.Number()),
   /** Before somebody changed it. */
   original_price: Type.Optional(Type.Number()),
-  /** Why somebody changed the price or gave a discount. */
+  /** Why somebody changed the price; where nobody did, why somebody gave a discount. */
   reason: Type.Optional(Type.String()),
+  /** Why somebody gave a discount on this item. */
+  discount_reason: Type.Optional(Type.String()),
   serial: Type.Optional(Type.String()),
   lot: Type.Optional(Type.String()),
   /** `deposit`, sold with another item; `empties`, which came back. */
@@ -105,7 +109,7 @@ export const saleOut = Type.Object({
   payment_method: Type.String(),
   payment_reference: nullable(Type.String()),
   payments: Type.Array(
-    Type.Object({ method: Type.String(), amount: Type.Number(), reference: nullable(Type.String()) }),
+    Type.Object({ method: Type.String(), amount: Type.Number(), reference: nullable(Type.String()), ...rounding }),
   ),
   status: Type.String(),
   notes: nullable(Type.String()),
@@ -168,15 +172,15 @@ export interface SaleRows {
   }[]
 }
 
-const itemFacts = (
-  saleId: number,
-  { originalPriceMinor, reason, attributes = {}, kind, depositOf }: SaleLine,
-  money: SayMoney,
-): Partial<SaleItemOut> => {
+const itemFacts = (saleId: number, line: SaleLine, money: SayMoney): Partial<SaleItemOut> => {
+  const { originalPriceMinor, attributes = {}, kind, depositOf } = line
   const { serial, lot } = attributes
+  const discountReason = discountReasonOf(line)
+  const reason = line.reason ?? discountReason
   return {
     ...(originalPriceMinor === undefined ? {} : { original_price: money(originalPriceMinor) }),
     ...(reason === undefined ? {} : { reason }),
+    ...(discountReason === undefined ? {} : { discount_reason: discountReason }),
     ...(serial === undefined ? {} : { serial }),
     ...(lot === undefined ? {} : { lot }),
     ...(kind === undefined ? {} : { kind }),
@@ -272,10 +276,11 @@ export function saleToWire(rows: SaleRows, exponent: number): SaleOut {
     total: money(sale.total_minor),
     payment_method: sale.payment_method,
     payment_reference: sale.payment_reference,
-    payments: tenders.map((tender) => ({
+    payments: tenders.map((tender, position) => ({
       method: tender.method,
       amount: money(tender.amount_minor),
       reference: tender.reference,
+      ...roundingToWire(rows.fact.tenders[position], money),
     })),
     status: sale.status,
     notes: sale.notes,

@@ -1,6 +1,7 @@
 import type { BasketLine } from '#core/basket/basket.ts'
 import { discountName } from '#core/receipt/line-blocks.ts'
 import { ownDiscounts, wholeDiscounts } from '#core/receipt/whole-discounts.ts'
+import { discountReasonOf } from '#core/sale/discount-reason.ts'
 import type { SaleLine } from '#core/sale/sale.ts'
 import { type TillView, money } from '#kiosk/screens/view.ts'
 import { cleanText } from '#kiosk/text/clean-text.ts'
@@ -45,7 +46,9 @@ const notesOf = (view: TillView, line: SaleLine): SaleRow[] => {
   const { priced } = view.state
   const say = money(view)
   const was = originalPriceMinor === undefined ? [] : [note(en.priceWas(say(originalPriceMinor), reason))]
-  const off = ownDiscounts(line).map((part) => note(discountName(part, priced ?? {}, reason), say(-part.amountMinor)))
+  const off = ownDiscounts(line).map((part) =>
+    note(discountName(part, priced ?? {}, discountReasonOf(line)), say(-part.amountMinor)),
+  )
   return [...factsOf(line), ...was, ...off]
 }
 

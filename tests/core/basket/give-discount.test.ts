@@ -37,6 +37,7 @@ const add = (basket: Basket, priceMinor: number, more: Partial<Product> = {}): B
 const basket = add(add(add({ ...EMPTY, openedLocal: at }, 1_000), 250), 25, { rules: { isDeposit: true } })
 const percent = (percentOff: number): Off => ({ kind: 'percent', ratePpm: percentOff * 10_000 })
 const amount = (amountMinor: number): Off => ({ kind: 'amount', amountMinor })
+const reason = fc.constantFrom('Damaged packing', 'Wrong shelf label', 'Goodwill')
 const why = (off: Off) => ({ off, reason: 'Short date' })
 const totalOf = (of: Basket): number => priceBasket(of, PLAIN_RULES).totals.totalMinor
 
@@ -45,7 +46,7 @@ describe('a discount on a line', () => {
     const tenth = accepted(discountLine(basket, 1, why(percent(10))))
     expect(totalOf(tenth)).toBe(totalOf(basket) - 200)
     expect(priceBasket(tenth, PLAIN_RULES).lines[0]).toMatchObject({
-      reason: 'Short date',
+      discountReason: 'Short date',
       discounts: [{ source: 'line', id: null, amountMinor: 200 }],
     })
     const less = accepted(discountLine(tenth, 1, why(amount(50))))
@@ -122,8 +123,37 @@ describe('another price', () => {
     expect(accepted(discountLine(reduced, 1, undefined)).lines[0]).toMatchObject({
       unitPriceMinor: 900,
       originalPriceMinor: 1_000,
-      reason: 'Short date',
+      reason: 'Price match',
     })
+  })
+
+  it('and a discount have each its own reason, in whichever order they come and go', () => {
+    const act = fc.oneof(
+      fc.record({ kind: fc.constant('price' as const), minor: fc.integer({ min: 1, max: 2_000 }), reason }),
+      fc.record({ kind: fc.constant('discount' as const), minor: fc.integer({ min: 1, max: 100 }), reason }),
+      fc.constant({ kind: 'back' as const }),
+    )
+    fc.assert(
+      fc.property(fc.array(act, { maxLength: 8 }), (acts) => {
+        let of = basket
+        let price: string | undefined
+        let discount: string | undefined
+        for (const one of acts) {
+          if (one.kind === 'price') {
+            of = accepted(overridePrice(of, 1, { priceMinor: one.minor, reason: one.reason }))
+            price = one.reason
+          } else {
+            const given = one.kind === 'back' ? undefined : { off: percent(one.minor), reason: one.reason }
+            of = accepted(discountLine(of, 1, given))
+            discount = given?.reason
+          }
+        }
+        const [own] = of.lines
+        expect([own?.reason, own?.discountReason]).toEqual([price, discount])
+        const [sold] = priceBasket(of, PLAIN_RULES).lines
+        expect([sold?.reason, sold?.discountReason]).toEqual([price, discount])
+      }),
+    )
   })
 
   it('is one that a till takes, on a line that has no price of its own law', () => {

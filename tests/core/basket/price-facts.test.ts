@@ -81,7 +81,7 @@ describe('offers in a basket', () => {
       [15, 25, 30],
     ])
     expect(lines[1]).toMatchObject({
-      reason: 'Short date',
+      discountReason: 'Short date',
       discounts: [{ source: 'line', id: null, amountMinor: 10 }, { source: 'coupon' }, { source: 'order' }],
     })
     expect(totals.discountMinor).toBe(728)
@@ -229,6 +229,7 @@ describe('a line of a sale', () => {
 
   it.each([
     ['a reason', { reason: 'Damaged goods' }],
+    ['the reason of a discount', { discountReason: 'Damaged goods' }],
     ['a first price', { originalPriceMinor: 300 }],
     ['attributes', { attributes: { serial: 'S1' } }],
     ['a kind', { kind: 'deposit' }],

@@ -67,6 +67,17 @@ it('each line says what took what off it, by name', () => {
   )
 })
 
+it('a discount is printed with its own reason, not with that of a changed price', () => {
+  const facts = {
+    originalPriceMinor: 2_200,
+    reason: 'Wrong shelf label',
+    discountReason: 'Short date',
+    discountMinor: 10,
+    discounts: [{ source: 'line' as const, id: null, amountMinor: 10 }],
+  }
+  expect(rows(facts)).toContain('  Discount Short date … -0.10')
+})
+
 it('a price that a person changed is said with the first one, and what the code said of the item', () => {
   const attributes = { serial: 'A1', lot: 'L7', expiryDate: '2026-04-01' }
   expect(rows({ originalPriceMinor: 1_200, attributes })).toEqual(

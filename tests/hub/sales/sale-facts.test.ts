@@ -63,11 +63,28 @@ test('what a till knows of a sale beyond v1 stands beside it, and nothing where 
     'refunds',
     'original_price',
     'reason',
+    'discount_reason',
     'serial',
     'lot',
   ]) {
     expect(text).not.toContain(`"${name}"`)
   }
+})
+
+test.each([
+  ['a discount alone', { discountReason: 'Short date' }, { reason: 'Short date', discount_reason: 'Short date' }],
+  ['a discount of an old entry', { reason: 'Short date' }, { reason: 'Short date', discount_reason: 'Short date' }],
+  [
+    'a discount and a changed price',
+    { reason: 'Wrong shelf label', discountReason: 'Short date', originalPriceMinor: 399 },
+    { reason: 'Wrong shelf label', discount_reason: 'Short date' },
+  ],
+])('%s: each with its own reason', async (_what, facts, shown) => {
+  const plain = testSale(1)
+  const own = { source: 'line' as const, id: null, amountMinor: 0 }
+  const lines = plain.lines.map((line) => ({ ...line, ...facts, discounts: [own] }))
+  await till.send('sale_completed', { ...plain, lines, discounts: [{ ...own, name: '' }] })
+  expect((await hub.ask<{ items: object[] }>('GET', SALE)).json.items[0]).toMatchObject(shown)
 })
 
 describe('who bought by a tax invoice', () => {

@@ -17,7 +17,10 @@ test('who may needs nobody: a small discount is given at once, on the record wit
   const { screen, basket, priced, notice } = till.do('12⏎', '10', DISCOUNT, '2⏎')
   expect(screen.name).toBe('sell')
   expect(notice).toMatchObject({ tone: 'good', key: 'discount_given' })
-  expect(basket?.lines[0]).toMatchObject({ discount: { kind: 'percent', ratePpm: 100_000 }, reason: 'Short date' })
+  expect(basket?.lines[0]).toMatchObject({
+    discount: { kind: 'percent', ratePpm: 100_000 },
+    discountReason: 'Short date',
+  })
   expect(basket?.authorisations).toBeUndefined()
   expect(priced?.totals).toMatchObject({ discountMinor: 740, totalMinor: 6_660 })
 })

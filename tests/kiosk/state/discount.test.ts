@@ -50,3 +50,15 @@ test('half a percent off the whole sale comes to the cent, and nothing takes it 
     priced: { totals: { discountMinor: 0 } },
   })
 })
+
+test('a price and a discount on one line each keep the reason that was picked for them', () => {
+  const till = startSelling()
+  const reasonsOf = (): unknown => {
+    const [line] = till.state().priced?.lines ?? []
+    return [line?.discountReason, line?.reason]
+  }
+  till.do('12⏎', '10', DISCOUNT, '2⏎', '2.00', action('override_price'), '2⏎', '9⏎9999⏎')
+  expect(reasonsOf()).toEqual(['Short date', 'Price match'])
+  till.do('0', DISCOUNT)
+  expect(reasonsOf()).toEqual([undefined, 'Price match'])
+})
