@@ -157,8 +157,8 @@ export function refundWays(
     if (amountMinor > 0) suggested.push(back(amountMinor))
     leftMinor -= amountMinor
   }
-  if (leftMinor > 0)
-    suggested.push(refundCash(leftMinor, { smallestCoinMinor: rules.policy?.smallestCoinMinor, before: refunded }))
+  const smallestCoinMinor = rules.policy?.smallestCoinMinor
+  if (leftMinor > 0) suggested.push(refundCash(leftMinor, { smallestCoinMinor, before: refunded, paid: sale.tenders }))
   return {
     ways: [...points, ...own.map(({ way }) => way), ...(dueMinor > 0 ? [cash] : [])],
     suggested,

@@ -62,6 +62,17 @@ export function tenderCash(stillDueMinor: number, givenMinor: number, smallestCo
   return withRounding({ kind: 'cash', amountMinor: stillDueMinor, givenMinor, changeMinor: givenMinor - dueInCoins })
 }
 
+/**
+ * Cash that comes in as coins make it, with no change, where nobody counts it out: what `tenderCash` makes of a payment
+ * that settles. After other cash of the same sale it is rounded with that as one sum.
+ */
+export function settlingCash(amountMinor: number, smallestCoinMinor = 1, beforeMinor = 0): CashTender {
+  const handedMinor =
+    cashDueMinor(beforeMinor + amountMinor, smallestCoinMinor) - cashDueMinor(beforeMinor, smallestCoinMinor)
+  const [givenMinor, outMinor] = [Math.max(0, handedMinor), Math.max(0, 0 - handedMinor)]
+  return withRounding({ kind: 'cash', amountMinor, givenMinor, changeMinor: outMinor })
+}
+
 /** The amount to ask a card for: what was typed, or all that is due. Never more than is due, since cards give no change. */
 export function cardAmount(stillDueMinor: number, typedMinor: number | undefined): number | DomainError {
   const amountMinor = typedMinor ?? stillDueMinor

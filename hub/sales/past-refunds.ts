@@ -3,10 +3,10 @@ import type { EntryBodies } from '#core/journal/entry-bodies.ts'
 import type { PrivatePart } from '#core/journal/entry.ts'
 import type { RefundLine } from '#core/refund/refund.ts'
 import { saleLineNumber } from '#core/sale/receipt-label.ts'
-import { methodOf } from '#core/tender/tender-method.ts'
 import type { Reader } from '#hub/db/connection.ts'
 import type { SayMoney } from '#hub/http/money.ts'
 import { nullable } from '#hub/http/wire.ts'
+import { paymentBackOut, paymentBackToWire } from '#hub/sales/payment-wire.ts'
 import { EVERY_ENTRY, listRefundsOf } from '#hub/sales/refund-queries.ts'
 
 const itemOut = Type.Object({
@@ -24,7 +24,7 @@ export const pastRefundOut = Type.Object({
   refund_amount: Type.Number(),
   tax_amount: Type.Number(),
   refunded_items: Type.Array(itemOut),
-  payments: Type.Array(Type.Object({ method: Type.String(), amount: Type.Number() })),
+  payments: Type.Array(paymentBackOut),
   user_id: Type.Integer(),
   processed_by: nullable(Type.String()),
   created_at: Type.String(),
@@ -82,7 +82,7 @@ export function pastRefundToWire(
     refund_amount: money(totals.totalMinor),
     tax_amount: money(totals.taxMinor),
     refunded_items: lines.map((line) => itemToWire(saleId, line, money)),
-    payments: tenders.map((tender) => ({ method: methodOf(tender), amount: money(tender.amountMinor) })),
+    payments: tenders.map((tender) => paymentBackToWire(tender, money)),
     user_id: operatorId,
     processed_by: employeeId,
     created_at: completedAt,

@@ -9,6 +9,7 @@ import { completePriced, type SaleFacts } from '#core/sale/complete-sale.ts'
 import { receiptLabel, saleNumber } from '#core/sale/receipt-label.ts'
 import { saleMovements } from '#core/sale/sale-movements.ts'
 import type { Tender } from '#core/tender/tender.ts'
+import { settlingCash } from '#core/tender/tendering.ts'
 import { readPolicy } from '#hub/catalogue/read-policy.ts'
 import { customerFacts } from '#hub/customers/customer-facts.ts'
 import { findCustomer } from '#hub/customers/customer-queries.ts'
@@ -47,6 +48,12 @@ const refuseShortage = async ({ tx }: Work, asked: readonly AskedLine[], basket:
   }
 }
 
+/** What money is counted in. */
+interface Coins {
+  readonly exponent: number
+  readonly smallestCoinMinor: number | undefined
+}
+
 const tenderOf = (name: string, amountMinor: number, reference: string | null): Tender => {
   const method = name.toLowerCase()
   if (method === 'cash') return { kind: 'cash', amountMinor, givenMinor: amountMinor, changeMinor: 0 }
@@ -54,9 +61,22 @@ const tenderOf = (name: string, amountMinor: number, reference: string | null): 
   return { kind: 'other', method, amountMinor, reference }
 }
 
-const tendersOf = (input: SaleIn, totalMinor: number, exponent: number): Tender[] => {
+/** Nobody pays half a coin: all cash of a sale is rounded as one sum, as at a till the cash that settles is. */
+const inCoins = (tenders: readonly Tender[], smallestCoinMinor: number | undefined): Tender[] => {
+  let beforeMinor = 0
+  return tenders.map((tender) => {
+    if (tender.kind !== 'cash') return tender
+    const cash = settlingCash(tender.amountMinor, smallestCoinMinor, beforeMinor)
+    beforeMinor += tender.amountMinor
+    return cash
+  })
+}
+
+const tendersOf = (input: SaleIn, totalMinor: number, { exponent, smallestCoinMinor }: Coins): Tender[] => {
   const { payments } = input
-  if (payments == null) return [tenderOf(input.payment_method, totalMinor, input.payment_reference ?? null)]
+  if (payments == null) {
+    return inCoins([tenderOf(input.payment_method, totalMinor, input.payment_reference ?? null)], smallestCoinMinor)
+  }
   const tenders = payments.map(({ method, amount, reference }, index) =>
     tenderOf(method, amountAt(amount, exponent, ['body', 'payments', index, 'amount']), reference ?? null),
   )
@@ -65,7 +85,7 @@ const tendersOf = (input: SaleIn, totalMinor: number, exponent: number): Tender[
     const total = numberOfMinor(totalMinor, exponent)
     throw badRequest('payments_differ', `The payments do not add up to the total of ${total}`)
   }
-  return tenders
+  return inCoins(tenders, smallestCoinMinor)
 }
 
 const findSaleCustomer = async ({ tx }: Work, id: number | null | undefined): Promise<SaleCustomer | undefined> => {
@@ -138,7 +158,7 @@ export function createPostSale(parts: SellingParts) {
     await refuseShortage(work, lines, basket)
     const made = { currency: policy.currency, completedAt: sale.openedAt, catalogueRevision }
     const facts = await factsOf(work, input, principal, made)
-    const paying = tendersOf(input, priced.totals.totalMinor, exponent)
+    const paying = tendersOf(input, priced.totals.totalMinor, { exponent, smallestCoinMinor: policy.smallestCoinMinor })
     const buying = { saleId: sale.saleId, customerId: facts.customerId, madeBy: principal.userId, newId }
     const times = { nowIso: sale.openedAt, startedAt }
     const paid = await reserveOnAccount(work.tx, paying, policy, { sale: buying, times })

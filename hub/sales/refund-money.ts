@@ -59,8 +59,8 @@ export function refundMoney(
 ): RefundTender[] {
   const ways = refundWays(sold, before, draft, rules)
   const { suggested } = ways
-  const { smallestCoinMinor } = rules.policy
-  const chosen = payment.method === 'cash' ? inCash(suggested, draft, { smallestCoinMinor, before }) : [...suggested]
+  const coins = { smallestCoinMinor: rules.policy.smallestCoinMinor, before, paid: sold.tenders }
+  const chosen = payment.method === 'cash' ? inCash(suggested, draft, coins) : [...suggested]
   if (chosen instanceof DomainError) throw chosen
   requireCardsDone(chosen, payment)
   const refusal = refundTendersRefusal(chosen, sold, draft.totals.totalMinor, ways)

@@ -7,12 +7,12 @@ import { refundedByLine } from '#core/refund/refund-lines.ts'
 import type { Refunded } from '#core/refund/refunded.ts'
 import { saleLineNumber } from '#core/sale/receipt-label.ts'
 import type { Sale } from '#core/sale/sale.ts'
-import { methodOf } from '#core/tender/tender-method.ts'
 import { exponentOf } from '#hub/catalogue/product-routes.ts'
 import { badRequest, notFound } from '#hub/http/http-error.ts'
-import { numberOfMinor } from '#hub/http/money.ts'
+import { numberOfMinor, sayMoney } from '#hub/http/money.ts'
 import { principalOf, type HubServer } from '#hub/http/server.ts'
 import type { Work } from '#hub/ingest/journal.ts'
+import { paymentBackToWire } from '#hub/sales/payment-wire.ts'
 import { createRefundSale } from '#hub/sales/refund-sale.ts'
 import {
   refundIn,
@@ -77,9 +77,7 @@ const toWire = (
   status: sale.status,
   refund_amount: numberOfMinor(refund.totals.totalMinor, exponent),
   tax_amount: numberOfMinor(refund.totals.taxMinor, exponent),
-  payments: refund.tenders.map((tender) => {
-    return { method: methodOf(tender), amount: numberOfMinor(tender.amountMinor, exponent) }
-  }),
+  payments: refund.tenders.map((tender) => paymentBackToWire(tender, sayMoney(exponent))),
   refund_number: refund.refundLabel,
   processed_by: employeeId,
   message: refund.kind === 'return' ? 'Return processed successfully' : 'Refund processed successfully',

@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox'
 import { QUANTITY_PIECES_MAX, WEIGHT_GRAMS_MAX } from '#core/quantity/quantity-schema.ts'
 import { BASKET_LINES_MAX } from '#core/sale/sale.ts'
 import { idNumber, maybe, nullable, v1 } from '#hub/http/wire.ts'
+import { paymentBackOut } from '#hub/sales/payment-wire.ts'
 import { reference } from '#hub/sales/sale-wire.ts'
 
 const refundItemIn = Type.Object({
@@ -45,7 +46,7 @@ export const refundOut = Type.Object({
   status: Type.String(),
   refund_amount: Type.Number(),
   tax_amount: Type.Number(),
-  payments: Type.Array(Type.Object({ method: Type.String(), amount: Type.Number() })),
+  payments: Type.Array(paymentBackOut),
   refund_number: Type.String(),
   processed_by: nullable(Type.String()),
   message: Type.String(),

@@ -276,12 +276,10 @@ export function saleToWire(rows: SaleRows, exponent: number): SaleOut {
     total: money(sale.total_minor),
     payment_method: sale.payment_method,
     payment_reference: sale.payment_reference,
-    payments: tenders.map((tender, position) => ({
-      method: tender.method,
-      amount: money(tender.amount_minor),
-      reference: tender.reference,
-      ...roundingToWire(rows.fact.tenders[position], money),
-    })),
+    payments: tenders.map(({ method: name, amount_minor: amountMinor, reference: called }, position) => {
+      const payment = { method: name, amount: money(amountMinor), reference: called }
+      return Object.assign(payment, roundingToWire(rows.fact.tenders[position], money))
+    }),
     status: sale.status,
     notes: sale.notes,
     created_at: sale.completed_at,

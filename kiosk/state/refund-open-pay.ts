@@ -15,6 +15,7 @@ type Unpaid = Omit<PendingRefund, 'tenders' | 'cardsDone'>
 export const coinsOf = ({ policy }: TillState, { subject }: Pick<PendingRefund, 'subject'>): RefundCoins => ({
   smallestCoinMinor: policy.smallestCoinMinor,
   before: subject?.refunded,
+  paid: subject?.sale.tenders,
 })
 
 const waysOf = (state: TillState, { draft, subject, isAuthorised }: Unpaid) => {

@@ -9,8 +9,9 @@ import type { RefundTender } from '#core/refund/refund.ts'
 import { NOTHING_REFUNDED } from '#core/refund/refunded.ts'
 import { verifyRefund } from '#core/refund/verify-refund.ts'
 import type { Sale } from '#core/sale/sale.ts'
-import { anySold, cashTender, completed } from '#tests/core/refund/any-sold.ts'
-import { accepted } from '#tests/core/sale/any-sale.ts'
+import { settlingCash } from '#core/tender/tendering.ts'
+import { anySold, completed } from '#tests/core/refund/any-sold.ts'
+import { accepted, cardTender } from '#tests/core/sale/any-sale.ts'
 
 const facts = {
   refundId: '019aa0c0-0000-7000-8000-0000000000ee',
@@ -20,10 +21,10 @@ const facts = {
   isRestocked: false,
 } as const
 
-/** The same goods, all of them paid in cash. */
-const inCash = ({ loyalty: _loyalty, ...sold }: Sale): Sale => ({
+/** The same goods, all of them paid in cash, with such coins. */
+const inCash = ({ loyalty: _loyalty, ...sold }: Sale, coinMinor: number): Sale => ({
   ...sold,
-  tenders: [cashTender(sold.totals.totalMinor)],
+  tenders: [settlingCash(sold.totals.totalMinor, coinMinor)],
 })
 
 const handedMinor = (tenders: readonly RefundTender[]): number =>
@@ -53,7 +54,7 @@ it('a sale that goes back in pieces pays the cash that it pays when it goes back
       fc.array(fc.tuple(fc.nat(3), fc.integer({ min: 1, max: 4_000 })), { maxLength: 8 }),
       fc.constantFrom(5, 10, 50, 100, 500),
       (sold, picks, smallestCoinMinor) => {
-        const sale = inCash(sold)
+        const sale = inCash(sold, smallestCoinMinor)
         const rules = { policy: { smallestCoinMinor }, isAuthorised: true }
         let refunded = NOTHING_REFUNDED
         let paidMinor = 0
@@ -88,7 +89,7 @@ it('a sale that goes back in pieces pays the cash that it pays when it goes back
 it('a whole sale at once pays the rounded whole', () => {
   fc.assert(
     fc.property(anySold, fc.constantFrom(5, 10, 50), (sold, smallestCoinMinor) => {
-      const sale = inCash(sold)
+      const sale = inCash(sold, smallestCoinMinor)
       if (sale.totals.totalMinor === 0) return
       const all = sale.lines.map(({ line, quantity }) => ({ line, quantity }))
       const draft = accepted(refundDraft(sale, NOTHING_REFUNDED, all, facts))
@@ -99,4 +100,39 @@ it('a whole sale at once pays the rounded whole', () => {
       expect(handedMinor(suggested)).toBe(roundCash(sale.totals.totalMinor, smallestCoinMinor))
     }),
   )
+})
+
+it('never hands out more cash than came in, whatever coins there were when it was paid', () => {
+  const anyCoin = fc.constantFrom(1, 5, 10, 50, 100)
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 1, max: 3_000 }), { minLength: 1, maxLength: 6 }),
+      anyCoin,
+      anyCoin,
+      (partsMinor, coinThen, smallestCoinMinor) => {
+        const wholeMinor = partsMinor.reduce((sum, minor) => sum + minor, 0)
+        const paid = settlingCash(wholeMinor, coinThen)
+        let before = { cashMinor: 0, cashRoundingMinor: 0 }
+        for (const amountMinor of partsMinor) {
+          const back = refundCash(amountMinor, { smallestCoinMinor, before, paid: [paid] })
+          const { cashMinor, cashRoundingMinor } = before
+          const roundingMinor = back.kind === 'cash' ? (back.roundingMinor ?? 0) : 0
+          expect((amountMinor + roundingMinor) % smallestCoinMinor).toBe(0)
+          expect(amountMinor + roundingMinor).toBeGreaterThanOrEqual(0)
+          before = { cashMinor: cashMinor + amountMinor, cashRoundingMinor: cashRoundingMinor + roundingMinor }
+        }
+        const handed = before.cashMinor + before.cashRoundingMinor
+        expect(handed).toBeLessThanOrEqual(paid.givenMinor)
+        expect(coinThen === smallestCoinMinor ? handed : paid.givenMinor).toBe(paid.givenMinor)
+      },
+    ),
+  )
+})
+
+it('as far as cash paid; cash in place of other money is rounded by itself', () => {
+  const paid = [settlingCash(269), cardTender(500)]
+  expect(refundCash(269, { smallestCoinMinor: 5, paid })).toMatchObject({ roundingMinor: -4 })
+  const before = { cashMinor: 269, cashRoundingMinor: -4 }
+  expect(refundCash(498, { smallestCoinMinor: 5, before, paid })).toMatchObject({ amountMinor: 498, roundingMinor: 2 })
+  expect(refundCash(269, { smallestCoinMinor: 5, paid: [cardTender(269)] })).toMatchObject({ roundingMinor: 1 })
 })

@@ -3,7 +3,16 @@ import { describe, expect, it } from 'vitest'
 import { DomainError } from '#core/errors/domain-error.ts'
 import { quickAmounts } from '#core/tender/quick-amounts.ts'
 import type { Tender } from '#core/tender/tender.ts'
-import { cardAmount, cashGivenMaxMinor, changeMinor, dueMinor, paidMinor, tenderCash } from '#core/tender/tendering.ts'
+import {
+  cardAmount,
+  cashDueMinor,
+  cashGivenMaxMinor,
+  changeMinor,
+  dueMinor,
+  paidMinor,
+  settlingCash,
+  tenderCash,
+} from '#core/tender/tendering.ts'
 import { accepted, cardTender, otherTender } from '#tests/core/sale/any-sale.ts'
 
 const anyDue = fc.integer({ min: 0, max: 50_000_000_000 })
@@ -35,6 +44,22 @@ describe('cash', () => {
     expect(tenderCash(-250, 0)).toEqual({ kind: 'cash', amountMinor: -250, givenMinor: 0, changeMinor: 250 })
     expect(tenderCash(-252, 0, 5)).toMatchObject({ changeMinor: 250, roundingMinor: 2 })
     expect(tenderCash(-100, 500)).toMatchObject({ code: 'over_tender', details: { dueMinor: -100 } })
+  })
+
+  it('that nobody counted out is what coins make of it, and in parts the same', () => {
+    const anyCoin = fc.constantFrom(1, 5, 10, 50, 100)
+    fc.assert(
+      fc.property(fc.integer({ min: -5_000, max: 50_000 }), fc.nat(5_000), anyCoin, (minor, beforeMinor, coin) => {
+        const given = Math.max(0, cashDueMinor(minor, coin))
+        expect(settlingCash(minor, coin)).toEqual(accepted(tenderCash(minor, given, coin)))
+        const parts = [settlingCash(beforeMinor, coin), settlingCash(minor, coin, beforeMinor)]
+        const handed = parts.reduce((sum, { givenMinor, changeMinor: out }) => sum + givenMinor - out, 0)
+        expect(handed).toBe(cashDueMinor(beforeMinor + minor, coin))
+        for (const { amountMinor, roundingMinor = 0, givenMinor, changeMinor: out } of parts) {
+          expect(givenMinor - out).toBe(amountMinor + roundingMinor)
+        }
+      }),
+    )
   })
 
   it('is refused when it looks like a barcode', () => {
