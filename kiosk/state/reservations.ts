@@ -20,10 +20,14 @@ export const askRelease = (reservationId: string): AskRelease => ({
   purpose: { type: 'release', reservationId },
 })
 
-const release = (reservationId: string): TillEffect[] => [
-  { type: 'keep_reservation', reservationId, phase: 'released', details: undefined },
-  askRelease(reservationId),
-]
+const keepReleased = (reservationId: string): TillEffect => ({
+  type: 'keep_reservation',
+  reservationId,
+  phase: 'released',
+  details: undefined,
+})
+
+const release = (reservationId: string): TillEffect[] => [keepReleased(reservationId), askRelease(reservationId)]
 
 /**
  * Asks the hub to set something aside for the open sale. The till's own note of it is on the disk first, until the sale is
@@ -45,12 +49,13 @@ export const reserveFor = (
  * Tells the hub that these are not used; what it does not hear is told again when it is back, also after a restart. Also
  * what was refused: the question may be on its way a second time, and be granted then.
  */
-export const releaseAll = (state: TillState, reservationIds: readonly string[]): StepResult =>
-  next(
-    state,
-    { unreleased: [...state.unreleased, ...reservationIds].slice(-UNRELEASED_MAX) },
-    reservationIds.flatMap(release),
-  )
+export function releaseAll(state: TillState, reservationIds: readonly string[]): StepResult {
+  const all = [...state.unreleased, ...reservationIds]
+  const unreleased = all.slice(-UNRELEASED_MAX)
+  // What a boot found open is not on the disk as released: it is known there alone from now on.
+  const kept = all.slice(0, all.length - unreleased.length).map(keepReleased)
+  return next(state, { unreleased }, [...kept, ...reservationIds.flatMap(release)])
+}
 
 /** The hub is back: it hears what it has missed. */
 export const releaseAgain = (state: TillState): StepResult => next(state, {}, state.unreleased.map(askRelease))

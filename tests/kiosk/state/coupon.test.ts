@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Coupon } from '#core/promotion/coupon.ts'
+import { releaseAll } from '#kiosk/state/reservations.ts'
 import type { TillEffect } from '#kiosk/state/till-effect.ts'
 import { action, scan, startSelling, type TinyTill } from '#tests/support/tiny-till.ts'
 
@@ -149,6 +150,18 @@ test('without the hub it is refused, and what may have been kept is given back w
   till.do({ type: 'link_changed', isOnline: true, unsentCount: 0 })
   expect(questions(till).at(-1)).toMatchObject({ operation: 'release', fields: { reservationId } })
   expect(till.state().unreleased).toEqual([])
+})
+
+test('of more than two hundred that wait the oldest is kept on the disk as released, whatever it was before', () => {
+  const waiting = Array.from({ length: 200 }, (_, at) => `waits ${at}`)
+  const { state, effects } = releaseAll({ ...selling().state(), unreleased: waiting }, ['another'])
+  expect(state.unreleased).toEqual([...waiting.slice(1), 'another'])
+  expect(effects).toContainEqual({
+    type: 'keep_reservation',
+    reservationId: 'waits 0',
+    phase: 'released',
+    details: undefined,
+  })
 })
 
 test('what the hub refuses is said in its words', () => {
