@@ -5,6 +5,7 @@ import type { Product } from '#core/catalogue/product.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import { utf8Bytes } from '#core/journal/utf8-bytes.ts'
 import { PRICE_MAX_MINOR } from '#core/money/parse-money.ts'
+import type { PromotionTime } from '#core/promotion/promotion-input.ts'
 import type { Quantity } from '#core/quantity/quantity-schema.ts'
 import { BASKET_LINES_MAX, type ItemAttributes, type PriceSource, type QuantitySource } from '#core/sale/sale.ts'
 import type { TaxGroup } from '#core/tax/tax-group.ts'
@@ -171,9 +172,17 @@ export function voidLine(basket: Basket, line: number): Basket | DomainError {
   return rest
 }
 
-/** A held basket brought back as a new sale that names the hold. */
+/**
+ * A held basket brought back as a new sale that names the hold. It opens anew: offers, coupons' last days and taxes are
+ * those of now.
+ */
 export const recallBasket = (
-  held: Basket,
-  facts: { readonly saleId: string; readonly heldBasketId: string; readonly openedAt: string },
+  { taxDate: _taxDate, ...held }: Basket,
+  facts: {
+    readonly saleId: string
+    readonly heldBasketId: string
+    readonly openedAt: string
+    readonly openedLocal: PromotionTime
+  },
 ): Basket | DomainError =>
   isBasketEmpty(held) ? new DomainError('basket_empty', 'There is nothing in this held sale.') : { ...held, ...facts }

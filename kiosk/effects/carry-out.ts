@@ -205,11 +205,11 @@ const steps: Steps = {
     journalGrew()
     return []
   },
-  recall_basket: ({ store, journalGrew }, { heldBasketId, saleId, operatorId, taken }) => {
-    const basket = store.baskets.recall(heldBasketId, { saleId, operatorId, taken })
+  recall_basket: ({ store, journalGrew }, { heldBasketId, ...by }) => {
+    const basket = store.baskets.recall(heldBasketId, by)
     // What came from another till may be of a version that this one cannot read.
     if (basket instanceof DomainError) {
-      assert(taken !== undefined, 'What this till has set aside it can bring back.')
+      assert(by.taken !== undefined, 'What this till has set aside it can bring back.')
       store.heldAtHub.forget(heldBasketId)
       return [{ type: 'refused', key: 'held_unreadable' }]
     }

@@ -33,7 +33,14 @@ export function recall(state: TillState, world: World, heldBasketId: string, tak
   const given = taken === undefined ? {} : { taken }
   return andThen(endEmptied(state), (after) =>
     next(after, {}, [
-      { type: 'recall_basket', heldBasketId, saleId: world.newId(), operatorId, ...given },
+      {
+        type: 'recall_basket',
+        heldBasketId,
+        saleId: world.newId(),
+        operatorId,
+        openedLocal: world.promotionTime(),
+        ...given,
+      },
       { type: 'sync_held' },
     ]),
   )

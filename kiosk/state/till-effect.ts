@@ -1,6 +1,7 @@
 import type { Basket } from '#core/basket/basket.ts'
 import type { CashMovement } from '#core/cash/cash-movement.ts'
 import type { EntryBodies } from '#core/journal/entry-bodies.ts'
+import type { PromotionTime } from '#core/promotion/promotion-input.ts'
 import type { RequestOperation } from '#core/protocol/topics.ts'
 import type { RefundDraft, RefundTender } from '#core/refund/refund.ts'
 import type { DrawerCount } from '#core/shift/shift.ts'
@@ -90,6 +91,8 @@ export type TillEffect =
       readonly heldBasketId: string
       readonly saleId: string
       readonly operatorId: number
+      /** Offers are judged by when it opens again, not by when it opened first. */
+      readonly openedLocal: PromotionTime
       /** What the hub has given out, where it was asked. */
       readonly taken?: string
     }

@@ -6,6 +6,7 @@ import { priceBasket } from '#core/basket/price-basket.ts'
 import type { SellingRules } from '#core/basket/selling-rules.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import type { EntryBodies } from '#core/journal/entry-bodies.ts'
+import type { PromotionTime } from '#core/promotion/promotion-input.ts'
 import { voidedLinesOf } from '#core/sale/complete-sale.ts'
 import type { Tender } from '#core/tender/tender.ts'
 import type { HeldAtHubStore } from '#kiosk/store/held-at-hub-store.ts'
@@ -157,14 +158,19 @@ export class BasketStore {
    */
   recall(
     heldBasketId: string,
-    by: { readonly saleId: string; readonly operatorId: number; readonly taken?: string | undefined },
+    by: {
+      readonly saleId: string
+      readonly operatorId: number
+      readonly openedLocal: PromotionTime
+      readonly taken?: string
+    },
   ): Basket | DomainError {
     const { heldAtHub, journal, ports, transaction } = this.#parts
     const row = this.#heldById.get(heldBasketId)
     const held = row === undefined ? readHeldBasket(by.taken ?? '') : (JSON.parse(row.basket) as Basket)
     if (held === undefined) return new DomainError('not_found', 'This sale is held no more.')
-    const { saleId, operatorId, taken } = by
-    const basket = recallBasket(held, { saleId, heldBasketId, openedAt: isoTime(ports.clock) })
+    const { saleId, operatorId, openedLocal, taken } = by
+    const basket = recallBasket(held, { saleId, heldBasketId, openedAt: isoTime(ports.clock), openedLocal })
     if (basket instanceof DomainError) return basket
     transaction.run(() => {
       journal.record('basket_recalled', { heldBasketId, saleId }, { actor: operatorActor(operatorId) })

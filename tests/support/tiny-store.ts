@@ -281,10 +281,10 @@ export class TinyStore {
     return []
   }
 
-  #recall({ heldBasketId, saleId, taken }: EffectOf<'recall_basket'>): TillEvent[] {
+  #recall({ heldBasketId, saleId, openedLocal, taken }: EffectOf<'recall_basket'>): TillEvent[] {
     const held = this.baskets.get(heldBasketId) ?? (taken === undefined ? undefined : readHeldBasket(taken))
     if (held === undefined) return []
-    const basket = recallBasket(held, { saleId, heldBasketId, openedAt: this.#shop.world.nowIso() })
+    const basket = recallBasket(held, { saleId, heldBasketId, openedAt: this.#shop.world.nowIso(), openedLocal })
     if (basket instanceof DomainError) return []
     this.baskets.delete(heldBasketId)
     const at = this.#shop.held.findIndex((candidate) => candidate.heldBasketId === heldBasketId)

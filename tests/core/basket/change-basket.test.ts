@@ -4,6 +4,7 @@ import { isBasketEmpty, liveLines, type Basket } from '#core/basket/basket.ts'
 import { addOpenAmount, addProduct, changeQuantity, recallBasket, voidLine } from '#core/basket/change-basket.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import { PRICE_MAX_MINOR } from '#core/money/parse-money.ts'
+import { promotionTimeOf } from '#core/promotion/promotion-time.ts'
 import { BASKET_LINES_MAX } from '#core/sale/sale.ts'
 import { EMPTY, afterCommands, anyBasket, anyCommand, department, product } from '#tests/core/basket/any-basket.ts'
 
@@ -208,11 +209,23 @@ describe('a line', () => {
 })
 
 describe('a recalled basket', () => {
-  const facts = { saleId: 'a'.repeat(36), heldBasketId: 'b'.repeat(36), openedAt: '2026-03-01T10:00:00.000Z' }
+  const openedAt = '2026-03-01T10:00:00.000Z'
+  const facts = {
+    saleId: 'a'.repeat(36),
+    heldBasketId: 'b'.repeat(36),
+    openedAt,
+    openedLocal: promotionTimeOf('2026-03-01 10:00', openedAt),
+  }
 
   it('is a new sale that names the hold and keeps its lines', () => {
     const held = withLines(2)
     expect(recallBasket(held, facts)).toEqual({ ...held, ...facts })
+  })
+
+  it('opens anew: its offers and taxes are not those of the day on which it was set aside', () => {
+    const before = promotionTimeOf('2026-02-27 18:00', '2026-02-27T18:00:00.000Z')
+    const held = { ...withLines(2), openedLocal: before, taxDate: '2026-02-28' }
+    expect(recallBasket(held, facts)).toEqual({ ...withLines(2), ...facts })
   })
 
   it('has something in it', () => {

@@ -17,6 +17,7 @@ import { PLAIN_RULES } from '#core/basket/selling-rules.ts'
 import { approvedAsItIs } from '#core/basket/stale-approval.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import { PRICE_MAX_MINOR } from '#core/money/parse-money.ts'
+import { promotionTimeOf } from '#core/promotion/promotion-time.ts'
 import type { Off } from '#core/promotion/promotion.ts'
 import type { Quantity } from '#core/quantity/quantity-schema.ts'
 import { department, EMPTY, product } from '#tests/core/basket/any-basket.ts'
@@ -76,7 +77,16 @@ describe('a refusal says what is wrong, and by how much', () => {
     ['not_discountable', { line: 1 }, overridePrice(accepted(emptiesOf(1)), 1, { priceMinor: 1, reason: '' })],
     ['not_discountable', {}, discountOrder(EMPTY, why(amount(1)))],
     ['discount_too_large', { maxMinor: 4_000 }, discountLine(two, 1, why(amount(4_001)))],
-    ['basket_empty', {}, recallBasket(EMPTY, { saleId: '', heldBasketId: '', openedAt: '' })],
+    [
+      'basket_empty',
+      {},
+      recallBasket(EMPTY, {
+        saleId: '',
+        heldBasketId: '',
+        openedAt: '',
+        openedLocal: promotionTimeOf('2026-03-01 10:00', ''),
+      }),
+    ],
     ['not_found', {}, takeEmptiesBack(EMPTY, { product: product(), taxGroup: group }, { count: 1, code: '' })],
     ['quantity_out_of_range', {}, emptiesOf(0)],
   ]

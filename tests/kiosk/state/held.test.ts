@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Coupon } from '#core/promotion/coupon.ts'
 import type { HeldAtHub } from '#core/protocol/store-requests.ts'
 import type { HubReply } from '#kiosk/state/hub-question.ts'
 import type { TillEffect } from '#kiosk/state/till-effect.ts'
@@ -169,6 +170,34 @@ test('another till’s is asked for, on record first, and opens as a new sale th
   expect(till.state().basket?.saleId).not.toBe('019aa0c0-0000-7000-8000-0000000000bb')
   const types = till.store.effects.map(({ type }) => type)
   expect(types.lastIndexOf('note_held')).toBeLessThan(types.lastIndexOf('ask_hub'))
+})
+
+const SPRING: Coupon = {
+  id: 1,
+  code: 'SPRING',
+  off: { kind: 'percent', ratePpm: 100_000 },
+  isActive: true,
+  isStackable: true,
+  expiresAt: '2026-03-02T00:00:00.000Z',
+}
+
+test.each(['this till', 'another till'])('what %s set aside opens on another day with that day’s offers', (whose) => {
+  const before = startSelling({ idleLockSeconds: 0 })
+  before.shop.coupons.push(SPRING)
+  before.do('12⏎', action('coupon'), 'SPRING⏎')
+  expect(before.state().priced?.totals.totalMinor).toBe(6_660)
+  const { basket } = before.state()
+  const saleId = '019aa0c0-0000-7000-8000-0000000000bb'
+  const till = whose === 'this till' ? before : startSelling({ idleLockSeconds: 0 })
+  till.do(whose === 'this till' ? action('hold') : ONLINE)
+  answerWith(till, listed(other), taken(OTHER_ID, JSON.stringify({ ...basket, saleId })))
+  till.shop.nowMs += 24 * 3_600_000
+  till.do(action('recall'), '⏎')
+  expect(till.state()).toMatchObject({
+    screen: { name: 'sell' },
+    basket: { lines: [{ productId: 1 }], openedLocal: { date: '2026-03-02' } },
+    priced: { totals: { totalMinor: 7_400 }, refusedCoupons: [{ couponId: 1, error: { code: 'coupon_expired' } }] },
+  })
 })
 
 test.each([

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { priceBasket } from '#core/basket/price-basket.ts'
 import { PLAIN_RULES } from '#core/basket/selling-rules.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
+import { promotionTimeOf } from '#core/promotion/promotion-time.ts'
 import { noteHeld, syncHeld } from '#kiosk/effects/held-baskets.ts'
 import type { TillEvent } from '#kiosk/state/till-event.ts'
 import type { TillStore } from '#kiosk/store/till-store.ts'
@@ -11,7 +12,8 @@ import { waitUntil } from '#tests/support/wait-until.ts'
 
 const id = (at: number): string => `0197f9a0-0000-7000-8000-${String(at).padStart(12, '0')}`
 const OTHER = id(99)
-const by = { operatorId: 7 }
+const openedLocal = promotionTimeOf('2026-03-02 09:00', '2026-03-02T09:00:00.000Z')
+const by = { operatorId: 7, openedLocal }
 
 const hold = (store: TillStore, at: number): string => {
   const held = store.baskets.hold(basketOf(id(at), products), { ...by, label: 'Alex' })
@@ -50,12 +52,12 @@ test('one that the hub has given out opens, this till’s as it is here, another
     const own = hold(store, 1)
     store.heldAtHub.confirm(own)
     const recalled = store.baskets.recall(own, { ...by, saleId: id(2), taken: 'not looked at' })
-    expect(recalled).toMatchObject({ heldBasketId: own, saleId: id(2) })
+    expect(recalled).toMatchObject({ heldBasketId: own, saleId: id(2), openedLocal })
     expect(store.heldAtHub.phaseOf(own)).toBeUndefined()
     if (!(recalled instanceof DomainError)) store.baskets.cancel(recalled, by)
     store.heldAtHub.note(OTHER, 'taking')
     const other = store.baskets.recall(OTHER, { ...by, saleId: id(3), taken: otherText })
-    expect(other).toMatchObject({ heldBasketId: OTHER, saleId: id(3) })
+    expect(other).toMatchObject({ heldBasketId: OTHER, saleId: id(3), openedLocal })
     expect(store.baskets.loadOpen()?.basket).toEqual(other)
     expect(store.heldAtHub.open()).toEqual([])
   })

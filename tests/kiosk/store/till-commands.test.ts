@@ -7,6 +7,7 @@ import { addProduct, voidLine } from '#core/basket/change-basket.ts'
 import { priceBasket } from '#core/basket/price-basket.ts'
 import { PLAIN_RULES } from '#core/basket/selling-rules.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
+import { promotionTimeOf } from '#core/promotion/promotion-time.ts'
 import type { TillStore } from '#kiosk/store/till-store.ts'
 import { auditFolder, auditStore } from '#tests/kiosk/store/audit-till.ts'
 import {
@@ -20,6 +21,7 @@ import {
 } from '#tests/kiosk/store/till-fixture.ts'
 
 const by = { operatorId: 7 }
+const openedLocal = promotionTimeOf('2026-03-02 09:00', '2026-03-02T09:00:00.000Z')
 const products = [makeProduct(1), makeProduct(2, { priceMinor: 0 }), makeProduct(3, { priceUnit: 'kilogram' })]
 const id = (number: number): string => `01970000-0000-7000-8000-${String(number).padStart(12, '0')}`
 
@@ -114,7 +116,9 @@ const recallFirst = (model: Model, { store }: Real): void => {
   const heldMinor = priceBasket(model.held[0] ?? model.basket, PLAIN_RULES).totals.totalMinor
   const first = store.baskets.held().find(({ totalMinor }) => totalMinor === heldMinor)
   const lines = model.held.shift()?.lines
-  model.basket = agreed(store.baskets.recall(first?.heldBasketId ?? '', { ...by, saleId: id(model.saleIds) }))
+  model.basket = agreed(
+    store.baskets.recall(first?.heldBasketId ?? '', { ...by, openedLocal, saleId: id(model.saleIds) }),
+  )
   expect(priceBasket(model.basket, PLAIN_RULES).lines.length).toBe(lines?.filter(({ isVoided }) => !isVoided).length)
 }
 

@@ -5,6 +5,7 @@ import { HELD_BASKETS_MAX, openBasket } from '#core/basket/basket.ts'
 import { voidLine } from '#core/basket/change-basket.ts'
 import { AssertionError } from '#core/errors/assert.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
+import { promotionTimeOf } from '#core/promotion/promotion-time.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import { operatorActor } from '#kiosk/store/journal-store.ts'
 import type { TillStore } from '#kiosk/store/till-store.ts'
@@ -13,6 +14,7 @@ import { alex, basketOf, openTill, stockedTill, TemporaryFolder, tendersFor } fr
 import { products, withTill } from '#tests/kiosk/store/with-till.ts'
 
 const by = { operatorId: 7 }
+const openedLocal = promotionTimeOf('2026-03-02 09:00', '2026-03-02T09:00:00.000Z')
 const shift = { operatorId: 7, floatMinor: 1_000, businessDate: '2026-01-05' }
 const id = (number: number): string => `01970000-0000-7000-8000-${String(number).padStart(12, '0')}`
 
@@ -139,10 +141,10 @@ describe('held baskets', () => {
       const again = restart()
       expect(again.baskets.held()).toEqual([held])
       const { heldBasketId } = again.baskets.held()[0] ?? { heldBasketId: '' }
-      const recalled = again.baskets.recall(heldBasketId, { ...by, saleId: id(2) })
+      const recalled = again.baskets.recall(heldBasketId, { ...by, openedLocal, saleId: id(2) })
       expect(recalled).toMatchObject({ saleId: id(2), heldBasketId, lines: basket.lines })
       expect([again.baskets.held(), again.baskets.loadOpen()?.basket]).toEqual([[], recalled])
-      expect(codeOf(again.baskets.recall(heldBasketId, { ...by, saleId: id(3) }))).toBe('not_found')
+      expect(codeOf(again.baskets.recall(heldBasketId, { ...by, openedLocal, saleId: id(3) }))).toBe('not_found')
       expect(types(again).filter((type) => type.startsWith('basket'))).toEqual(['basket_held', 'basket_recalled'])
     })
   })
