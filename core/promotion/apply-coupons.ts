@@ -1,24 +1,37 @@
 import { DomainError } from '#core/errors/domain-error.ts'
+import type { SearchReport } from '#core/promotion/apply-sets.ts'
+import { bestCouponOrder, couponOffMinor, type CouponOrder, type GoodCoupon } from '#core/promotion/coupon-order.ts'
 import { couponRefusal, type Coupon } from '#core/promotion/coupon.ts'
-import { offMinor } from '#core/promotion/off-minor.ts'
+import { isOpenToOffers } from '#core/promotion/piece-classes.ts'
 import type { PromotionInput } from '#core/promotion/promotion-input.ts'
 import type { RefusedCoupon } from '#core/promotion/promotion-result.ts'
 import type { SaleLedger } from '#core/promotion/sale-ledger.ts'
 import { selects } from '#core/promotion/selector.ts'
 
-/** A coupon that is good for this sale, and the lines it may take from. */
-interface Good {
-  readonly coupon: Coupon
-  readonly lineIndexes: readonly number[]
+/** How the search for the best order went, and the coupons that take nothing off. */
+export interface CouponReport extends SearchReport {
+  readonly refusedCoupons: readonly RefusedCoupon[]
 }
 
 type Sale = Pick<PromotionInput, 'lines' | 'coupons' | 'at' | 'customerGroupIds'>
 
-const linesFor = ({ items }: Coupon, { lines }: Sale): readonly number[] =>
-  lines.flatMap((line, index) => (items === undefined || selects(items, line) ? [index] : []))
+const NO_COUPONS: CouponReport = { refusedCoupons: [], isExact: true, nodes: 0 }
 
-const judge = (sale: Sale, ledger: SaleLedger, refused: RefusedCoupon[]): readonly Good[] => {
-  const good: Good[] = []
+const linesFor = ({ items }: Coupon, { lines }: Sale): readonly number[] =>
+  lines.flatMap((line, index) => (isOpenToOffers(line) && (items === undefined || selects(items, line)) ? [index] : []))
+
+const takesNothing = ({ id, code }: Coupon): RefusedCoupon => {
+  const message = 'This coupon takes nothing off this sale.'
+  return { couponId: id, error: new DomainError('coupon_no_items', message, { code }) }
+}
+
+const doesNotStack = ({ id, code }: Coupon): RefusedCoupon => {
+  const message = 'This coupon does not go with the others of this sale.'
+  return { couponId: id, error: new DomainError('coupon_not_stackable', message, { code }) }
+}
+
+const judge = (sale: Sale, ledger: SaleLedger, refused: RefusedCoupon[]): readonly GoodCoupon[] => {
+  const good: GoodCoupon[] = []
   const attachedIds: number[] = []
   for (const { coupon, usesCount } of sale.coupons) {
     const lineIndexes = linesFor(coupon, sale)
@@ -26,69 +39,53 @@ const judge = (sale: Sale, ledger: SaleLedger, refused: RefusedCoupon[]): readon
       nowIso: sale.at.nowIso,
       customerGroupIds: sale.customerGroupIds,
       attachedIds,
-      itemsMinor: ledger.leftOf(lineIndexes),
+      itemsMinor: lineIndexes.reduce((sum, index) => sum + (sale.lines[index]?.amountMinor ?? 0), 0),
       ...(usesCount === undefined ? {} : { usesCount }),
     })
     attachedIds.push(coupon.id)
-    if (error === undefined) good.push({ coupon, lineIndexes })
-    else refused.push({ couponId: coupon.id, error })
+    if (error !== undefined) refused.push({ couponId: coupon.id, error })
+    else if (ledger.leftOf(lineIndexes) === 0) refused.push(takesNothing(coupon))
+    else good.push({ coupon, lineIndexes })
   }
   return good
 }
 
-/** Rates before amounts: a rate of the larger sum is more. */
-const inOrder = (coupons: readonly Good[]): readonly Good[] => [
-  ...coupons.filter(({ coupon }) => coupon.off.kind === 'percent'),
-  ...coupons.filter(({ coupon }) => coupon.off.kind === 'amount'),
-]
-
 /** Takes coupons off one after the other, each from what the one before it left; those that find nothing are refused. */
-const redeem = (coupons: readonly Good[], ledger: SaleLedger): RefusedCoupon[] =>
-  inOrder(coupons).flatMap(({ coupon, lineIndexes }) => {
-    const savedMinor = offMinor(coupon.off, ledger.leftOf(lineIndexes), coupon.maxOffMinor)
-    if (savedMinor === 0) {
-      const message = 'This coupon takes nothing off this sale.'
-      return [{ couponId: coupon.id, error: new DomainError('coupon_no_items', message, { code: coupon.code }) }]
-    }
+const redeem = (coupons: readonly GoodCoupon[], ledger: SaleLedger): RefusedCoupon[] =>
+  coupons.flatMap((good) => {
+    const { coupon, lineIndexes } = good
+    const savedMinor = couponOffMinor(good, ledger.leftMinor)
+    if (savedMinor === 0) return [takesNothing(coupon)]
     const giver = { source: 'coupon', id: coupon.id, name: coupon.name ?? coupon.code } as const
     ledger.takeFrom(giver, savedMinor, lineIndexes)
     return []
   })
 
-const savedBy = (coupons: readonly Good[], ledger: SaleLedger): number => {
-  const trial = ledger.copy()
-  redeem(coupons, trial)
-  return trial.applied.reduce((sum, offer) => sum + offer.amountMinor, 0)
-}
-
-/** All stackable coupons together, or one that is not; the first of those that save most. */
-const bestOf = (good: readonly Good[], ledger: SaleLedger): readonly Good[] => {
+/** All stackable coupons together, or one that is not: what saves most, then the stackable ones, then the lower id. */
+const bestOf = (good: readonly GoodCoupon[], { leftMinor }: SaleLedger, nodesMax: number): CouponOrder => {
   const stackable = good.filter(({ coupon }) => coupon.isStackable)
+  const together = bestCouponOrder(stackable, leftMinor, nodesMax)
+  if (stackable.length === good.length) return together
+  let { order, savedMinor } = together
   const singles = good.filter(({ coupon }) => !coupon.isStackable)
-  let best = stackable
-  let bestMinor = savedBy(stackable, ledger)
-  for (const single of singles) {
-    const savedMinor = savedBy([single], ledger)
-    if (savedMinor <= bestMinor) continue
-    best = [single]
-    bestMinor = savedMinor
+  for (const single of singles.toSorted((one, other) => one.coupon.id - other.coupon.id)) {
+    const aloneMinor = couponOffMinor(single, leftMinor)
+    if (aloneMinor <= savedMinor) continue
+    order = [single]
+    savedMinor = aloneMinor
   }
-  return best
+  return { order, savedMinor, isExact: together.isExact, nodes: together.nodes }
 }
 
 /** Takes the coupons of a sale off what promotions left, and says of the others why not, in the order of the sale. */
-export function applyCoupons(sale: Sale, ledger: SaleLedger): readonly RefusedCoupon[] {
+export function applyCoupons(sale: Sale, ledger: SaleLedger, nodesMax: number): CouponReport {
+  if (sale.coupons.length === 0) return NO_COUPONS
   const refused: RefusedCoupon[] = []
   const good = judge(sale, ledger, refused)
-  const best = bestOf(good, ledger)
-  for (const { coupon } of good.filter((one) => !best.includes(one))) {
-    const message = 'This coupon does not go with the others of this sale.'
-    refused.push({
-      couponId: coupon.id,
-      error: new DomainError('coupon_not_stackable', message, { code: coupon.code }),
-    })
-  }
-  refused.push(...redeem(best, ledger))
+  const { order, isExact, nodes } = bestOf(good, ledger, nodesMax)
+  for (const one of good) if (!order.includes(one)) refused.push(doesNotStack(one.coupon))
+  refused.push(...redeem(order, ledger))
   const places = new Map(sale.coupons.map(({ coupon }, place) => [coupon.id, place]))
-  return refused.toSorted((one, other) => (places.get(one.couponId) ?? 0) - (places.get(other.couponId) ?? 0))
+  const placeOf = ({ couponId }: RefusedCoupon): number => places.get(couponId) ?? 0
+  return { refusedCoupons: refused.toSorted((one, other) => placeOf(one) - placeOf(other)), isExact, nodes }
 }

@@ -15,7 +15,10 @@ export const couponSchema = Type.Object({
   name: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
   off: offSchema,
   maxOffMinor: Type.Optional(discountMinorSchema),
-  /** What the coupon's items must come to after promotions and before coupons. */
+  /**
+   * What the coupon's items must come to before promotions, after the cashier's own discounts on them: like a threshold's
+   * minimum, so that no promotion takes a coupon away.
+   */
   minimumMinor: Type.Optional(Type.Integer({ minimum: 0, maximum: PRICE_MAX_MINOR })),
   isActive: Type.Boolean(),
   /** The first moment at which it is void, ISO 8601 in UTC with milliseconds, so that text compares as time. */
@@ -41,7 +44,7 @@ export interface CouponFacts {
   readonly customerGroupIds: readonly number[]
   /** Coupons that the sale has already, this one not among them. */
   readonly attachedIds: readonly number[]
-  /** What the coupon's items come to after promotions and before coupons. */
+  /** What the coupon's items come to before promotions, after the cashier's own discounts on them. */
   readonly itemsMinor: number
   /** Uses so far over all sales, as far as is known here. */
   readonly usesCount?: number

@@ -36,7 +36,8 @@ const takeOrderDiscount = (off: Off, ledger: SaleLedger): void => {
  * Items and sets are exact up to `nodesMax` steps: each piece is in one set at the most or has its best discount alone,
  * and the customer saves as much as there is. Of solutions that save the same the one with discounts on single pieces
  * wins over sets, then the promotion with the lower id; of equal pieces the one of the lower product id, then of the
- * earlier line. So do the last minor units of an offer.
+ * earlier line. So do the last minor units of an offer. Coupons have half as many steps of their own to find the order
+ * in which they save most, whatever the order in which they were attached.
  */
 export function pricePromotions(input: PromotionInput): PromotionResult {
   const { promotions: compiled, at, customerGroupIds, nodesMax = PROMOTION_NODES_MAX } = input
@@ -47,13 +48,13 @@ export function pricePromotions(input: PromotionInput): PromotionResult {
   const ledger = new SaleLedger(lines)
   const sets = applySets(compiled, pieceClasses(lines, lists, compiled, running), ledger, nodesMax)
   const thresholds = applyThresholds({ lines, lists, compiled, running }, ledger, nodesMax - sets.nodes)
-  const refusedCoupons = applyCoupons({ lines, coupons: input.coupons, at, customerGroupIds }, ledger)
+  const coupons = applyCoupons({ lines, coupons: input.coupons, at, customerGroupIds }, ledger, nodesMax / 2)
   if (input.orderDiscount !== undefined) takeOrderDiscount(input.orderDiscount, ledger)
   return {
     discounts: ledger.discounts,
     applied: ledger.applied,
-    refusedCoupons,
-    isExact: sets.isExact && thresholds.isExact,
-    nodes: sets.nodes + thresholds.nodes,
+    refusedCoupons: coupons.refusedCoupons,
+    isExact: sets.isExact && thresholds.isExact && coupons.isExact,
+    nodes: sets.nodes + thresholds.nodes + coupons.nodes,
   }
 }

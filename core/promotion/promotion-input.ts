@@ -37,12 +37,12 @@ export interface PromotionInput {
   readonly lines: readonly PromotionLine[]
   /** From `compilePromotions`, made once for a catalogue and kept by the caller. */
   readonly promotions: CompiledPromotions
-  /** In the order in which they were attached. */
+  /** In the order in which they were attached: that of the refusals, and of no consequence for the price. */
   readonly coupons: readonly AttachedCoupon[]
   /** What the cashier takes off the whole sale. */
   readonly orderDiscount?: Off
   readonly at: PromotionTime
   readonly customerGroupIds: readonly number[]
-  /** Search steps at the most; `PROMOTION_NODES_MAX` where it is left out. */
+  /** Search steps at the most, and half as many for coupons; `PROMOTION_NODES_MAX` where it is left out. */
   readonly nodesMax?: number
 }

@@ -128,14 +128,29 @@ describe('the coupons of a sale', () => {
     ])
   })
 
-  it('judge a minimum after promotions and before coupons', () => {
+  it('judge a minimum before promotions, as thresholds do, and after what the cashier took off a line', () => {
     const half = promotion(1, { kind: 'percent_off', items: all, ratePpm: 500_000 })
-    const one = coupon(1, { minimumMinor: 501 })
-    const result = price(lines, [half], { coupons: [{ coupon: one }, { coupon: coupon(2) }] })
-    expect(refused(result)).toEqual([[1, 'coupon_minimum']])
-    const two = price(lines, [half], { coupons: [{ coupon: coupon(2) }, { coupon: { ...one, minimumMinor: 500 } }] })
-    expect(refused(two)).toEqual([])
-    expect(saved(two)).toBe(700)
+    const one = coupon(1, { minimumMinor: 1_000 })
+    const result = price(lines, [half], { coupons: [{ coupon: coupon(2) }, { coupon: one }] })
+    expect(refused(result)).toEqual([])
+    expect(saved(result)).toBe(700)
+    const reduced = [pieces(1, 1, 600), { ...pieces(2, 2, 400), amountMinor: 399 }]
+    expect(refused(price(reduced, [half], { coupons: [{ coupon: one }] }))).toEqual([[1, 'coupon_minimum']])
+  })
+
+  it('stay good where a promotion takes a few cents off: an offer of 0.10 costs nobody a coupon of 5.00', () => {
+    const offer = promotion(1, { kind: 'amount_off', items: products(1), amountMinor: 10 })
+    const five = coupon(1, { minimumMinor: 2_500, off: { kind: 'amount', amountMinor: 500 } })
+    const sale = [pieces(1, 1, 505), pieces(2, 2, 2_000)]
+    expect(saved(price(sale, [], { coupons: [{ coupon: five }] }))).toBe(500)
+    expect(saved(price(sale, [offer], { coupons: [{ coupon: five }] }))).toBe(510)
+  })
+
+  it.each([true, false])('are refused where promotions left nothing to pay (stackable: %s)', (isStackable) => {
+    const free = promotion(1, { kind: 'percent_off', items: all, ratePpm: 1_000_000 })
+    const result = price(lines, [free], { coupons: [{ coupon: coupon(1, { isStackable }) }] })
+    expect(refused(result)).toEqual([[1, 'coupon_no_items']])
+    expect(saved(result)).toBe(1_000)
   })
 
   it('stack, unless one that does not saves more alone', () => {
@@ -156,7 +171,8 @@ describe('the coupons of a sale', () => {
       { ...alone, id: 5 },
       { ...alone, id: 4 },
     ])
-    expect(taken(first)).toEqual([['coupon', 5, 200]])
+    expect(taken(first)).toEqual([['coupon', 4, 200]])
+    expect(refused(first)).toEqual([[5, 'coupon_not_stackable']])
     expect(first.refusedCoupons[0]?.error).toMatchObject({
       message: 'This coupon does not go with the others of this sale.',
       details: { code: 'CODE3' },
