@@ -33,6 +33,7 @@ export const domainErrorCodes = [
   'quantity_limit',
   'quantity_out_of_range',
   'refund_currency',
+  'refund_limit_without_receipt',
   'refund_needs_receipt',
   'refund_not_returnable',
   'refund_nothing_left',

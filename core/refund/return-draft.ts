@@ -10,8 +10,8 @@ import type { Sale } from '#core/sale/sale.ts'
 export type PricedReturn = Pick<Sale, 'lines' | 'taxes' | 'totals' | 'currency'>
 
 /**
- * A return without a receipt: what the goods cost now, up to the policy's limit ('refund_too_much'); where the shop has
- * none, 'refund_needs_receipt'. The refusals of `refundLines` are its own too.
+ * A return without a receipt: what the goods cost now, up to the policy's limit
+ * ('refund_limit_without_receipt'); where the shop has none, 'refund_needs_receipt'. The refusals of `refundLines` are its own too.
  */
 export function returnDraft(
   priced: PricedReturn,
@@ -21,7 +21,8 @@ export function returnDraft(
   const { withoutReceiptMaxMinor: maxMinor } = policy
   if (maxMinor === 0) return new DomainError('refund_needs_receipt', 'Without a receipt nothing is taken back.')
   if (priced.totals.totalMinor > maxMinor) {
-    return new DomainError('refund_too_much', 'This is more than is taken back without a receipt.', { maxMinor })
+    const words = 'This is more than is taken back without a receipt.'
+    return new DomainError('refund_limit_without_receipt', words, { maxMinor })
   }
   const everything = priced.lines.map(({ line, quantity }) => ({ line, quantity }))
   const draft = refundDraft({ ...NO_SALE, ...priced }, NOTHING_REFUNDED, everything, {

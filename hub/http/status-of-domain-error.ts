@@ -34,6 +34,7 @@ const statuses: Readonly<Record<DomainErrorCode, number>> = {
   quantity_limit: 409,
   quantity_out_of_range: 422,
   refund_currency: 400,
+  refund_limit_without_receipt: 400,
   refund_needs_receipt: 400,
   refund_not_returnable: 400,
   refund_nothing_left: 400,

@@ -21,8 +21,8 @@ import type { World } from '#kiosk/state/world.ts'
 export function openRefundItems(state: TillState, world: World): StepResult {
   const { withoutReceiptMaxMinor } = state.policy.refunds ?? REFUND_POLICY_DEFAULT
   if (withoutReceiptMaxMinor === 0) return refuse(state, bad('refund_needs_receipt'))
-  // Priced as it stands on the shelf: offers were made for whoever bought it.
-  const basket = openBasket(world.newId(), world.nowIso())
+  // Nobody knows what was paid: it is worth what it sells for now, with the offers that stand for everybody.
+  const basket = { ...openBasket(world.newId(), world.nowIso()), openedLocal: world.promotionTime() }
   return next(state, { screen: { name: 'refund_items', basket, quantity: undefined }, entry: '', notice: undefined })
 }
 

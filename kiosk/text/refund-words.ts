@@ -47,7 +47,7 @@ export const refundWords = {
   voidSale: 'Void it',
   goods: 'What becomes of the goods?',
   itemsTitle: 'Goods without a receipt',
-  itemsHow: 'Scan what the customer brings back, or type its code and Enter. Today’s prices count.',
+  itemsHow: 'Scan what the customer brings back, or type its code and Enter. Today’s prices and offers count.',
   pay: 'Money back',
   payHow: 'An amount and F8 gives so much in cash, F8 alone all that may be. + gives it back.',
   payVoid: 'Everything goes back as it came. + gives it back.',

@@ -125,6 +125,8 @@ const refusals: Readonly<Record<DomainErrorCode, Sentence>> = {
     `${takeOut(details)}No more than ${word(details, 'quantityMax')} in one sale: ${word(details, 'name')}`,
   quantity_out_of_range: (details) => quantityRefusals[word(details, 'priceUnit')] ?? QUANTITY_RANGE,
   refund_currency: 'This receipt is in another currency. It cannot be refunded here',
+  refund_limit_without_receipt: (details, money) =>
+    `Without a receipt at most ${amount(details, 'maxMinor', money)} is taken back`,
   refund_needs_receipt: 'Without a receipt nothing is taken back here',
   refund_not_returnable: 'This item is not taken back',
   refund_nothing_left: 'All of this was refunded already',

@@ -101,7 +101,7 @@ describe('a refusal says', () => {
     expect(accepted(returnDraft(discountedSale, without, policy.refunds)).totals.totalMinor).toBe(2_090)
     const less = { ...policy.refunds, withoutReceiptMaxMinor: 2_089 }
     expect(returnDraft(discountedSale, without, less)).toMatchObject({
-      code: 'refund_too_much',
+      code: 'refund_limit_without_receipt',
       details: { maxMinor: 2_089 },
     })
   })

@@ -184,7 +184,7 @@ describe('goods that came back', () => {
     expect(draft.totals.totalMinor).toBe(2_090)
     expect(returnDraft(discountedSale, without)).toMatchObject({ code: 'refund_needs_receipt' })
     expect(returnDraft(discountedSale, without, { ...policy, withoutReceiptMaxMinor: 2_089 })).toMatchObject({
-      code: 'refund_too_much',
+      code: 'refund_limit_without_receipt',
     })
     expect(returnDraft({ ...discountedSale, lines: [] }, without, policy)).toMatchObject({
       code: 'refund_nothing_left',
