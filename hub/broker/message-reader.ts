@@ -28,6 +28,8 @@ export const batchReader = <S extends TSchema>(schema: S): ReadMessage<Static<S>
   const validator = Compile(schema)
   return (payload) => {
     const value = parse(payload)
-    return validator.Check(value) ? value : undefined
+    if (!validator.Check(value)) return undefined
+    const around: object = { ...(value as object), entries: [] }
+    return isSealable(around) ? value : undefined
   }
 }

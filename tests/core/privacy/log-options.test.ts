@@ -6,13 +6,18 @@ import { logOptions } from '#core/privacy/log-options.ts'
 const written = (write: (log: pino.Logger) => void): string => {
   const lines: string[] = []
   write(pino(logOptions('info'), { write: (line: string) => lines.push(line) }))
-  return lines.join('')
+  // The time, and places in a stack, have digits of their own.
+  return lines.join('').replaceAll(/"time":\d+|:\d+:\d+/gu, '')
 }
 
 describe('a log', () => {
   it('says level, fields and words', () => {
     const line = written((log) => log.info({ deviceId: 'd1' }, 'the till is open'))
-    expect(JSON.parse(line)).toMatchObject({ level: 'info', deviceId: 'd1', msg: 'the till is open' })
+    expect(JSON.parse(line.replace(',,', ','))).toMatchObject({
+      level: 'info',
+      deviceId: 'd1',
+      msg: 'the till is open',
+    })
   })
 
   it('keeps quiet below its level', () => {

@@ -240,3 +240,12 @@ it('a request that no journal could hold is counted, and ends nothing', async ()
     () => 'the request after it was not answered',
   )
 })
+
+it('a batch whose head no table could hold is counted, and nothing of it is kept', async () => {
+  const entries = makeStream(2)
+  const [first] = entries
+  const batch = { stream: first?.stream, head: { stream: first?.stream, seq: 1e300 }, entries }
+  await client.publishAsync(deviceTopics('main', enrolment.deviceId).journal, JSON.stringify(batch), { qos: 1 })
+  expect(hub.refusals).toEqual(['message_invalid'])
+  expect(positions).toEqual([])
+})
