@@ -40,13 +40,24 @@ function refusalOf(coupon: Coupon | undefined, basket: Basket, world: World): Do
   })
 }
 
+/**
+ * What coupons that are better now outdo is taken all the same, where it has others beside it: with the next one it may
+ * be among the better, and the order of scanning changes no price. If not, it stays with the customer.
+ */
+const isOutdone = ({ coupons = [] }: Basket, idle: DomainError): boolean =>
+  coupons.length > 0 && idle.code === 'coupon_not_stackable'
+
+const attach = (state: TillState, changed: Basket, idle: DomainError | undefined): StepResult => {
+  const attached = withBasket(state, changed, { key: 'coupon_attached' })
+  if (idle === undefined || attached.state.basket !== changed) return attached
+  return { ...attached, state: { ...attached.state, notice: info(idle.code) } }
+}
+
 const take = (state: TillState, world: World, { basket, coupon }: { basket: Basket; coupon: Coupon }): StepResult => {
   const changed = attachCoupon(basket, { coupon })
-  const idle = priceBasket(changed, state.rules).refusedCoupons.find(({ couponId }) => couponId === coupon.id)
-  if (idle !== undefined) return refuseWith(state, idle.error)
-  return coupon.usesMax === undefined
-    ? withBasket(state, changed, { key: 'coupon_attached' })
-    : reserve(state, world, coupon, basket.saleId)
+  const idle = priceBasket(changed, state.rules).refusedCoupons.find(({ couponId }) => couponId === coupon.id)?.error
+  if (idle !== undefined && !isOutdone(basket, idle)) return refuseWith(state, idle)
+  return coupon.usesMax === undefined ? attach(state, changed, idle) : reserve(state, world, coupon, basket.saleId)
 }
 
 /** Attaches the coupon with this code, or says why it is no good for this sale. */

@@ -202,3 +202,33 @@ test('a coupon that has nothing to do when the sale is paid stays with the custo
   expect(sold).toHaveProperty('basket')
   expect(sold).not.toHaveProperty('basket.coupons')
 })
+
+const outdone: readonly Coupon[] = [
+  { id: 21, code: 'ALONE', off: { kind: 'amount', amountMinor: 900 }, isActive: true, isStackable: false },
+  { id: 22, code: 'SIX', off: { kind: 'amount', amountMinor: 600 }, isActive: true, isStackable: true },
+  { id: 23, code: 'FIVE', off: { kind: 'amount', amountMinor: 500 }, isActive: true, isStackable: true },
+]
+
+test.each([[['ALONE', 'SIX', 'FIVE']], [['SIX', 'ALONE', 'FIVE']], [['FIVE', 'SIX', 'ALONE']]])(
+  'coupons that do not go together count as is best, in whatever order they come: %s',
+  (codes) => {
+    const till = selling()
+    till.shop.coupons.push(...outdone)
+    for (const code of codes) till.do(COUPON, `${code}⏎`)
+    expect(till.state().priced?.totals.discountMinor).toBe(1_100)
+    till.do('+100⏎')
+    const sold = till.store.effects.find(({ type }) => type === 'complete_sale')
+    expect(sold).toHaveProperty('basket.coupons.length', 2)
+  },
+)
+
+test('a coupon that a better one outdoes is taken, and the till says that the better one counts', () => {
+  const till = selling()
+  till.shop.coupons.push(...outdone)
+  till.do(COUPON, 'ALONE⏎')
+  expect(till.do(COUPON, 'SIX⏎')).toMatchObject({ screen: { name: 'sell' }, notice: { key: 'coupon_not_stackable' } })
+  expect(till.state().priced).toMatchObject({
+    totals: { discountMinor: 900 },
+    refusedCoupons: [{ couponId: 22, error: { code: 'coupon_not_stackable' } }],
+  })
+})
