@@ -27,6 +27,12 @@ const BASKET_TEXT_BYTES_MAX = 500 * (3 * 100 + 64)
 /** Empties that come back at once: more than a car full of crates, and no barcode's digits. */
 export const EMPTIES_COUNT_MAX = 999
 
+/** The refusal of what is no count of empties. */
+export const tooManyEmpties = (): DomainError =>
+  new DomainError('quantity_out_of_range', `Empties are taken back 1 to ${EMPTIES_COUNT_MAX} at once.`, {
+    emptiesMax: EMPTIES_COUNT_MAX,
+  })
+
 type LineTexts = Pick<BasketLine, 'code' | 'name'>
 
 const textBytes = (lines: readonly LineTexts[]): number =>
@@ -147,7 +153,7 @@ export function changeQuantity(
     return new DomainError('quantity_out_of_range', 'A weighed line keeps its unit.', { line })
   }
   if (current.kind === 'empties' && quantity.unit === 'piece' && quantity.count > EMPTIES_COUNT_MAX) {
-    return new DomainError('quantity_out_of_range', 'So many empties are not taken back at once.')
+    return tooManyEmpties()
   }
   if (current.attributes?.serial !== undefined) {
     return new DomainError('serial_one_each', 'This is sold one by one, each with its serial number.', { line })

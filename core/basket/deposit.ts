@@ -1,5 +1,5 @@
 import type { Basket } from '#core/basket/basket.ts'
-import { addProduct, EMPTIES_COUNT_MAX, withLine, type Addition } from '#core/basket/change-basket.ts'
+import { addProduct, EMPTIES_COUNT_MAX, tooManyEmpties, withLine, type Addition } from '#core/basket/change-basket.ts'
 import type { Product } from '#core/catalogue/product.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import type { Quantity } from '#core/quantity/quantity-schema.ts'
@@ -63,7 +63,7 @@ export function takeEmptiesBack(
     return new DomainError('not_found', 'Only what is a deposit is taken back as empties.')
   }
   if (!Number.isInteger(count) || count < 1 || count > EMPTIES_COUNT_MAX) {
-    return new DomainError('quantity_out_of_range', 'So many empties are not taken back at once.')
+    return tooManyEmpties()
   }
   const quantity: Quantity = { unit: 'piece', count }
   return withLine(basket, depositLine(deposit, { kind: 'empties', quantity, code }), deposit.taxGroup)

@@ -46,7 +46,7 @@ export const lastRow = ({ denominationsMinor, foreign }: CountScreen): number =>
 
 const typedPieces = (entry: string): number | Notice => {
   const pieces = Number(entry)
-  return /^\d+$/u.test(entry) && pieces <= CASH_PIECES_MAX ? pieces : bad('pieces_invalid')
+  return /^\d+$/u.test(entry) && pieces <= CASH_PIECES_MAX ? pieces : bad('pieces_invalid', { max: CASH_PIECES_MAX })
 }
 
 const withPieces = (state: TillState, screen: CountScreen): CountScreen | Notice => {

@@ -1,5 +1,5 @@
 import type { Basket } from '#core/basket/basket.ts'
-import { changeQuantity } from '#core/basket/change-basket.ts'
+import { changeQuantity, EMPTIES_COUNT_MAX, tooManyEmpties } from '#core/basket/change-basket.ts'
 import { takeEmptiesBack } from '#core/basket/deposit.ts'
 import type { Product } from '#core/catalogue/product.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
@@ -16,6 +16,9 @@ import type { World } from '#kiosk/state/world.ts'
 
 /** Longer numbers are codes; so many empties are a count. */
 const COUNT_DIGITS_MAX = 3
+const COUNT = /^\d{1,3}$/u
+
+const noCount = bad('pieces_invalid', { max: EMPTIES_COUNT_MAX })
 
 /** Opens what takes empties back; a number that was typed first is how many. */
 export function openEmpties(state: TillState, world: World): StepResult {
@@ -23,13 +26,16 @@ export function openEmpties(state: TillState, world: World): StepResult {
   if (deposits.length === 0) return refuse(state, bad('empties_none'))
   const set = state.nextQuantity?.quantity
   const entry = set?.unit === 'piece' ? String(set.count) : state.entry
-  return next(state, {
+  const opened: TillState = {
+    ...state,
     screen: { name: 'empties', deposits, selected: 0 },
-    entry: /^\d{1,3}$/u.test(entry) ? entry : '',
+    entry: '',
     nextQuantity: undefined,
     isQuantityRefused: false,
     notice: undefined,
-  })
+  }
+  if (entry === '' || COUNT.test(entry)) return next({ ...opened, entry })
+  return refuseWith(opened, tooManyEmpties())
 }
 
 /** More of the same are more on the same line. */
@@ -80,11 +86,11 @@ const enter = (state: TillState, screen: EmptiesScreen, world: World): StepResul
     const deposit = depositNamed(undefined, entry, world)
     const at = screen.deposits.findIndex(({ id }) => id === deposit?.id)
     return at === -1
-      ? refuse(state, bad('empties_not'))
+      ? refuse(state, bad('empties_not', { max: EMPTIES_COUNT_MAX }))
       : next(state, { screen: { ...screen, selected: at }, entry: '', notice: undefined })
   }
   // A price may not come of an Enter alone: the till pays it out.
-  if (entry === '' || chosen === undefined) return refuse(state, bad('pieces_invalid'))
+  if (entry === '' || chosen === undefined) return refuse(state, noCount)
   return takeBack(state, world, chosen, Number(entry))
 }
 

@@ -130,8 +130,16 @@ const answered = (state: TillState): TillState => {
     : state
 }
 
-const refusalOf = (reply: Exclude<HubReply, { outcome: 'answered' }>): Notice =>
-  reply.outcome === 'away' ? bad('refund_hub_away') : hubRefusal(reply)
+type NoAnswer = Exclude<HubReply, { outcome: 'answered' }>
+
+const refusalOf = (reply: NoAnswer): Notice => (reply.outcome === 'away' ? bad('refund_hub_away') : hubRefusal(reply))
+
+/** Four digits and Enter are a receipt's number; whoever meant a card reads which key does it, and presses just that. */
+const notFound = (state: TillState, reply: NoAnswer): StepResult => {
+  const refusal = refusalOf(reply)
+  const isLast4 = refusal.key === 'sale_not_known_here' && LAST4.test(state.entry.trim())
+  return isLast4 ? complain(state, bad(refusal.key, { isLast4 })) : refuse(state, refusal)
+}
 
 /** The hub has found a sale, or not. */
 export function onRefundLookedUp(
@@ -143,7 +151,7 @@ export function onRefundLookedUp(
   if (!isAskedFor(state, receiptLabel)) return next(state)
   const known = answered(state)
   if (reply.outcome !== 'answered') {
-    return ownSubject(known, receiptLabel, reply, world) ?? refuse(known, refusalOf(reply))
+    return ownSubject(known, receiptLabel, reply, world) ?? notFound(known, reply)
   }
   return reply.operation === 'sale_lookup' ? openSubject(known, reply.result) : next(known)
 }

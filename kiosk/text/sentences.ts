@@ -30,6 +30,8 @@ const sumText = (details: Details, money: Money): string => {
   return ` ${word(details, 'quantity')} × ${price} = ${amount(details, 'amountMinor', money)}`
 }
 
+const countText = (details: Details, name: string): string => Number(details[name]).toLocaleString('en')
+
 const linesText = (count: number): string => (count === 1 ? '1 line' : `${count} lines`)
 
 const attention = (details: Details): string => word(details, 'attention')
@@ -123,7 +125,10 @@ const refusals: Readonly<Record<DomainErrorCode, Sentence>> = {
   price_out_of_range: 'This price is out of range',
   quantity_limit: (details) =>
     `${takeOut(details)}No more than ${word(details, 'quantityMax')} in one sale: ${word(details, 'name')}`,
-  quantity_out_of_range: (details) => quantityRefusals[word(details, 'priceUnit')] ?? QUANTITY_RANGE,
+  quantity_out_of_range: (details) =>
+    'emptiesMax' in details
+      ? `Empties: 1 to ${countText(details, 'emptiesMax')} on one line`
+      : (quantityRefusals[word(details, 'priceUnit')] ?? QUANTITY_RANGE),
   refund_currency: 'This receipt is in another currency. It cannot be refunded here',
   refund_limit_without_receipt: (details, money) =>
     `Without a receipt at most ${amount(details, 'maxMinor', money)} is taken back`,
@@ -140,7 +145,10 @@ const refusals: Readonly<Record<DomainErrorCode, Sentence>> = {
   sale_hours: (details) =>
     `${takeOut(details)}Sold ${word(details, 'fromTime')} to ${word(details, 'toTime')} only: ${word(details, 'name')}`,
   sale_has_refunds: 'Part of this sale was refunded already',
-  sale_not_known_here: 'This sale is not known here',
+  sale_not_known_here: (details) =>
+    details['isLast4'] === true
+      ? 'No sale here has this number. F9 finds it as the last digits of a card'
+      : 'This sale is not known here',
   serial_one_each: 'Sold one by one, each with its own serial number',
   serial_twice: 'This serial number is in the sale already',
   shift_closed: (details, money) =>
@@ -160,7 +168,10 @@ const notices: Readonly<Record<Exclude<NoticeKey, DomainErrorCode>, Sentence>> =
   age_yes_no: 'Only Y or N answers this. Look at who buys',
   birth_date_wrong: 'This is no date of birth. Type all of it, or only Y or N',
   empties_none: 'This shop takes no empties back',
-  empties_not: 'There is no deposit on this',
+  empties_not: (details) =>
+    'max' in details
+      ? `No deposit has this code, and as a count ${countText(details, 'max')} is the most`
+      : 'There is no deposit on this',
   empties_taken: (details, money) => `Empties back${sumText(details, money)}`,
   expired_refused: (details) => `Not sold: expired on ${word(details, 'lastDate')}`,
   gs1_coupon: 'Coupons of this kind are not taken here; only the shop’s own',
@@ -251,7 +262,7 @@ const notices: Readonly<Record<Exclude<NoticeKey, DomainErrorCode>, Sentence>> =
   points_none: 'No points that could pay this',
   points_not_here: 'This shop has no points',
   price_changed: (details, money) => `Price changed${sumText(details, money)}`,
-  pieces_invalid: 'How many pieces? A whole number, such as 12',
+  pieces_invalid: (details) => `How many pieces? A whole number such as 12, at most ${countText(details, 'max')}`,
   printed: 'Printed',
   print_unconfirmed: (details) => `The printer did not confirm. Check the paper. ${attention(details)}`,
   // What the printer wants stands beside it, and takes half the row.

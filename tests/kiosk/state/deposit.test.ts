@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { noticeText } from '#kiosk/text/sentences.ts'
 import { refusals, startRuledTill } from '#tests/kiosk/state/ruled-till.ts'
 import { action, scan, type TinyTill } from '#tests/support/tiny-till.ts'
 
@@ -64,6 +65,20 @@ test.each(['6', '6*'])('%j before the key is the count', (typed) => {
   till.do(typed, action('empties'))
   expect(till.state()).toMatchObject({ entry: '6', nextQuantity: undefined })
   expect(till.do('⏎').basket?.lines).toMatchObject([{ quantity: { count: 6 } }])
+})
+
+test('more than may come back at once is refused with the limit, wherever it is typed', () => {
+  const till = startRuledTill()
+  till.do('5', action('empties'), '⏎', '999', action('empties'))
+  expect(noticeText(till.do('⏎'), String)).toBe('Empties: 1 to 999 on one line')
+  till.do('⎋', '⎋', '1000', action('empties'))
+  expect(till.state()).toMatchObject({ screen: { name: 'empties' }, entry: '' })
+  expect(noticeText(till.state(), String)).toBe('Empties: 1 to 999 on one line')
+  expect(noticeText(till.do('⏎'), String)).toBe('How many pieces? A whole number such as 12, at most 999')
+  expect(noticeText(till.do('1000⏎'), String)).toBe('No deposit has this code, and as a count 999 is the most')
+  till.do('⎋', '⎋', '1000*', action('empties'))
+  expect(noticeText(till.state(), String)).toBe('Empties: 1 to 999 on one line')
+  expect(kinds(till)).toEqual([['empties', 5, false]])
 })
 
 test('scanned bottles come back one by one, on one line; a code chooses, and does not count', () => {
