@@ -112,11 +112,6 @@ const ownWays = (owed: readonly Owed<Tender>[], dueMinor: number, draft: Draft, 
 const cashLeftMinor = ({ policy }: RefundWayRules, { cashMinor = 0 }: Refunded): number =>
   Math.max(0, (policy?.refunds ?? REFUND_POLICY_DEFAULT).cashMaxMinor - cashMinor)
 
-const cashWay = (dueMinor: number, elsewhereMinor: number, leftMinor: number, isFree: boolean): RefundWay => {
-  const freeMinor = isFree ? dueMinor : Math.min(leftMinor, Math.max(0, dueMinor - elsewhereMinor))
-  return { kind: 'cash', index: null, method: 'cash', maxMinor: dueMinor, freeMinor }
-}
-
 /**
  * What other goods paid may have been a card's, and what stands on an account was never paid: neither becomes cash by
  * going back, also where the shop lets it go back in no other way.
@@ -126,10 +121,25 @@ const isNeverCash = ({ tender, index }: Owed<Tender>, { policy }: RefundWayRules
   return isOnAccount(tender, policy ?? {}) && !own.some(({ way }) => way.index === index)
 }
 
+/** What did not come as cash: in cash it takes a leave, in a void as in a return. */
+const notInCashMinor = (owed: readonly Owed<Tender>[], rules: RefundWayRules, own: readonly OwnWay[]): number => {
+  const neverCashMinor = owed.reduce((sum, one) => sum + (isNeverCash(one, rules, own) ? one.leftMinor : 0), 0)
+  return own.reduce((sum, { leftMinor }) => sum + leftMinor, neverCashMinor)
+}
+
+const pointsWay = (amountMinor: number): { readonly points: RefundWay[]; readonly suggested: RefundTender[] } => {
+  if (amountMinor === 0) return { points: [], suggested: [] }
+  const bounds = { maxMinor: amountMinor, freeMinor: amountMinor }
+  return {
+    points: [{ kind: 'points', index: null, method: 'points', ...bounds }],
+    suggested: [{ kind: 'other', method: 'points', amountMinor, reference: null }],
+  }
+}
+
 /**
  * How the money of a refund goes back: points as points, then to the card that paid and at most what it paid, then to
  * other tenders that go back as they came, the rest in cash. Cash in place of a card, or of what was exchanged, or more
- * of it than the policy has, asks for `refund_beyond_policy`. Whatever is due may also be kept for an exchange.
+ * of it than the policy has, asks for `refund_beyond_policy`, a void too but for the limit. Whatever is due may also be kept for an exchange.
  */
 export function refundWays(
   sale: Pick<Sale, 'lines' | 'tenders'>,
@@ -141,16 +151,11 @@ export function refundWays(
   const dueMinor = draft.totals.totalMinor - pointsMinor
   const owed = owedTo(sale, refunded)
   const own = ownWays(owed, dueMinor, draft, rules)
-  const neverCashMinor = owed.reduce((sum, one) => sum + (isNeverCash(one, rules, own) ? one.leftMinor : 0), 0)
-  const elsewhereMinor = own.reduce((sum, { leftMinor }) => sum + leftMinor, neverCashMinor)
-  const isFree = rules.isAuthorised || draft.kind === 'void'
-  const cash = cashWay(dueMinor, elsewhereMinor, cashLeftMinor(rules, refunded), isFree)
-  const points: RefundWay[] =
-    pointsMinor === 0
-      ? []
-      : [{ kind: 'points', index: null, method: 'points', maxMinor: pointsMinor, freeMinor: pointsMinor }]
-  const suggested: RefundTender[] =
-    pointsMinor === 0 ? [] : [{ kind: 'other', method: 'points', amountMinor: pointsMinor, reference: null }]
+  const limitMinor = draft.kind === 'void' ? dueMinor : cashLeftMinor(rules, refunded)
+  const restMinor = Math.max(0, dueMinor - notInCashMinor(owed, rules, own))
+  const freeMinor = rules.isAuthorised ? dueMinor : Math.min(limitMinor, restMinor)
+  const cash: RefundWay = { kind: 'cash', index: null, method: 'cash', maxMinor: dueMinor, freeMinor }
+  const { points, suggested } = pointsWay(pointsMinor)
   let leftMinor = dueMinor
   for (const { way, back } of own) {
     const amountMinor = Math.min(way.maxMinor, leftMinor)

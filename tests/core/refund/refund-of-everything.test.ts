@@ -12,6 +12,7 @@ import { refundableOf } from '#core/refund/refundable.ts'
 import { NOTHING_REFUNDED, type Refunded } from '#core/refund/refunded.ts'
 import { verifyRefund } from '#core/refund/verify-refund.ts'
 import type { Sale } from '#core/sale/sale.ts'
+import type { Tender } from '#core/tender/tender.ts'
 import { anySold, completed, REFUND_ID } from '#tests/core/refund/any-sold.ts'
 import { accepted } from '#tests/core/sale/any-sale.ts'
 
@@ -168,6 +169,28 @@ describe('a sale', () => {
           tenders.map(({ amountMinor }) => amountMinor).toSorted((one, other) => one - other)
         expect(amounts(suggested)).toEqual(amounts(sale.tenders))
         expect(saleStatusAfter(sale, addRefund(sale, NOTHING_REFUNDED, refund), 'void')).toBe('voided')
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('voided is free only as far as each tender has its own again', () => {
+    fc.assert(
+      fc.property(anySold, fc.nat(8), (sold, at) => {
+        const tenders = sold.tenders.map((tender, index): Tender =>
+          index === at % sold.tenders.length
+            ? { kind: 'exchange', amountMinor: tender.amountMinor, refundId: REFUND_ID }
+            : tender,
+        )
+        const sale = { ...sold, tenders }
+        const draft = accepted(refundDraft(sale, NOTHING_REFUNDED, [], { ...facts, kind: 'void' }))
+        const { suggested, needs } = refundWays(sale, NOTHING_REFUNDED, draft, {
+          policy: undefined,
+          isAuthorised: false,
+        })
+        const cashMinor = (all: readonly { kind: string; amountMinor: number }[]): number =>
+          sum(all, ({ kind, amountMinor }) => (kind === 'cash' ? amountMinor : 0))
+        expect(needs).toBe(cashMinor(suggested) > cashMinor(tenders) ? 'refund_beyond_policy' : undefined)
       }),
       { numRuns: 200 },
     )

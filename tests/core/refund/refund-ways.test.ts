@@ -68,6 +68,22 @@ describe('the money of a refund', () => {
     expect(refundWays(partly, NOTHING_REFUNDED, drafted(400), rules()).needs).toBe('refund_beyond_policy')
   })
 
+  it('not in a void either: what an exchange paid takes the same leave, what cash paid none, however much', () => {
+    const exchanged: Tender = { kind: 'exchange', amountMinor: 1_000, refundId: REFUND_ID }
+    const sale = paidWith(exchanged, cardTender(290), cashTender(800))
+    const all = drafted(2_090, 'void')
+    const ways = refundWays(sale, NOTHING_REFUNDED, all, rules())
+    expect(ways.suggested).toEqual([toCard(290), cash(1_800)])
+    expect(ways.needs).toBe('refund_beyond_policy')
+    expect(refundTendersRefusal(ways.suggested, sale, 2_090, ways)).toMatchObject({
+      code: 'permission_missing',
+      details: { permission: 'refund_beyond_policy', maxMinor: 800 },
+    })
+    expect(refundWays(sale, NOTHING_REFUNDED, all, rules({}, true)).needs).toBeUndefined()
+    const inCash = paidWith(cardTender(290), cashTender(1_800))
+    expect(refundWays(inCash, NOTHING_REFUNDED, all, rules()).needs).toBeUndefined()
+  })
+
   it('makes no cash of what stands on an account, also where it does not go back there', () => {
     const account = (isRefundable: boolean) =>
       rules({ tenderTypes: [{ ...upi(isRefundable), code: 'account', kind: 'account' as const }] })

@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { refundDraft } from '#core/refund/refund-draft.ts'
 import type { RefundTender } from '#core/refund/refund.ts'
+import { NOTHING_REFUNDED } from '#core/refund/refunded.ts'
 import type { Sale } from '#core/sale/sale.ts'
+import { readPolicy } from '#hub/catalogue/read-policy.ts'
+import { refundMoney } from '#hub/sales/refund-money.ts'
+import { accepted } from '#tests/core/sale/any-sale.ts'
 import { exceptionKinds, openTill, type KnownTill } from '#tests/hub/claims/claims-fixture.ts'
 import { closeSound, openTestHub, type TestHub } from '#tests/support/test-hub.ts'
 import { testSale } from '#tests/support/test-till.ts'
@@ -125,4 +130,19 @@ test('whatever is said at each step: no card gets more than it paid, and every r
     { numRuns: 25 },
   )
   expect(await exceptionKinds(hub)).toEqual([])
+})
+
+test('a void pays out no cash for what returned goods paid, but by who may refund beyond the policy', async () => {
+  const exchange = { kind: 'exchange', amountMinor: 750, refundId: INTENT } as const
+  const sold = { ...testSale(1, { count: 3 }), tenders: [exchange] }
+  await till.send('sale_completed', sold)
+  const facts = { kind: 'void', refundId: INTENT, reservationId: null, reason: 'a mistake', isRestocked: true } as const
+  const draft = accepted(refundDraft(sold, NOTHING_REFUNDED, [], facts))
+  const policy = await readPolicy(hub.database.read)
+  const asCame = { method: undefined, reference: undefined }
+  const money = (isAuthorised: boolean): RefundTender[] =>
+    refundMoney({ sold, before: NOTHING_REFUNDED }, draft, asCame, { policy, isAuthorised })
+  expect(() => money(false)).toThrow('Required permission: refund_beyond_policy')
+  expect(money(true)).toEqual([{ kind: 'cash', amountMinor: 750 }])
+  expect((await voidIt(1_000_000_001)).json.status).toBe('voided')
 })

@@ -227,3 +227,24 @@ test('whatever part of it points paid: both halves add up, and points are exactl
     { numRuns: 60 },
   )
 })
+
+test('a sale that returned goods paid for is voided in cash only by who may refund beyond the policy', () => {
+  const { till } = exchanging(1)
+  till.do('12⏎', TOTAL, '⏎')
+  expect(till.shop.sales[0]?.tenders).toMatchObject([{ kind: 'exchange', amountMinor: 7_400 }])
+  till.do('⏎', action('void_sale'), '⏎', '9⏎9999⏎')
+  expect(till.state().screen).toMatchObject({
+    name: 'refund_pay',
+    pending: { draft: { kind: 'void' }, tenders: [{ kind: 'cash', amountMinor: 7_400 }] },
+  })
+  till.do('+')
+  expect(till.state().screen).toMatchObject({ name: 'authorise', permission: 'refund_beyond_policy' })
+  till.do('9⏎9999⏎')
+  expect(till.shop.refunds[0]).toMatchObject({
+    kind: 'void',
+    authorisations: [
+      { permission: 'void_sales', authorisedBy: meera.id },
+      { permission: 'refund_beyond_policy', authorisedBy: meera.id },
+    ],
+  })
+})
