@@ -48,8 +48,8 @@ export type HubReply =
 export type HubPurpose =
   /** The hub may give the reservation to others again. */
   | { readonly type: 'release'; readonly reservationId: string }
-  /** A sale by its receipt, something of which goes back. */
-  | { readonly type: 'refund_lookup'; readonly receiptLabel: string }
+  /** A sale by its receipt, something of which goes back; `told`: why it is asked for again. */
+  | { readonly type: 'refund_lookup'; readonly receiptLabel: string; readonly told?: Notice }
   /** Sales by their customer or card. */
   | { readonly type: 'refund_search'; readonly text: string }
   /** What goes back of a sale, set aside. */

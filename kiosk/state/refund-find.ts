@@ -5,10 +5,10 @@ import { hubRefusal, type HubReply, type PurposeOf } from '#kiosk/state/hub-ques
 import { bad, info, type Notice } from '#kiosk/state/notice.ts'
 import { isTooOld, subjectRefusal } from '#kiosk/state/refund-age.ts'
 import { openRefundItems } from '#kiosk/state/refund-items.ts'
+import { lookUp } from '#kiosk/state/refund-look-up.ts'
 import type { RefundFindScreen, RefundSubject } from '#kiosk/state/refund-screens.ts'
 import { movedSelection } from '#kiosk/state/selection.ts'
 import { complain, ignoreKey, next, refuse, refuseWith, type StepResult } from '#kiosk/state/step-result.ts'
-import type { TillEffect } from '#kiosk/state/till-effect.ts'
 import type { KeyPressed, Scanned } from '#kiosk/state/till-event.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
 import type { World } from '#kiosk/state/world.ts'
@@ -35,13 +35,6 @@ export function openSubject(state: TillState, subject: RefundSubject, notice?: N
   const screen = { name: 'refund_lines', subject, selected: 0, chosen: [] } as const
   return next(state, { screen, entry: '', notice: notice ?? old })
 }
-
-const lookUp = (receiptLabel: string): TillEffect => ({
-  type: 'ask_hub',
-  operation: 'sale_lookup',
-  fields: { receiptLabel },
-  purpose: { type: 'refund_lookup', receiptLabel },
-})
 
 /** A sale by its receipt: of this till, and by what the hub knows of it besides. */
 const findReceipt = (state: TillState, world: World, text: string): StepResult => {
@@ -144,7 +137,7 @@ const notFound = (state: TillState, reply: NoAnswer): StepResult => {
 /** The hub has found a sale, or not. */
 export function onRefundLookedUp(
   state: TillState,
-  { receiptLabel }: PurposeOf<'refund_lookup'>,
+  { receiptLabel, told }: PurposeOf<'refund_lookup'>,
   reply: HubReply,
   world: World,
 ): StepResult {
@@ -153,7 +146,7 @@ export function onRefundLookedUp(
   if (reply.outcome !== 'answered') {
     return ownSubject(known, receiptLabel, reply, world) ?? notFound(known, reply)
   }
-  return reply.operation === 'sale_lookup' ? openSubject(known, reply.result) : next(known)
+  return reply.operation === 'sale_lookup' ? openSubject(known, reply.result, told) : next(known)
 }
 
 /** The hub has found sales by a customer or a card. */

@@ -1,3 +1,4 @@
+import { cleanText } from '#core/barcode/clean-text.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import { amountOf, quantityLike } from '#core/refund/line-share.ts'
 import { everythingLeft } from '#core/refund/refund-draft.ts'
@@ -39,7 +40,10 @@ const leftOf = ({ subject, selected }: RefundLinesScreen): RefundableLine | unde
 /** Takes so much of the selected line as was typed, or all that is left of it. */
 const take = (state: TillState, screen: RefundLinesScreen): StepResult => {
   const left = leftOf(screen)
-  if (left === undefined) return refuse(state, bad('refund_nothing_left'))
+  if (left === undefined) {
+    const name = screen.subject.sale.lines[screen.selected]?.name ?? ''
+    return refuse(state, bad('refund_nothing_left', { name: cleanText(name) }))
+  }
   const quantity = state.entry === '' ? left.quantity : typedQuantity(state)
   if (quantity instanceof DomainError) return refuseWith(state, quantity)
   if (quantity.unit !== left.quantity.unit) {
@@ -121,7 +125,7 @@ export function scanRefunded(state: TillState, scan: Scanned, world: World): Ste
     const isIt = sale.lines.some((sold) => sold.line === line && sold.productId === meaning.product.id)
     return isIt && taken(line) < amountOf(quantity)
   })
-  if (left === undefined) return complain(state, bad('refund_nothing_left'))
+  if (left === undefined) return complain(state, bad('refund_nothing_left', { name: cleanText(meaning.product.name) }))
   const selected = sale.lines.findIndex(({ line }) => line === left.line)
   // A weighed line goes back whole, unless a weight is typed.
   const quantity = left.quantity.unit === 'piece' ? quantityLike(left.quantity, taken(left.line) + 1) : left.quantity

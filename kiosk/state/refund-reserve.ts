@@ -1,4 +1,6 @@
+import { cleanText } from '#core/barcode/clean-text.ts'
 import { priceBasket } from '#core/basket/price-basket.ts'
+import type { DomainErrorCode } from '#core/errors/domain-error-code.ts'
 import { DomainError } from '#core/errors/domain-error.ts'
 import type { Reserved } from '#core/protocol/reserve.ts'
 import { refundDraft } from '#core/refund/refund-draft.ts'
@@ -8,8 +10,9 @@ import { withCash } from '#core/refund/take-tenders.ts'
 import { basketOf, displayOf } from '#kiosk/state/basket-step.ts'
 import { hubRefusal, type HubReply, type PurposeOf } from '#kiosk/state/hub-question.ts'
 import { bad, good, type Notice } from '#kiosk/state/notice.ts'
+import { lookUp } from '#kiosk/state/refund-look-up.ts'
 import { coinsOf, tendersRefusal } from '#kiosk/state/refund-open-pay.ts'
-import type { PendingRefund, RefundWaitScreen } from '#kiosk/state/refund-screens.ts'
+import type { PendingRefund, RefundSubject, RefundWaitScreen } from '#kiosk/state/refund-screens.ts'
 import { settleRefund } from '#kiosk/state/refund-settle.ts'
 import { stuckScreen } from '#kiosk/state/refund-stuck-screen.ts'
 import { releaseAll } from '#kiosk/state/reservations.ts'
@@ -36,6 +39,8 @@ export function reserveRefund(state: TillState, pending: PendingRefund, world: W
     { type: 'ask_hub', operation: 'reserve', fields, purpose: { type: 'refund_reserve', reservationId } },
   ])
 }
+
+type Problem = Extract<HubReply, { readonly outcome: 'problem' }>
 
 /** Back to where the hub was asked from; whatever it may have set aside is given up. */
 const giveUp = (state: TillState, { reservationId, from }: RefundWaitScreen, notice: Notice): StepResult =>
@@ -130,12 +135,39 @@ const goOn = (state: TillState, screen: RefundWaitScreen, granted: Granted, worl
   }
 }
 
+/** What the hub says of a sale that this till knows less of than the hub does. */
+const outOfDate: ReadonlySet<string> = new Set([
+  'refund_nothing_left',
+  'refund_too_much',
+  'sale_already_void',
+  'sale_has_refunds',
+] satisfies DomainErrorCode[])
+
+/** The hub's refusal with the name of the line that it is about, where it is about one. */
+const ofLine = (subject: RefundSubject, reply: Problem): Notice => {
+  const { key } = hubRefusal(reply)
+  const sold = subject.sale.lines.find(({ line }) => line === reply.details?.['line'])
+  return bad(key, sold === undefined ? {} : { name: cleanText(sold.name) })
+}
+
+/** Something went back elsewhere meanwhile: says of which line, and opens the sale again as the hub knows it. */
+const lookAgain = (state: TillState, screen: RefundWaitScreen, subject: RefundSubject, reply: Problem): StepResult => {
+  const { receiptLabel } = subject.sale
+  const told = ofLine(subject, reply)
+  const from = { name: 'refund_find', asked: receiptLabel } as const
+  return andThen(giveUp(state, { ...screen, from }, told), (after) => next(after, {}, [lookUp(receiptLabel, told)]))
+}
+
 /** The hub gives no leave: what it may have set aside is given up, and where a manager may go on, that is asked. */
 const stop = (
   state: TillState,
   screen: RefundWaitScreen,
   reply: Exclude<HubReply, { readonly outcome: 'answered' }>,
 ): StepResult => {
+  const { subject } = screen.pending
+  if (reply.outcome === 'problem' && subject !== undefined && outOfDate.has(reply.code)) {
+    return lookAgain(state, screen, subject, reply)
+  }
   const notice = reply.outcome === 'away' ? bad('refund_hub_away') : hubRefusal(reply)
   return giveUp(state, { ...screen, from: stuckScreen(state, screen, reply) ?? screen.from }, notice)
 }

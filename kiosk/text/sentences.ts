@@ -134,10 +134,12 @@ const refusals: Readonly<Record<DomainErrorCode, Sentence>> = {
     `Without a receipt at most ${amount(details, 'maxMinor', money)} is taken back`,
   refund_needs_receipt: 'Without a receipt nothing is taken back here',
   refund_not_returnable: 'This item is not taken back',
-  refund_nothing_left: 'All of this was refunded already',
+  refund_nothing_left: (details) =>
+    'name' in details ? `All refunded already: ${word(details, 'name')}` : 'All of this was refunded already',
   refund_other_shop: 'This receipt is not of this shop',
   refund_tenders_wrong: 'The money does not go back this way. Check the amounts',
-  refund_too_much: 'More than is left to refund',
+  refund_too_much: (details) =>
+    'name' in details ? `Less is left to refund: ${word(details, 'name')}` : 'More than is left to refund',
   refund_too_old: 'This receipt is too old to refund. A manager may allow it',
   refunds_held: 'Refunds wait until every till has reported to the hub',
   reservation_ended: 'The hub has closed this request. Start again',

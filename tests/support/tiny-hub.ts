@@ -17,7 +17,12 @@ interface Asked {
   readonly claim: RefundClaim
 }
 
-const problem = (code: string): HubReply => ({ outcome: 'problem', code, detail: code })
+const problem = (code: string, details: DomainError['details'] = {}): HubReply => ({
+  outcome: 'problem',
+  code,
+  detail: code,
+  details,
+})
 
 /** A hub in memory that knows all that its one till wrote, and sets refunds aside by the rules. */
 export class TinyHub {
@@ -87,7 +92,7 @@ export class TinyHub {
     const others = [...this.open].filter(([id, draft]) => draft.originalSaleId === saleId && !used.has(id))
     const before = others.reduce((sum, [, draft]) => addRefund(sale, sum, draft), refunded)
     const draft = refundDraft(sale, before, lines, facts)
-    if (draft instanceof DomainError) return problem(draft.code)
+    if (draft instanceof DomainError) return problem(draft.code, draft.details)
     const { suggested } = refundWays(sale, before, draft, { policy: undefined, isAuthorised: true })
     const tenders = [...suggested]
     this.open.set(reservationId, { ...draft, tenders })
