@@ -6,7 +6,7 @@ import { REFUND_POLICY_DEFAULT } from '#core/refund/refund-policy.ts'
 import type { RefundDraft, RefundTender } from '#core/refund/refund.ts'
 import type { Refunded } from '#core/refund/refunded.ts'
 import type { Sale } from '#core/sale/sale.ts'
-import { isForeignCash, isOnAccount } from '#core/tender/tender-method.ts'
+import { isForeignCash } from '#core/tender/tender-method.ts'
 import type { CardTender, OtherTender, Tender } from '#core/tender/tender.ts'
 
 /** One way for the money to go back. */
@@ -113,12 +113,12 @@ const cashLeftMinor = ({ policy }: RefundWayRules, { cashMinor = 0 }: Refunded):
   Math.max(0, (policy?.refunds ?? REFUND_POLICY_DEFAULT).cashMaxMinor - cashMinor)
 
 /**
- * What other goods paid may have been a card's, and what stands on an account was never paid: neither becomes cash by
- * going back, also where the shop lets it go back in no other way.
+ * What other goods paid may have been a card's, what stands on an account was never paid, and a voucher, a cheque or the
+ * like was no money in the drawer: none becomes cash by going back, also where the shop lets it go back in no other way.
  */
 const isNeverCash = ({ tender, index }: Owed<Tender>, { policy }: RefundWayRules, own: readonly OwnWay[]): boolean => {
   if (tender.kind === 'exchange') return true
-  return isOnAccount(tender, policy ?? {}) && !own.some(({ way }) => way.index === index)
+  return tender.kind === 'other' && !isForeignCash(tender, policy) && !own.some(({ way }) => way.index === index)
 }
 
 /** What did not come as cash: in cash it takes a leave, in a void as in a return. */
@@ -138,7 +138,7 @@ const pointsWay = (amountMinor: number): { readonly points: RefundWay[]; readonl
 
 /**
  * How the money of a refund goes back: points as points, then to the card that paid and at most what it paid, then to
- * other tenders that go back as they came, the rest in cash. Cash in place of a card, or of what was exchanged, or more
+ * other tenders that go back as they came, the rest in cash. Cash in place of a card, or of anything else that was no cash, or more
  * of it than the policy has, asks for `refund_beyond_policy`, a void too but for the limit. Whatever is due may also be kept for an exchange.
  */
 export function refundWays(

@@ -96,6 +96,22 @@ describe('the money of a refund', () => {
     expect(inCash.needs).toBe('refund_beyond_policy')
   })
 
+  it.each(['voucher', 'cheque', 'other'] as const)('makes no cash of a %s that is not given back as such', (kind) => {
+    const type = { ...upi(false), code: 'slip', kind }
+    const slip: Tender = { kind: 'other', method: 'slip', amountMinor: 1_790, reference: '77' }
+    const sale = paidWith(slip, cashTender(300))
+    const policy = { tenderTypes: [type] }
+    const ways = refundWays(sale, NOTHING_REFUNDED, drafted(400), rules(policy))
+    expect(ways.suggested).toEqual([cash(400)])
+    expect(ways.needs).toBe('refund_beyond_policy')
+    expect(refundWays(sale, NOTHING_REFUNDED, drafted(400), rules(policy, true)).needs).toBeUndefined()
+    // What is due beyond it was paid in cash, and once it has gone back nothing stands in the way.
+    const more = refundWays(sale, NOTHING_REFUNDED, drafted(2_090), rules(policy))
+    expect(more.ways).toMatchObject([{ kind: 'cash', maxMinor: 2_090, freeMinor: 300 }])
+    const gone = { ...NOTHING_REFUNDED, tenders: [{ index: 0, amountMinor: 1_790 }] }
+    expect(refundWays(sale, gone, drafted(300), rules(policy)).needs).toBeUndefined()
+  })
+
   it('in cash beyond the limit, or in place of a card, takes a permission', () => {
     const sale = paidWith(cashTender(2_090))
     expect(refundWays(sale, NOTHING_REFUNDED, drafted(501), rules()).needs).toBe('refund_beyond_policy')

@@ -273,3 +273,13 @@ test('voided or refunded, foreign cash goes back as our own: the drawer opens, a
     { numRuns: 12 },
   )
 })
+
+test('a voucher that is not given back as such becomes cash only by a manager', () => {
+  const till = selling()
+  withHub(till)
+  till.do('12⏎+', '74', TENDERS, '1⏎', 'V-77⏎', '⏎')
+  till.do(action('refund'), '1⏎', '*', '+', '⏎', '⏎', '+')
+  expect(till.state().screen).toMatchObject({ name: 'authorise', permission: 'refund_beyond_policy' })
+  till.do('9⏎9999⏎')
+  expect(till.shop.refunds[0]?.tenders).toEqual([{ kind: 'cash', amountMinor: 7_400 }])
+})
