@@ -35,10 +35,10 @@ export const plantedRuns: Readonly<Record<PlantedBug, PlantedRun>> = {
   'pruned-too-early': on(1, /lost the sale/u),
   'refund-after-send': on(3, /of line .* went back, and .* were sold/u),
   'refund-ignores-earlier': on(3, /of line .* went back, and .* were sold/u),
-  'release-though-written': on(1, /The hub noted: reservation_released/u),
+  'release-though-written': on(3, /The hub noted: reservation_released/u),
   'seq-reused': onOldDisks(1, /The hub noted: fork/u),
   'stock-last-writer-wins': on(1, /Stock of \d+ is .* its movements make/u),
   'timestamp-ids': on(5, /opened the drawer/u),
   'trust-puback': on(1, /believes that the hub holds/u),
-  'unclaimed-in-memory': on(11, /closed a shift with money that is not its own/u),
+  'unclaimed-in-memory': on(11, /closed a shift with money that is not its own|shifts_open/u),
 }

@@ -71,7 +71,7 @@ describe.concurrent('a simulated store', () => {
     async (bug, { seed, hours, profile, says }) => {
       const store = ['--hours', String(hours), '--profile', profile] as const
       const ran = await simulate('--seed', String(seed), ...store, '--plant', bug)
-      expect(ran.output).toMatch(/BROKEN: Violation/u)
+      expect(ran.output).toContain('BROKEN: ')
       expect(ran.output).toMatch(says)
       expect(ran.output).toMatch(/Repeat it: npm run simulate -- --seed \d+ /u)
       expect(ran.exitCode).toBe(1)
