@@ -232,3 +232,16 @@ test('a coupon that a better one outdoes is taken, and the till says that the be
     refusedCoupons: [{ couponId: 22, error: { code: 'coupon_not_stackable' } }],
   })
 })
+
+test('a use that is kept for a coupon which a better one outdoes goes back when the sale is paid', () => {
+  const till = selling()
+  till.shop.coupons.push(...outdone)
+  granting(till)
+  till.do(COUPON, 'ALONE⏎', COUPON, 'ONCE⏎')
+  const reservationId = till.state().basket?.coupons?.[1]?.reservationId
+  expect(reservationId).toBeDefined()
+  till.do('+100⏎')
+  expect(till.shop.sales[0]?.discounts).toMatchObject([{ source: 'coupon', id: 21, amountMinor: 900 }])
+  expect(till.shop.sales[0]).not.toHaveProperty('reservationIds')
+  expect(questions(till).at(-1)).toMatchObject({ operation: 'release', fields: { reservationId } })
+})
