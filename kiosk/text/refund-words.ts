@@ -11,8 +11,7 @@ export const goodsWords: Readonly<Record<RefundGoods, string>> = {
 export const refundWords = {
   find: 'Refund, return, exchange',
   findHow: 'Scan the receipt, or type its number (T3-000123, or 123 for a receipt of this till) and Enter.',
-  findOther:
-    'Without its number: type the customer’s telephone or name and Enter, or the last four digits of the card and F9.',
+  findOther: 'Without it: the customer’s telephone or name and Enter, or the card’s last four digits and F9.',
   promptReceipt: 'Receipt, customer or card',
   byReceipt: 'Find',
   byCustomer: 'By customer',
