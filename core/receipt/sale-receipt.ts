@@ -25,6 +25,14 @@ const exemptOf = (lines: readonly SaleLine[]): number => lines.reduce((sum, line
 
 const onTop = (line: SaleLine): boolean => shownMinor(line) - (line.exemptMinor ?? 0) !== line.grossMinor
 
+const taxOf = ({ taxes }: SaleLine): number => taxes.reduce((sum, { taxMinor }) => sum + taxMinor, 0)
+
+/** Lines whose tax is on top of their prices. A tax of nothing is in no price, unless the sale has others that are. */
+const exclusiveOf = (lines: readonly SaleLine[]): SaleLine[] => {
+  const hasIncluded = lines.some((line) => taxOf(line) !== 0 && !onTop(line))
+  return lines.filter((line) => (taxOf(line) === 0 ? !hasIncluded : onTop(line)))
+}
+
 /** The taxes of some lines by rate. Those that the buyer is exempt from stand once, whatever the prices held of them. */
 const taxBlocks = (sale: Sale, lines: readonly SaleLine[], standing: TaxStanding): ReceiptBlock[] => {
   const currency = currencyOf(sale.currency)
@@ -61,8 +69,8 @@ const told = ({ exemption, loyalty }: Sale): ReceiptBlock[] => [
 const sums = (sale: Sale, policy: Policy, currency: Currency): ReceiptBlock[] => {
   const { totalMinor } = sale.totals
   const money = (amountMinor: number): string => formatMinor(amountMinor, currency)
-  const exclusive = sale.lines.filter(onTop)
-  const inclusive = sale.lines.filter((line) => !onTop(line))
+  const exclusive = exclusiveOf(sale.lines)
+  const inclusive = sale.lines.filter((line) => !exclusive.includes(line))
   const exemptMinor = exemptOf(sale.lines)
   return [
     { kind: 'rule' },

@@ -33,6 +33,12 @@ type Sum = readonly [label: string, value: string]
 
 const NOTHING: Sum = ['', '']
 
+/** Of what the sum is: what points paid of returned goods pays for nothing, and money is no returned goods. */
+const givenWord = (broughtMinor: number, moneyMinor: number): string => {
+  if (moneyMinor === 0) return refundWords.exchanged
+  return broughtMinor === 0 ? en.paid : refundWords.exchangedAndPaid
+}
+
 /** What was paid already, when the till went back from paying to selling. */
 const paid = (view: TillView): Sum[] => {
   const { tenders, basket } = view.state
@@ -41,7 +47,7 @@ const paid = (view: TillView): Sum[] => {
     const broughtMinor = exchangeWorthMinor(view.state)
     const dueMinor = stillDueMinor(view.state) - (broughtMinor - exchangeMinor(view.state))
     return [
-      [refundWords.exchanged, say(broughtMinor + paidMinor(tenders))],
+      [givenWord(broughtMinor, paidMinor(tenders)), say(broughtMinor + paidMinor(tenders))],
       [dueMinor < 0 ? refundWords.goesOut : en.stillDue, say(Math.abs(dueMinor))],
     ]
   }

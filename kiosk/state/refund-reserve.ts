@@ -10,6 +10,7 @@ import { withCash } from '#core/refund/take-tenders.ts'
 import { basketOf, displayOf } from '#kiosk/state/basket-step.ts'
 import { hubRefusal, type HubReply, type PurposeOf } from '#kiosk/state/hub-question.ts'
 import { bad, good, type Notice } from '#kiosk/state/notice.ts'
+import { exchangeWorthMinor } from '#kiosk/state/refund-exchange.ts'
 import { lookUp } from '#kiosk/state/refund-look-up.ts'
 import { coinsOf, tendersRefusal } from '#kiosk/state/refund-open-pay.ts'
 import type { PendingRefund, RefundSubject, RefundWaitScreen } from '#kiosk/state/refund-screens.ts'
@@ -111,7 +112,9 @@ export function beginExchange(state: TillState, pending: PendingRefund, world: W
   const basket = { ...basketOf(state, world), exchange: pending.draft }
   const priced = priceBasket(basket, state.rules)
   const { reservationId, totals } = pending.draft
-  const notice = good('exchange_begun', { amountMinor: totals.totalMinor })
+  const amountMinor = totals.totalMinor
+  const pointsMinor = amountMinor - exchangeWorthMinor({ basket, exchange: pending })
+  const notice = good('exchange_begun', { amountMinor, ...(pointsMinor === 0 ? {} : { pointsMinor }) })
   return next(state, { basket, priced, exchange: pending, screen: { name: 'sell' }, entry: '', notice }, [
     ...(reservationId === null
       ? []

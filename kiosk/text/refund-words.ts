@@ -89,5 +89,6 @@ export const refundWords = {
   nothingToHand: 'No cash to hand over.',
   cardDone: (card: string) => `Card ${card}`,
   exchanged: 'Returned goods',
+  exchangedAndPaid: 'Returned, paid',
   goesOut: 'To give back',
 } as const

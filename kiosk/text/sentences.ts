@@ -230,8 +230,10 @@ const notices: Readonly<Record<Exclude<NoticeKey, DomainErrorCode>, Sentence>> =
   disk_room: 'There is room on the disk again. Sell on',
   entry_open: 'Something is half typed. Finish it, or clear it with Esc',
   exact_offered: 'The exact sum. Enter again takes it in cash',
-  exchange_begun: (details, money) =>
-    `${amount(details, 'amountMinor', money)} came back. Now the new goods; TOTAL ends it`,
+  exchange_begun: (details, money) => {
+    const points = 'pointsMinor' in details ? `, ${amount(details, 'pointsMinor', money)} of it as points` : ''
+    return `${amount(details, 'amountMinor', money)} came back${points}. Now the new goods; TOTAL ends it`
+  },
   exchange_open: 'Something came back with this sale already. Pay it, or cancel it with Ctrl-X',
   give_back_blocks: 'Give the card money back first (Tab)',
   give_back_none: 'No card was charged without a sale',

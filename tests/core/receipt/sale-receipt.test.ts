@@ -65,7 +65,23 @@ const named = (sale: Sale, name: string): Sale => ({
 /** Text without its blanks: what is left to lose when lines are broken. */
 const signs = (text: string): string => text.replaceAll(/\s/gu, '')
 
+/** One piece at such a price, paid in full. */
+const onePiece = (group: TaxGroup, unitPriceMinor: number): Sale => {
+  const added = { code: '', quantitySource: 'keyed', priceSource: 'catalogue', unitPriceMinor } as const
+  const one = accepted(addProduct(EMPTY, product(), group, { ...added, quantity: { unit: 'piece', count: 1 } }))
+  return paidBasket(one, { part: 0, over: 0, first: 'card' })
+}
+
 describe('a receipt', () => {
+  it('says of a tax of nothing that comes on top of the price not that it is in it', () => {
+    const text = textOf(onePiece(exclusive, 3))
+    expect(text).toMatch(/^State tax 8\.875% on 0\.03 +0\.00$/mu)
+    expect(text).not.toContain('incl.')
+    expect(textOf(onePiece(inclusive, 119))).toContain('incl. VAT 19%')
+    const free = { ...inclusive, rates: [...inclusive.rates, { id: 3, name: 'Levy', ratePpm: 0 }] }
+    expect(textOf(onePiece(free, 119))).toContain('incl. Levy 0%')
+  })
+
   it('reads like one, with tax in the prices', () => {
     expect(textOf(shopping(inclusive))).toBe(
       [

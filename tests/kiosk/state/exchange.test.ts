@@ -169,6 +169,10 @@ const exchangingPoints = (pointsMinor: number) => {
 
 test('what points paid goes back as points, and pays for no other goods', () => {
   const till = exchangingPoints(11_100)
+  expect(till.state().notice).toMatchObject({
+    key: 'exchange_begun',
+    details: { amountMinor: 7_400, pointsMinor: 3_700 },
+  })
   // Of 74.00 points paid 37.00.
   till.do('12⏎', TOTAL)
   expect(till.state().screen.name).toBe('tender')
@@ -195,6 +199,7 @@ test('what points paid goes back as points, and pays for no other goods', () => 
 
 test('paid with points alone, all of it goes back as points and the new goods are paid', () => {
   const till = exchangingPoints(22_200)
+  expect(till.state().notice?.details).toEqual({ amountMinor: 7_400, pointsMinor: 7_400 })
   till.do('14⏎', TOTAL)
   expect(till.state().screen.name).toBe('tender')
   till.do(action('cash'), '+')
