@@ -70,14 +70,13 @@ const registerShop = async (server: HubServer, parts: AppParts): Promise<void> =
   const { nowMs } = clock
   const performOnce = createPerformOnce({ journal, sha256, nowMs })
   const shop = { read: database.read, journal, performOnce }
-  const startedAt = new Date(nowMs()).toISOString()
   await server.register(productRoutes, shop)
   await server.register(categoryRoutes, shop)
-  const selling = { ...shop, newId, newSalt, sha256, nowMs, startedAt }
+  const selling = { ...shop, newId, newSalt, sha256, nowMs }
   await server.register(saleRoutes, selling)
   await server.register(refundRoutes, selling)
-  await server.register(approvalRoutes, { ...shop, nowMs, startedAt })
-  await server.register(holdRoutes, { ...shop, nowMs, startedAt })
+  await server.register(approvalRoutes, { ...shop, nowMs })
+  await server.register(holdRoutes, { ...shop, nowMs })
   await server.register(erasureRoutes, shop)
   await server.register(stockRoutes, { ...shop, nowMs })
   await server.register(reportRoutes, { read: database.read, nowMs })

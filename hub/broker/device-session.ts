@@ -13,7 +13,7 @@ import { plainRequestSchema, type RequestHandler } from '#hub/broker/request-han
 import { createRequestHandlers } from '#hub/broker/request-handlers.ts'
 import type { UpChannel } from '#hub/broker/topic-permissions.ts'
 import type { HubDatabase } from '#hub/db/hub-database.ts'
-import { saveDeviceState, setDeviceOffline } from '#hub/devices/device-queries.ts'
+import { endReleaseOf, saveDeviceState, setDeviceOffline } from '#hub/devices/device-queries.ts'
 import type { EnrolledDevice } from '#hub/devices/enrolled-device.ts'
 import type { Journal } from '#hub/ingest/journal.ts'
 
@@ -40,7 +40,7 @@ export class DeviceSession {
 
   constructor(parts: DeviceSessionParts) {
     this.#parts = parts
-    this.#handlers = createRequestHandlers({ ...parts, startedAt: parts.nowIso() })
+    this.#handlers = createRequestHandlers(parts)
   }
 
   async receive(device: EnrolledDevice, channel: UpChannel, payload: Uint8Array): Promise<void> {
@@ -68,6 +68,7 @@ export class DeviceSession {
     const { database, nowIso } = this.#parts
     await database.write(async (tx) => {
       if (!state.isOnline) return tx.run(setDeviceOffline, { deviceId: device.id, seenAt: nowIso() })
+      await tx.run(endReleaseOf, { deviceId: device.id })
       return tx.run(saveDeviceState, {
         deviceId: device.id,
         isOnline: 1,

@@ -12,8 +12,6 @@ export interface RequestParts {
   readonly database: Pick<HubDatabase, 'read' | 'write'>
   readonly journal: Pick<Journal, 'write'>
   readonly nowIso: () => string
-  /** When this start of the hub began, ISO 8601. */
-  readonly startedAt: string
 }
 
 /** Answers one operation: undefined when the message does not fit its schema. A refusal is thrown as a `DomainError`. */

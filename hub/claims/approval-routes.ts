@@ -13,8 +13,6 @@ export interface ApprovalParts {
   readonly read: Reader
   readonly performOnce: PerformOnce
   readonly nowMs: () => number
-  /** When this start of the hub began, ISO 8601. */
-  readonly startedAt: string
 }
 
 /** More open ones than a shop has tills, many times over. */
@@ -85,10 +83,7 @@ export async function approvalRoutes(server: HubServer, parts: ApprovalParts): P
  * `/api/v1/approvals/holds`: the tills that refunds wait for since the hub was started, and a manager's way to wait no
  * longer for one that is gone, which is audited.
  */
-export async function holdRoutes(
-  server: HubServer,
-  { read, performOnce, nowMs, startedAt }: ApprovalParts,
-): Promise<void> {
+export async function holdRoutes(server: HubServer, { read, performOnce, nowMs }: ApprovalParts): Promise<void> {
   const tags = ['approvals']
 
   server.get('/api/v1/approvals/holds', {
@@ -98,7 +93,7 @@ export async function holdRoutes(
       summary: 'Devices that refunds wait for since the hub was started',
       response: { 200: Type.Object({ items: Type.Array(holdOut) }) },
     },
-    handler: async () => ({ items: [...(await devicesThatHold(read, startedAt))] }),
+    handler: async () => ({ items: [...(await devicesThatHold(read))] }),
   })
 
   server.post('/api/v1/approvals/holds/:id/release', {
@@ -114,7 +109,7 @@ export async function holdRoutes(
         const { id } = request.params
         const { userId, role } = principalOf(request)
         const by = { actor: actorOf(request), userId, role }
-        const releasing = { by, nowIso: new Date(nowMs()).toISOString(), startedAt }
+        const releasing = { by, nowIso: new Date(nowMs()).toISOString() }
         const released = await releaseHold(work, (device) => device.id === id, releasing)
         if (released.length === 0) throw new DomainError('not_found', 'No refund waits for this device')
         return { status: 200, body: { id, status: 'released' } }

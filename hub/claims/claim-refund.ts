@@ -68,10 +68,10 @@ const decide = async (
  * Reserves the pieces and the money of a refund, so that what is used and what is open never pass what was sold. What a
  * till sold is decided only when every till has told this start of the hub what it knows ('refunds_held').
  */
-export async function claimRefund(tx: Tx, claim: RefundClaim, startedAt: string): Promise<Granted> {
+export async function claimRefund(tx: Tx, claim: RefundClaim): Promise<Granted> {
   const sale = await tx.one(findSaleByUuid, { saleUuid: claim.saleId })
   if (sale === undefined) throw new DomainError('sale_not_known_here', 'The hub knows no such sale.')
-  const holding = sale.device_number === HUB_DEVICE_NUMBER ? [] : await tillsThatHold(tx, startedAt)
+  const holding = sale.device_number === HUB_DEVICE_NUMBER ? [] : await tillsThatHold(tx)
   if (holding.length > 0) {
     throw new DomainError('refunds_held', `Refunds wait for ${holding.join(', ')}.`, { tills: holding.join(', ') })
   }

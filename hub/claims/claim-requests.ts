@@ -14,13 +14,12 @@ export const claimRequests = ({
   database,
   journal,
   nowIso,
-  startedAt,
 }: RequestParts): Readonly<Record<'reserve' | 'release' | 'release_tills', RequestHandler>> => ({
   reserve: requestHandler(reserveRequestSchema, async ({ reservationId, claim, operatorId, head }, device) =>
     database.write(async (tx) => {
       await requireApplied(tx, head, device.id)
       const asked = { reservationId, claim, deviceId: device.id, madeBy: operatorId }
-      return reserve(tx, asked, { nowIso: nowIso(), startedAt })
+      return reserve(tx, asked, { nowIso: nowIso() })
     }),
   ),
   release: requestHandler(releaseRequestSchema, async ({ reservationId }, device) => {
@@ -30,7 +29,7 @@ export const claimRequests = ({
   release_tills: requestHandler(releaseTillsRequestSchema, async ({ tills, authorisedBy }) =>
     journal.write(async (work) => {
       const by = { ...(await requireReleaser(work.tx, authorisedBy)), actor: operatorActor(authorisedBy) }
-      const releasing = { by, nowIso: nowIso(), startedAt }
+      const releasing = { by, nowIso: nowIso() }
       return { released: await releaseHold(work, ({ name }) => tills.includes(name), releasing) }
     }),
   ),

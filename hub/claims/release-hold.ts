@@ -12,8 +12,8 @@ import { devicesThatHold, type HoldingDevice } from '#hub/sales/refund-hold.ts'
 const insertRelease = defineQuery((db, p: { deviceId: string; releasedAt: string; releasedBy: number }) =>
   db
     .insertInto('hold_releases')
-    .orIgnore()
-    .values({ device_id: p.deviceId, released_at: p.releasedAt, released_by: p.releasedBy }),
+    .values({ device_id: p.deviceId, released_at: p.releasedAt, released_by: p.releasedBy, is_open: 1 })
+    .onConflict((conflict) => conflict.columns(['device_id', 'released_at']).doUpdateSet({ is_open: 1 })),
 )
 
 const findReleaseSince = defineQuery((db, p: { deviceNumber: number; since: string }) =>
@@ -30,7 +30,6 @@ const findReleaseSince = defineQuery((db, p: { deviceNumber: number; since: stri
 export interface Releasing {
   readonly by: { readonly actor: Actor; readonly userId: number; readonly role: Role }
   readonly nowIso: string
-  readonly startedAt: string
 }
 
 /**
@@ -40,9 +39,9 @@ export interface Releasing {
 export async function releaseHold(
   { tx, record }: Pick<Work, 'tx' | 'record'>,
   isMeant: (device: HoldingDevice) => boolean,
-  { by, nowIso, startedAt }: Releasing,
+  { by, nowIso }: Releasing,
 ): Promise<string[]> {
-  const released = (await devicesThatHold(tx, startedAt)).filter(isMeant)
+  const released = (await devicesThatHold(tx)).filter(isMeant)
   for (const { id: deviceId, name } of released) {
     await tx.run(insertRelease, { deviceId, releasedAt: nowIso, releasedBy: by.userId })
     const detail = `refunds wait no longer for ${name}, which has not reported`

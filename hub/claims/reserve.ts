@@ -17,16 +17,15 @@ export interface Asked {
   readonly madeBy: number | null
 }
 
-/** When it is, and when this start of the hub began, ISO 8601. */
+/** When it is, ISO 8601. */
 export interface ClaimTimes {
   readonly nowIso: string
-  readonly startedAt: string
 }
 
-const grant = async (tx: Tx, claim: Claim, { nowIso, startedAt }: ClaimTimes): Promise<Granted> => {
+const grant = async (tx: Tx, claim: Claim, { nowIso }: ClaimTimes): Promise<Granted> => {
   switch (claim.kind) {
     case 'refund':
-      return claimRefund(tx, claim, startedAt)
+      return claimRefund(tx, claim)
     case 'coupon':
       return claimCoupon(tx, claim, nowIso)
     case 'points':

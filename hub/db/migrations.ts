@@ -16,6 +16,7 @@ import { previousKeys } from '#hub/db/migrations/0014-previous-keys.ts'
 import { holdReleases } from '#hub/db/migrations/0015-hold-releases.ts'
 import { refundsWaiting } from '#hub/db/migrations/0016-refunds-waiting.ts'
 import { toldHeads } from '#hub/db/migrations/0017-told-heads.ts'
+import { reported } from '#hub/db/migrations/0018-reported.ts'
 
 /** In order; a new step is one file and one line at the end. */
 export const migrations: readonly Migration[] = [
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   holdReleases,
   refundsWaiting,
   toldHeads,
+  reported,
 ]

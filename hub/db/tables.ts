@@ -41,6 +41,7 @@ export interface Tables {
     catalogue_revision: number
     unsent_count: number
     state: string
+    has_reported: Generated<number>
   }
   device_tokens: {
     id: string
@@ -68,7 +69,7 @@ export interface Tables {
     anchored_at: string | null
   }
   told_heads: { device_id: string; stream: string; seq: number }
-  hold_releases: { device_id: string; released_at: string; released_by: number }
+  hold_releases: { device_id: string; released_at: string; released_by: number; is_open: Generated<number> }
   device_keys: { key_id: string; device_id: string; since: string }
   journal_forks: {
     stream: string

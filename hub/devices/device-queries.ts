@@ -97,6 +97,7 @@ export const saveDeviceState = defineQuery((db, row: StateRow) =>
       catalogue_revision: row.catalogueRevision,
       unsent_count: row.unsentCount,
       state: row.state,
+      has_reported: 1,
     })
     .onConflict((conflict) =>
       conflict.column('device_id').doUpdateSet((excluded) => ({
@@ -106,6 +107,7 @@ export const saveDeviceState = defineQuery((db, row: StateRow) =>
         catalogue_revision: excluded.ref('excluded.catalogue_revision'),
         unsent_count: excluded.ref('excluded.unsent_count'),
         state: excluded.ref('excluded.state'),
+        has_reported: excluded.ref('excluded.has_reported'),
       })),
     ),
 )
@@ -120,7 +122,16 @@ export const setDeviceOffline = defineQuery((db, { deviceId, seenAt }: { deviceI
     .where('is_online', '=', 1),
 )
 
-export const setAllOffline = defineQuery((db) => db.updateTable('device_states').set({ is_online: 0 }))
+/** A new start has heard of nobody. */
+export const forgetReports = defineQuery((db) => db.updateTable('device_states').set({ is_online: 0, has_reported: 0 }))
+
+/** What a manager has released holds again from the next start on, */
+export const endReleases = defineQuery((db) => db.updateTable('hold_releases').set({ is_open: 0 }))
+
+/** or as soon as the device reports. */
+export const endReleaseOf = defineQuery((db, p: { deviceId: string }) =>
+  db.updateTable('hold_releases').set({ is_open: 0 }).where('device_id', '=', p.deviceId),
+)
 
 export const insertToken = defineQuery(
   (

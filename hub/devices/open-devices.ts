@@ -11,7 +11,6 @@ import { allStockLevels } from '#hub/broker/stock-queries.ts'
 import type { HubDatabase } from '#hub/db/hub-database.ts'
 import { DeviceDirectory } from '#hub/devices/device-directory.ts'
 import { DeviceListener } from '#hub/devices/device-listener.ts'
-import { setAllOffline } from '#hub/devices/device-queries.ts'
 import type { EnrolledDevice } from '#hub/devices/enrolled-device.ts'
 import { Enrolment, type EnrolmentRefusal } from '#hub/devices/enrolment.ts'
 import { hubIdentity, type HubIdentity } from '#hub/devices/hub-identity.ts'
@@ -131,7 +130,6 @@ const openBroker = async (
 export const openDevices = async (parts: DevicesParts): Promise<Devices> => {
   const { database, journal, host, onRefusal, storeId, feedSigner } = parts
   const identity = hubIdentity(loadOrMakeKey(join(parts.keyFolder, 'devices.key')))
-  await database.write(async (tx) => tx.run(setAllOffline, {}))
   const directory = await DeviceDirectory.load(database.read)
   const onKeyUsed = retiring(parts, directory)
   const broker = await openBroker(parts, directory, { identity, onKeyUsed })

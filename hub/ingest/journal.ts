@@ -3,6 +3,7 @@ import type { Actor, JournalEntry } from '#core/journal/entry.ts'
 import type { JournalBatch, Position } from '#core/protocol/messages.ts'
 import type { Reader, Tx } from '#hub/db/connection.ts'
 import type { HubDatabase } from '#hub/db/hub-database.ts'
+import { endReleases, forgetReports } from '#hub/devices/device-queries.ts'
 import type { EnrolledDevice } from '#hub/devices/enrolled-device.ts'
 import { appendToFeed } from '#hub/feed/feed.ts'
 import { noChanges, type Changes } from '#hub/ingest/fact.ts'
@@ -70,7 +71,11 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
     return result
   }
 
-  await write(({ tx, changes }) => stream.open(tx, changes))
+  await write(async ({ tx, changes }) => {
+    await tx.run(forgetReports, {})
+    await tx.run(endReleases, {})
+    await stream.open(tx, changes)
+  })
   await afterOwn?.(noChanges())
   return {
     hubBoot: stream.id,

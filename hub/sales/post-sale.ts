@@ -120,7 +120,7 @@ const factsOf = async (
 
 /** Makes the way to sell at the API: priced as at a till, stock strict, one entry in the hub's stream. Gives the sale's number. */
 export function createPostSale(parts: SellingParts) {
-  const { newId, nowMs, startedAt } = parts
+  const { newId, nowMs } = parts
   const readRules = createSellingRules()
 
   /** What the whole sale is, beside its lines; a coupon's use is reserved before it is priced. */
@@ -134,7 +134,7 @@ export function createPostSale(parts: SellingParts) {
     const reservationId = newId()
     if (found !== undefined) {
       const asked = { reservationId, saleId, madeBy: principal.userId }
-      await reserveApiCoupon(work.tx, found, asked, { nowIso: openedAt, startedAt })
+      await reserveApiCoupon(work.tx, found, asked, { nowIso: openedAt })
     }
     const coupon = found && { coupon: found, reservationId }
     return { saleId, openedAt, openedLocal, customer, coupon, orderDiscountMinor }
@@ -160,7 +160,7 @@ export function createPostSale(parts: SellingParts) {
     const facts = await factsOf(work, input, principal, made)
     const paying = tendersOf(input, priced.totals.totalMinor, { exponent, smallestCoinMinor: policy.smallestCoinMinor })
     const buying = { saleId: sale.saleId, customerId: facts.customerId, madeBy: principal.userId, newId }
-    const times = { nowIso: sale.openedAt, startedAt }
+    const times = { nowIso: sale.openedAt }
     const paid = await reserveOnAccount(work.tx, paying, policy, { sale: buying, times })
     const { tenders, references } = partReferences(paid)
     const sold = completePriced(basket, priced, facts, { tenders, rules })

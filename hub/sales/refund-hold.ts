@@ -7,14 +7,14 @@ import { defineQuery } from '#hub/db/query.ts'
  * heads that they told with their status or with a batch; what is kept apart is never applied, and holds nothing. One that reported and was switched off since holds nothing: what it handed over it does not refund alone. Nor
  * does one that a manager has released, until it reports.
  */
-const listHolding = defineQuery((db, p: { startedAt: string }) =>
+const listHolding = defineQuery((db) =>
   db
     .selectFrom('devices')
     .leftJoin('device_states', 'device_states.device_id', 'devices.id')
     .select(['devices.id', 'devices.name', 'device_states.seen_at'])
     .where('devices.pin', 'is not', null)
     .where(
-      sql<boolean>`(device_states.seen_at is null or device_states.seen_at < ${p.startedAt}
+      sql<boolean>`(coalesce(device_states.has_reported, 0) = 0
         or exists (select 1 from json_each(device_states.state, '$.heads') as head
           left join streams on streams.stream = head.value ->> '$.stream'
           where coalesce(streams.last_seq, 0) < head.value ->> '$.head' and streams.quarantined_why is null)
@@ -24,8 +24,7 @@ const listHolding = defineQuery((db, p: { startedAt: string }) =>
     )
     .where(
       sql<boolean>`not exists (select 1 from hold_releases as released where released.device_id = devices.id
-        and released.released_at >= ${p.startedAt}
-        and (device_states.seen_at is null or device_states.seen_at <= released.released_at))`,
+        and released.is_open = 1)`,
     )
     .orderBy('devices.device_number'),
 )
@@ -39,9 +38,8 @@ export interface HoldingDevice {
 }
 
 /** The devices that hold refunds; none when every enrolled one has reported since the start and is applied, or was released. */
-export const devicesThatHold = async (reader: Reader, startedAt: string): Promise<readonly HoldingDevice[]> =>
-  reader.all(listHolding, { startedAt })
+export const devicesThatHold = async (reader: Reader): Promise<readonly HoldingDevice[]> => reader.all(listHolding, {})
 
 /** Names the tills that hold refunds. */
-export const tillsThatHold = async (reader: Reader, startedAt: string): Promise<string[]> =>
-  (await devicesThatHold(reader, startedAt)).map(({ name }) => name)
+export const tillsThatHold = async (reader: Reader): Promise<string[]> =>
+  (await devicesThatHold(reader)).map(({ name }) => name)

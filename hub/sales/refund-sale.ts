@@ -119,7 +119,7 @@ const spoken = (
  * one entry in the hub's stream. Gives the refund as it was recorded.
  */
 export function createRefundSale(parts: SellingParts) {
-  const { newId, nowMs, startedAt } = parts
+  const { newId, nowMs } = parts
 
   /** Reserves what was chosen, and makes every sum of it. */
   const draft = async (work: Work, asked: RefundAsked, { sold, before, madeBy }: Chosen): Promise<RefundDraft> => {
@@ -128,7 +128,7 @@ export function createRefundSale(parts: SellingParts) {
     const [refundId, reservationId] = [newId(), newId()]
     const lines = choices.map(({ line, quantity }) => ({ line, quantity }))
     const claim = { kind: 'refund', refundKind: kind, saleId: sold.saleId, refundId, lines } as const
-    const times = { nowIso: new Date(nowMs()).toISOString(), startedAt }
+    const times = { nowIso: new Date(nowMs()).toISOString() }
     await reserveOrWait(work, { reservationId, claim, deviceId: null, madeBy }, times)
     const made = refundDraft(sold, before, choices, {
       kind,

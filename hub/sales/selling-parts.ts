@@ -5,6 +5,4 @@ import type { PrivateParts } from '#hub/ingest/private-part.ts'
 export interface SellingParts extends PrivateParts {
   readonly newId: NewId
   readonly nowMs: () => number
-  /** When this start of the hub began, ISO 8601. */
-  readonly startedAt: string
 }

@@ -64,7 +64,6 @@ interface Running {
   readonly session: DeviceSession
   readonly announcements: Announcements
   readonly snapshots: SnapshotCache
-  readonly startedAt: string
 }
 
 /** The hub, with a broker in front of it: product code from the bytes of a message to the disk. */
@@ -191,13 +190,13 @@ export class SimHub {
   /** Somebody gives money back at the API. */
   refundAtApi(): void {
     const { trace } = this.#parts
-    this.#work(async ({ journal, startedAt }) => {
+    this.#work(async ({ journal }) => {
       const nowMs = (): number => this.clock.nowMs()
       const newId = newIds(this.#random, nowMs)
       const newSalt = (): string => this.#random.hex(32)
       const isDone = await refundAtApi({
         journal,
-        selling: { newId, nowMs, startedAt, newSalt, sha256 },
+        selling: { newId, nowMs, newSalt, sha256 },
         random: this.#random,
         note: (what) => trace.note('hub', what),
         newest: (limit) =>
@@ -228,7 +227,6 @@ export class SimHub {
       if (this.process.isRunning()) this.#send(topic, Buffer.from(payload, 'utf8'), retain)
     }
     const nowIso = (): string => new Date(clock.nowMs()).toISOString()
-    const startedAt = nowIso()
     const newId = newIds(this.#random, clock.nowMs)
     const journal = await openJournal({
       database,
@@ -254,7 +252,7 @@ export class SimHub {
     }
     const announcements = await Announcements.start({ storeId: STORE_ID, reader: database.read, send, onFailed })
     const snapshots = new SnapshotCache(database.read, signer)
-    return { database, journal, session, announcements, snapshots, startedAt }
+    return { database, journal, session, announcements, snapshots }
   }
 
   async #fillShop(): Promise<void> {

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { DomainError } from '#core/errors/domain-error.ts'
 import type { PrivatePart } from '#core/journal/entry.ts'
 import type { Claim, Reserved } from '#core/protocol/reserve.ts'
@@ -8,7 +9,10 @@ import { NOTHING_REFUNDED, type Refunded } from '#core/refund/refunded.ts'
 import type { Sale } from '#core/sale/sale.ts'
 import { reserve } from '#hub/claims/reserve.ts'
 import { saveDeviceState } from '#hub/devices/device-queries.ts'
+import { feedSigner } from '#hub/feed/feed-signer.ts'
+import { openJournal } from '#hub/ingest/journal.ts'
 import { newUuid } from '#hub/ports/new-uuid.ts'
+import { sha256 } from '#hub/ports/sha256.ts'
 import { openTestHub, type TestHub } from '#tests/support/test-hub.ts'
 import { enrolTestDevice, TestStream, type TestDevice } from '#tests/support/test-till.ts'
 
@@ -35,6 +39,19 @@ export const openTill = async (hub: TestHub, name: string, deviceNumber: number)
     await stream.send(hub.journal, seq)
   }
   return { device, stream, send }
+}
+
+/** Another start of the hub on the same data: it has heard of nobody yet. */
+export const startAgain = async ({ database, clock }: TestHub): Promise<void> => {
+  await openJournal({
+    database,
+    clock,
+    feedSigner: feedSigner(generateKeyPairSync('ed25519').privateKey),
+    newId: newUuid,
+    sha256,
+    version: 'test',
+    onChanges: () => {},
+  })
 }
 
 /** A hub with two tills, of which the first sold something. */
@@ -64,9 +81,7 @@ export const claimAs = async (
   const nowIso = new Date(hub.clock.nowMs()).toISOString()
   const asked = { reservationId, claim, deviceId: device?.id ?? null, madeBy: 3 }
   try {
-    return await hub.journal.write(async ({ tx }) =>
-      reserve(tx, asked, { nowIso, startedAt: new Date(hub.clock.nowMs()).toISOString() }),
-    )
+    return await hub.journal.write(async ({ tx }) => reserve(tx, asked, { nowIso }))
   } catch (error) {
     if (error instanceof DomainError) return error.code
     throw error

@@ -17,6 +17,7 @@ import {
   pieces,
   refundClaim,
   refundOf,
+  startAgain,
   type KnownTill,
 } from '#tests/hub/claims/claims-fixture.ts'
 import { saveTestCustomer } from '#tests/support/test-customer.ts'
@@ -123,7 +124,7 @@ describe('the rest of a sale', () => {
   })
 
   test('waits for tills that have not reported', async () => {
-    hub.clock.move(60_000)
+    await startAgain(hub)
     expect(await returnOf(till, 1)).toBe('refunds_held')
   })
 

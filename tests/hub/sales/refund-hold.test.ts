@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { saveDeviceState, setDeviceOffline } from '#hub/devices/device-queries.ts'
+import { endReleaseOf, saveDeviceState, setDeviceOffline } from '#hub/devices/device-queries.ts'
 import { programActor } from '#hub/ingest/hub-stream.ts'
 import { newUuid } from '#hub/ports/new-uuid.ts'
 import { tillsThatHold } from '#hub/sales/refund-hold.ts'
-import { pieces, refundOf } from '#tests/hub/claims/claims-fixture.ts'
+import { pieces, refundOf, startAgain } from '#tests/hub/claims/claims-fixture.ts'
 import { closeSound, openTestHub, type TestHub } from '#tests/support/test-hub.ts'
 import { enrolTestDevice, testSale, TestStream, type TestDevice } from '#tests/support/test-till.ts'
 
@@ -23,22 +23,21 @@ afterEach(async () => closeSound(hub))
 
 interface Report {
   readonly heads?: readonly { readonly stream: string; readonly head: number }[]
-  readonly isOnline?: 0 | 1
-  readonly seenAtMs?: number
 }
 
 /** What a till's `up/state` leaves behind. */
-const report = async (device: TestDevice, { heads = [], isOnline = 1, seenAtMs }: Report = {}): Promise<void> => {
+const report = async (device: TestDevice, { heads = [] }: Report = {}): Promise<void> => {
   const row = {
     deviceId: device.id,
-    isOnline,
-    seenAt: new Date(seenAtMs ?? hub.clock.nowMs()).toISOString(),
+    isOnline: 1,
+    seenAt: new Date(hub.clock.nowMs()).toISOString(),
     softwareVersion: 'test',
     catalogueRevision: 0,
     unsentCount: 0,
     state: JSON.stringify({ heads }),
   } as const
   await hub.database.write(async (tx) => {
+    await tx.run(endReleaseOf, { deviceId: device.id })
     await tx.run(saveDeviceState, row)
   })
 }
@@ -61,7 +60,6 @@ test('what a till sold is undone once every till has reported and is applied up 
 test.each([
   ['has entries that are not here yet', () => ({ heads: [headOf(sold, 1)] })],
   ['has a stream that is not here yet', () => ({ heads: [headOf(new TestStream(seller))] })],
-  ['was last heard of by an earlier start', () => ({ seenAtMs: hub.clock.nowMs() - 60_000 })],
 ])('a till that %s holds refunds', async (_what, reported) => {
   await report(neighbour)
   await report(seller, reported())
@@ -75,9 +73,19 @@ test('a till that reported and was switched off since holds nothing', async () =
   expect(await voidIt()).toBe(200)
 })
 
-test('that a link broke is no report', async () => {
+test('a till that was last heard of by an earlier start holds refunds', async () => {
+  await report(seller, { heads: [headOf(sold)] })
+  await startAgain(hub)
   await report(neighbour)
-  await report(seller, { heads: [headOf(sold)], isOnline: 0, seenAtMs: hub.clock.nowMs() - 60_000 })
+  expect(await voidIt()).toBe(503)
+  await report(seller, { heads: [headOf(sold)] })
+  expect(await voidIt()).toBe(200)
+})
+
+test('that a link broke is no report', async () => {
+  await report(seller, { heads: [headOf(sold)] })
+  await startAgain(hub)
+  await report(neighbour)
   await loseLink(seller)
   expect(await voidIt()).toBe(503)
 })
@@ -134,9 +142,25 @@ describe('a till that is gone', () => {
   test('is not believed after the next start: it has to report, or be released anew', async () => {
     await report(seller, { heads: [headOf(sold)] })
     await release(neighbour)
-    hub.clock.move(1000)
-    const startedAt = new Date(hub.clock.nowMs()).toISOString()
-    expect(await tillsThatHold(hub.database.read, startedAt)).toEqual(['T1', 'T2'])
+    expect(await tillsThatHold(hub.database.read)).toEqual([])
+    await startAgain(hub)
+    expect(await tillsThatHold(hub.database.read)).toEqual(['T1', 'T2'])
+  })
+
+  test.each([
+    ['back', -365],
+    ['ahead', 365],
+  ])('holds from the next start on, though the hub’s clock is set %s meanwhile', async (_where, days) => {
+    await report(seller, { heads: [headOf(sold)] })
+    await report(neighbour)
+    expect(await tillsThatHold(hub.database.read)).toEqual([])
+    hub.clock.move(days * 86_400_000)
+    await startAgain(hub)
+    expect(await tillsThatHold(hub.database.read)).toEqual(['T1', 'T2'])
+    hub.clock.move(-days * 86_400_000)
+    await report(seller, { heads: [headOf(sold)] })
+    await report(neighbour)
+    expect(await tillsThatHold(hub.database.read)).toEqual([])
   })
 
   test('comes back with a refund that nobody knew of: it is booked, and somebody gets to know', async () => {

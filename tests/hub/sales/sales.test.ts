@@ -309,7 +309,7 @@ test('a sale that somebody else is undoing is not undone beside it', async () =>
   const lines = [{ line: 1, quantity: { unit: 'piece' as const, count: 1 } }]
   const claim = { kind: 'refund' as const, refundKind: 'refund' as const, saleId, refundId: newUuid(), lines }
   await hub.journal.write(({ tx }) =>
-    reserve(tx, { reservationId: newUuid(), claim, deviceId: null, madeBy: 2 }, { nowIso, startedAt: nowIso }),
+    reserve(tx, { reservationId: newUuid(), claim, deviceId: null, madeBy: 2 }, { nowIso }),
   )
   const refused = await hub.ask('POST', '/api/v1/sales/1/void', { as: 'manager' })
   expect([refused.status, refused.json]).toMatchObject([409, { code: 'conflict' }])
