@@ -7,9 +7,12 @@ import { unknownPayment } from '#kiosk/state/open-intents.ts'
 import { complain, next, type StepResult } from '#kiosk/state/step-result.ts'
 import type { TillState } from '#kiosk/state/till-state.ts'
 
-/** True while what the sale comes to may change by itself: nothing is paid of it, and no card is on its way. */
+/** Where money is counted by what the sale comes to: a card on its way, and what an exchange leaves to give back. */
+const countsMoney: ReadonlySet<string> = new Set(['card', 'refund_pay', 'refund_terminal'])
+
+/** True while what the sale comes to may change by itself: nothing is paid of it, and no money is counted by it. */
 export const mayReprice = (state: TillState): boolean =>
-  state.tenders.length === 0 && state.screen.name !== 'card' && unknownPayment(state) === undefined
+  state.tenders.length === 0 && !countsMoney.has(state.screen.name) && unknownPayment(state) === undefined
 
 /**
  * Takes a basket over that changed by itself (the hub has answered), prices it and keeps it. Nobody is moved from where

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Coupon } from '#core/promotion/coupon.ts'
+import { mayReprice } from '#kiosk/state/keep-basket.ts'
 import { releaseAll } from '#kiosk/state/reservations.ts'
 import type { TillEffect } from '#kiosk/state/till-effect.ts'
+import type { TillState } from '#kiosk/state/till-state.ts'
 import { action, scan, startSelling, type TinyTill } from '#tests/support/tiny-till.ts'
 
 const COUPON = action('coupon')
@@ -191,6 +193,16 @@ test('an answer for a sale that is over, or that is being paid, changes nothing 
     expect(questions(till).at(-1)).toMatchObject({ operation: 'release', fields: { reservationId } })
   }
 })
+
+test.each(['card', 'refund_pay', 'refund_terminal'] as const)(
+  'nothing that is answered changes the sum while money is counted by it (%s)',
+  (name) => {
+    const state = selling().state()
+    expect(mayReprice(state)).toBe(true)
+    // The name of the screen is all that is looked at.
+    expect(mayReprice({ ...state, screen: { ...state.screen, name } as TillState['screen'] })).toBe(false)
+  },
+)
 
 test('a coupon that has nothing to do when the sale is paid stays with the customer', () => {
   const till = selling()
