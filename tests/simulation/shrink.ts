@@ -8,7 +8,7 @@ const HOURS_MIN = 0.005
 type Run = (plan: CommandLine) => Promise<RunResult>
 
 /** What is broken, without the names and numbers of one run. */
-export const invariantOf = (message: string): string =>
+const invariantOf = (message: string): string =>
   message.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|\bT\d+(?:-R?\d+)?|-?\d+(?:[\s,]+-?\d+)*/gu, '#')
 
 /**

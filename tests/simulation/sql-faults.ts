@@ -21,7 +21,7 @@ export interface Fuse {
 }
 
 /** What is known of one connection's log. */
-export interface LogRecord {
+interface LogRecord {
   /** Each COMMIT waits until its log is on the disk. */
   isFull: boolean
   /** A checkpoint syncs the log up to here, whatever else does. */
