@@ -138,6 +138,18 @@ const skippedOf = (standing: TillStanding, salvage: Salvage): Rebuilt['skipped']
   return salvage.receiptNumber > last ? { from: last + 1, to: salvage.receiptNumber } : undefined
 }
 
+/**
+ * True for a shift that is open at the hub where the till has opened another since: its card went back to before the
+ * first, and somebody counted the drawer anew. The till goes on with the one that it knows.
+ */
+const isOvertaken = (shiftId: string, { streams }: Salvage): boolean => {
+  for (const { entry } of streams.flatMap(({ entries }) => entries)) {
+    if (entry.type === 'shift_closed' && entry.body['shiftId'] === shiftId) return false
+    if (entry.type === 'shift_opened' && entry.body['shiftId'] !== shiftId) return true
+  }
+  return false
+}
+
 /** Why a till is rebuilt: its file is damaged or gone, or its card went back in time. */
 export type RebuildReason = 'damaged' | 'rolled_back'
 
@@ -163,7 +175,8 @@ export function rebuild(parts: RebuildParts, plan: RebuildPlan): Rebuilt {
   return transaction.run(() => {
     writeCarried(facts, deviceNumber, { ...standing, receiptNumber, streams: plan.streams })
     if (standing.invoiceNumber > 0) facts.set(`invoices_${deviceNumber}`, String(standing.invoiceNumber))
-    if (standing.shift !== null) addShift(parts, standing.shift.shift, 1)
+    const { shift = undefined } = standing.shift ?? {}
+    if (shift !== undefined && !isOvertaken(shift.shiftId, salvage)) addShift(parts, shift, 1)
     const entries = adoptStreams(parts, salvage)
     adoptRows(parts, plan)
     facts.set(PENDING, 'no')

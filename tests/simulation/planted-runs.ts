@@ -17,7 +17,7 @@ const onOldDisks = (seed: number, says: RegExp): PlantedRun => ({ seed, hours: 0
 export const plantedRuns: Readonly<Record<PlantedBug, PlantedRun>> = {
   'ack-before-commit': on(1, /The hub says that it holds/u),
   'ack-skips-gaps': on(1, /The hub says that it holds/u),
-  'anchor-left-out': on(1, /entries up to .* have no anchor/u),
+  'anchor-left-out': on(12, /entries up to .* have no anchor/u),
   'anchor-misplaced': on(5, /the journal does not verify: .*anchor_misplaced/u),
   'apply-twice': on(1, /The hub noted: sale_twice/u),
   'coupon-not-counted': on(1, /The hub counts \S+ uses/u),
@@ -40,5 +40,5 @@ export const plantedRuns: Readonly<Record<PlantedBug, PlantedRun>> = {
   'stock-last-writer-wins': on(1, /Stock of \d+ is .* its movements make/u),
   'timestamp-ids': on(5, /opened the drawer/u),
   'trust-puback': on(1, /believes that the hub holds/u),
-  'unclaimed-in-memory': on(11, /closed a shift with money that is not its own|shifts_open/u),
+  'unclaimed-in-memory': on(11, /to give back, and its journal|closed a shift with money that is not its own/u),
 }
