@@ -175,7 +175,7 @@ export function rebuild(parts: RebuildParts, plan: RebuildPlan): Rebuilt {
   return transaction.run(() => {
     writeCarried(facts, deviceNumber, { ...standing, receiptNumber, streams: plan.streams })
     if (standing.invoiceNumber > 0) facts.set(`invoices_${deviceNumber}`, String(standing.invoiceNumber))
-    const { shift = undefined } = standing.shift ?? {}
+    const shift = standing.shift?.shift
     if (shift !== undefined && !isOvertaken(shift.shiftId, salvage)) addShift(parts, shift, 1)
     const entries = adoptStreams(parts, salvage)
     adoptRows(parts, plan)
