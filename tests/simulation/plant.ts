@@ -12,7 +12,6 @@ export const plantedBugs = {
   'held-taken-twice': '#hub/held/held-baskets.ts',
   'intent-after-charge': '#kiosk/store/payment-store.ts',
   'new-id-on-retry': '#kiosk/store/basket-store.ts',
-  'no-hold-after-start': '#hub/sales/refund-hold.ts',
   'no-rewind': '#core/journal/replication.ts',
   'normal-sync': '#kiosk/store/open-database.ts',
   'number-skipped': '#kiosk/store/number-series.ts',
