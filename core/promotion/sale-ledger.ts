@@ -20,14 +20,9 @@ export class SaleLedger {
   readonly leftMinor: number[]
   readonly #lines: readonly PromotionLine[]
 
-  constructor(lines: readonly PromotionLine[], leftMinor?: number[]) {
+  constructor(lines: readonly PromotionLine[]) {
     this.#lines = lines
-    this.leftMinor = leftMinor ?? lines.map((line) => (isOpenToOffers(line) ? line.amountMinor : 0))
-  }
-
-  /** A ledger that starts from what is left here, to try something out. */
-  copy(): SaleLedger {
-    return new SaleLedger(this.#lines, [...this.leftMinor])
+    this.leftMinor = lines.map((line) => (isOpenToOffers(line) ? line.amountMinor : 0))
   }
 
   /** What is left to pay for these lines together. */
