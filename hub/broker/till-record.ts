@@ -1,7 +1,7 @@
+import { bodyOf } from '#core/journal/body-of.ts'
 import type { JournalEntry } from '#core/journal/entry.ts'
 import type { TillRecord, TillStanding } from '#core/protocol/till-record.ts'
 import { saleNumber } from '#core/sale/receipt-label.ts'
-import type { Sale } from '#core/sale/sale.ts'
 import { addToShift } from '#core/shift/add-to-shift.ts'
 import type { GrandTotal, ShiftReport } from '#core/shift/shift-report.ts'
 import { NO_SALES } from '#core/shift/shift-totals.ts'
@@ -41,7 +41,7 @@ const openShift = async (reader: Reader, device: EnrolledDevice): Promise<TillSt
 const invoiceNumber = async (reader: Reader, { id: deviceId }: EnrolledDevice): Promise<number> => {
   const text = (await reader.one(findLastInvoice, { deviceId }))?.text
   if (text === undefined) return 0
-  const { invoiceLabel = '' } = (JSON.parse(text) as Facts).body as unknown as Sale
+  const { invoiceLabel = '' } = bodyOf(JSON.parse(text) as Facts, 'sale_completed')
   return Number(/\d+$/u.exec(invoiceLabel)?.[0] ?? 0)
 }
 

@@ -1,23 +1,10 @@
 import { expect, test } from 'vitest'
-import type { Policy } from '#core/catalogue/policy.ts'
+import { openFirst, REFUND, shopWith } from '#tests/kiosk/state/refund-shop.ts'
 import { asha, meera, tinyProducts } from '#tests/support/tiny-catalogue.ts'
-import { withHub, type TinyHub } from '#tests/support/tiny-hub.ts'
+import { withHub } from '#tests/support/tiny-hub.ts'
 import { action, scan, startSelling, type TinyTill } from '#tests/support/tiny-till.ts'
 
-const REFUND = action('refund')
 const VOID = action('void_sale')
-
-/** A till with a hub, and its first sale: three milks at 74.00 and a soap at 35.50, 257.50 in cash. */
-const shopWith = (policy: Partial<Policy> = {}): { till: TinyTill; hub: TinyHub } => {
-  const till = startSelling(policy)
-  const hub = withHub(till)
-  till.do({ type: 'link_changed', isOnline: true, unsentCount: 0 })
-  till.do('3*12⏎', '0420000000020⏎', action('total'), action('cash'), '⏎')
-  return { till, hub }
-}
-
-/** To the lines of the first sale. */
-const openFirst = (till: TinyTill) => till.do(REFUND, '1⏎')
 
 const effectsOf = ({ store }: TinyTill, type: string) => store.effects.filter((effect) => effect.type === type)
 
@@ -373,38 +360,4 @@ test('goods that are scanned are chosen piece by piece, as many as are left', ()
   expect(till.do(milk, milk).notice?.key).toBe('refund_nothing_left')
   expect(till.state().screen).toMatchObject({ chosen: [{ quantity: { count: 3 } }, {}] })
   expect(till.do(scan(tinyProducts.beer.barcodes[0] ?? '')).notice?.key).toBe('refund_nothing_left')
-})
-
-test('several small refunds of one sale together take a manager where one would', () => {
-  const { till } = shopWith({ refunds: { daysMax: 10, cashMaxMinor: 10_000, withoutReceiptMaxMinor: 0 } })
-  openFirst(till)
-  till.do('1⏎', '⏎', '⏎', '⏎', '+', '⏎')
-  expect(till.shop.refunds).toHaveLength(1)
-  openFirst(till)
-  till.do('1⏎', '⏎', '⏎', '⏎', '+')
-  expect(till.state().screen).toMatchObject({ name: 'authorise', permission: 'refund_beyond_policy' })
-  till.do('9⏎9999⏎')
-  expect(till.shop.refunds[0]?.authorisations).toEqual([{ permission: 'refund_beyond_policy', authorisedBy: meera.id }])
-})
-
-test('cash that another till has given of the sale counts: the hub says it, and then a manager is asked', () => {
-  const { till, hub } = shopWith({ refunds: { daysMax: 10, cashMaxMinor: 10_000, withoutReceiptMaxMinor: 0 } })
-  const [sale] = till.shop.sales
-  if (sale === undefined) throw new Error('There is a sale.')
-  openFirst(till)
-  till.do('1⏎', '⏎', '⏎', '⏎')
-  const { screen } = till.state()
-  if (screen.name !== 'refund_pay') throw new Error('It is shown how the money goes.')
-  // While it is shown, another till gives the same back of the soap.
-  const elsewhere = { ...screen.pending.draft, tenders: [{ kind: 'cash', amountMinor: 7_400 } as const], lines: [] }
-  hub.open.set('another till', elsewhere)
-  till.do('+')
-  expect(till.state()).toMatchObject({ screen: { name: 'refund_pay' }, notice: { key: 'refund_cash_limit' } })
-  expect(till.shop.refunds).toEqual([])
-  expect(till.store.reservations.size).toBe(0)
-  till.do('+')
-  expect(till.state().screen).toMatchObject({ name: 'authorise', permission: 'refund_beyond_policy' })
-  till.do('9⏎9999⏎')
-  expect(till.state().screen.name).toBe('refund_done')
-  expect(till.shop.refunds[0]?.authorisations).toMatchObject([{ authorisedBy: meera.id }])
 })
